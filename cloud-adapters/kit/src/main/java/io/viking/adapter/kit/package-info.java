@@ -1,0 +1,4 @@
+@NullMarked
+package io.viking.adapter.kit;
+
+import org.jspecify.annotations.NullMarked;

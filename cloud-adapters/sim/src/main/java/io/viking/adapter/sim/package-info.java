@@ -1,0 +1,4 @@
+@NullMarked
+package io.viking.adapter.sim;
+
+import org.jspecify.annotations.NullMarked;

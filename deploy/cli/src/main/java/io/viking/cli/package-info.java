@@ -1,0 +1,4 @@
+@NullMarked
+package io.viking.cli;
+
+import org.jspecify.annotations.NullMarked;

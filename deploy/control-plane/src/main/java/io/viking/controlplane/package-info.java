@@ -1,0 +1,4 @@
+@NullMarked
+package io.viking.controlplane;
+
+import org.jspecify.annotations.NullMarked;

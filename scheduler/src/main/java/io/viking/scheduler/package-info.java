@@ -1,0 +1,4 @@
+@NullMarked
+package io.viking.scheduler;
+
+import org.jspecify.annotations.NullMarked;

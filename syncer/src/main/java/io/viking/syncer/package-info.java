@@ -1,0 +1,4 @@
+@NullMarked
+package io.viking.syncer;
+
+import org.jspecify.annotations.NullMarked;
