@@ -1,0 +1,4 @@
+@NullMarked
+package io.viking.kube.cache;
+
+import org.jspecify.annotations.NullMarked;

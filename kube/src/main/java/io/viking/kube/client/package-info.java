@@ -1,0 +1,4 @@
+@NullMarked
+package io.viking.kube.client;
+
+import org.jspecify.annotations.NullMarked;

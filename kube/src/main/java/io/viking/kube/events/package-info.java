@@ -1,0 +1,4 @@
+@NullMarked
+package io.viking.kube.events;
+
+import org.jspecify.annotations.NullMarked;

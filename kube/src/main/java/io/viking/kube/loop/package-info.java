@@ -1,0 +1,4 @@
+@NullMarked
+package io.viking.kube.loop;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.viking.kube.queue;
+
+import org.jspecify.annotations.NullMarked;
