@@ -1,3 +1,7 @@
+/**
+ * How the Kubernetes API server is obtained, started, supervised and stopped: {@link
+ * io.viking.controlplane.ControlPlane}.
+ */
 @NullMarked
 package io.viking.controlplane;
 

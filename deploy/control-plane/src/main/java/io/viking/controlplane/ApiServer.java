@@ -1,0 +1,22 @@
+package io.viking.controlplane;
+
+import java.net.URI;
+import java.nio.file.Path;
+
+/**
+ * A running Kubernetes API and what its clients need.
+ *
+ * @param mode how it was obtained
+ * @param server the address that clients on this machine use
+ * @param version what {@code /version} answers, such as {@code v1.36.3}
+ * @param adminKubeconfig the user's: cluster administrator
+ * @param loopsKubeconfig viking's own loops': {@code CN=system:viking}
+ * @param kubelet where and with which certificate the kubelet API of the zone nodes is served
+ */
+public record ApiServer(
+    ControlPlaneMode mode,
+    URI server,
+    String version,
+    Path adminKubeconfig,
+    Path loopsKubeconfig,
+    KubeletEndpoint kubelet) {}
