@@ -1,0 +1,5 @@
+/** One Node per availability zone, kept alive. */
+@NullMarked
+package io.viking.syncer.nodes;
+
+import org.jspecify.annotations.NullMarked;
