@@ -1,0 +1,116 @@
+package io.viking.adapter.kit.transport;
+
+import io.grpc.ChannelCredentials;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
+import io.grpc.inprocess.InProcessChannelBuilder;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.netty.channel.epoll.EpollDomainSocketChannel;
+import io.grpc.netty.shaded.io.netty.channel.unix.DomainSocketAddress;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The caller's end of an adapter: a channel, which the caller shuts down. It connects when it is
+ * first used and again, with back-off, whenever the connection is lost.
+ */
+public final class AdapterChannel implements AutoCloseable {
+  private final ManagedChannel channel;
+  private final Runnable afterwards;
+
+  private AdapterChannel(ManagedChannel channel, Runnable afterwards) {
+    this.channel = channel;
+    this.afterwards = afterwards;
+  }
+
+  /**
+   * In process or on a Unix socket.
+   *
+   * @throws IllegalArgumentException for TCP, which must say how it is secured
+   * @throws IOException where this system cannot do that kind of address
+   */
+  public static AdapterChannel open(AdapterAddress address) throws IOException {
+    return switch (address) {
+      case AdapterAddress.InProcess inProcess -> inProcess(inProcess);
+      case AdapterAddress.UnixSocket socket -> unixSocket(socket);
+      case AdapterAddress.Tcp tcp -> throw TcpBinding.unsecured(tcp);
+    };
+  }
+
+  /**
+   * At any address; only TCP uses the security.
+   *
+   * @throws IllegalArgumentException if plain text would leave the machine
+   * @throws IOException with a sentence, if a TLS file cannot be read
+   */
+  public static AdapterChannel open(AdapterAddress address, TransportSecurity security)
+      throws IOException {
+    return address instanceof AdapterAddress.Tcp tcp ? tcp(tcp, security) : open(address);
+  }
+
+  /** What stubs are made of. */
+  public ManagedChannel channel() {
+    return channel;
+  }
+
+  /** Ends the calls under way and closes the connection. */
+  @Override
+  public void close() {
+    channel.shutdownNow();
+    try {
+      channel.awaitTermination(5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    afterwards.run();
+  }
+
+  private static AdapterChannel inProcess(AdapterAddress.InProcess address) {
+    return new AdapterChannel(
+        InProcessChannelBuilder.forName(address.name())
+            .maxInboundMessageSize(AdapterServer.MAX_MESSAGE_BYTES)
+            .build(),
+        () -> {});
+  }
+
+  private static AdapterChannel unixSocket(AdapterAddress.UnixSocket address) throws IOException {
+    EpollLoops loops = EpollLoops.open();
+    ManagedChannel channel =
+        NettyChannelBuilder.forAddress(
+                new DomainSocketAddress(address.path().toFile()),
+                InsecureChannelCredentials.create())
+            .channelType(EpollDomainSocketChannel.class, DomainSocketAddress.class)
+            .eventLoopGroup(loops.group())
+            .overrideAuthority("localhost")
+            .maxInboundMessageSize(AdapterServer.MAX_MESSAGE_BYTES)
+            .build();
+    return new AdapterChannel(channel, loops::close);
+  }
+
+  private static AdapterChannel tcp(AdapterAddress.Tcp address, TransportSecurity security)
+      throws IOException {
+    ManagedChannel channel =
+        Grpc.newChannelBuilderForAddress(
+                address.host(), address.port(), credentials(address, security))
+            .keepAliveTime(30, TimeUnit.SECONDS)
+            .keepAliveTimeout(10, TimeUnit.SECONDS)
+            .maxInboundMessageSize(AdapterServer.MAX_MESSAGE_BYTES)
+            .build();
+    return new AdapterChannel(channel, () -> {});
+  }
+
+  private static ChannelCredentials credentials(
+      AdapterAddress.Tcp address, TransportSecurity security) throws IOException {
+    return switch (security) {
+      case TransportSecurity.MutualTls tls -> TlsFiles.check(tls).channelCredentials();
+      case TransportSecurity.Insecure ignored -> {
+        if (!InetAddress.getByName(address.host()).isLoopbackAddress()) {
+          throw Loopback.refused(address);
+        }
+        yield InsecureChannelCredentials.create();
+      }
+    };
+  }
+}

@@ -1,0 +1,41 @@
+package io.viking.adapter.kit.transport;
+
+import io.grpc.ChannelCredentials;
+import io.grpc.ServerCredentials;
+import io.grpc.TlsChannelCredentials;
+import io.grpc.TlsServerCredentials;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Turns the files of mutual TLS into gRPC's credentials, with a sentence for a missing one. */
+record TlsFiles(TransportSecurity.MutualTls files) {
+  static TlsFiles check(TransportSecurity.MutualTls files) throws IOException {
+    readable("certificate", files.certificate());
+    readable("key", files.key());
+    readable("authority", files.authority());
+    return new TlsFiles(files);
+  }
+
+  ServerCredentials serverCredentials(TlsServerCredentials.ClientAuth clientAuth)
+      throws IOException {
+    return TlsServerCredentials.newBuilder()
+        .keyManager(files.certificate().toFile(), files.key().toFile())
+        .trustManager(files.authority().toFile())
+        .clientAuth(clientAuth)
+        .build();
+  }
+
+  ChannelCredentials channelCredentials() throws IOException {
+    return TlsChannelCredentials.newBuilder()
+        .keyManager(files.certificate().toFile(), files.key().toFile())
+        .trustManager(files.authority().toFile())
+        .build();
+  }
+
+  private static void readable(String role, Path file) throws IOException {
+    if (!Files.isReadable(file)) {
+      throw new IOException("the TLS %s file %s cannot be read".formatted(role, file));
+    }
+  }
+}
