@@ -1,0 +1,4 @@
+@NullMarked
+package io.viking.kube.testing;
+
+import org.jspecify.annotations.NullMarked;
