@@ -1,0 +1,48 @@
+package io.viking.adapter.kit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.viking.cloud.v1.ContainerUsage;
+import io.viking.cloud.v1.GetUsageRequest;
+import io.viking.cloud.v1.GetUsageResponse;
+import io.viking.cloud.v1.Instance;
+import io.viking.cloud.v1.InstanceUsage;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** CPU and memory of what runs. */
+public abstract class UsageContract extends ContractTopic {
+  @Test
+  void usage_ofARunningInstance_namesItsContainers() {
+    onlyIf(info().getCapabilities().getUsage(), "the pool does not measure usage");
+    TestCluster cluster = newCluster();
+    Instance running = cluster.running(cluster.spec().build());
+
+    GetUsageResponse usage =
+        await("usage of " + running.getUid())
+            .atMost(adapter().patience())
+            .until(() -> usage(cluster, running.getUid()), u -> u.getInstancesCount() == 1);
+
+    assertThat(usage.hasTime()).as("time").isTrue();
+    assertThat(usage.getInstances(0).getUid()).isEqualTo(running.getUid());
+    assertThat(usage.getInstances(0).getContainersList())
+        .extracting(ContainerUsage::getName)
+        .containsExactly(TestPod.CONTAINER);
+  }
+
+  @Test
+  void usage_ofAnUnknownInstance_isLeftOut() {
+    onlyIf(info().getCapabilities().getUsage(), "the pool does not measure usage");
+
+    assertThat(usage(newCluster(), UUID.randomUUID().toString()).getInstancesList())
+        .extracting(InstanceUsage::getUid)
+        .isEmpty();
+  }
+
+  private static GetUsageResponse usage(TestCluster cluster, String uid) {
+    return cluster
+        .calls()
+        .getUsage(GetUsageRequest.newBuilder().setClusterId(cluster.id()).addUids(uid).build());
+  }
+}
