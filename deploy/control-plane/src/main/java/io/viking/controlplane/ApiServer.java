@@ -8,7 +8,8 @@ import java.nio.file.Path;
  *
  * @param mode how it was obtained
  * @param server the address that clients on this machine use
- * @param version what {@code /version} answers, such as {@code v1.36.3}
+ * @param version of Kubernetes, such as {@code v1.36.3}; {@code unknown} for a cluster that is not
+ *     ours
  * @param adminKubeconfig the user's: cluster administrator
  * @param loopsKubeconfig viking's own loops': {@code CN=system:viking}
  * @param kubelet where and with which certificate the kubelet API of the zone nodes is served

@@ -8,11 +8,20 @@ package io.viking.controlplane;
 public final class ControlPlaneException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final String sentence;
+
   public ControlPlaneException(String sentence) {
     super(sentence);
+    this.sentence = sentence;
   }
 
   public ControlPlaneException(String sentence, Throwable cause) {
     super(sentence, cause);
+    this.sentence = sentence;
+  }
+
+  /** The message, which is never absent. */
+  public String sentence() {
+    return sentence;
   }
 }

@@ -1,10 +1,16 @@
 package io.viking.controlplane.data;
 
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
 import io.viking.controlplane.ControlPlaneException;
+import io.viking.controlplane.ControlPlaneMode;
 import io.viking.controlplane.Environment;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,6 +19,8 @@ import java.util.Optional;
  *
  * <pre>
  * format              version of this layout
+ * control-plane       how the API server is obtained
+ * kubernetes-version  the last that ran on etcd/
  * lock                held by the running `up`
  * admin.kubeconfig    the user's; loops.kubeconfig is viking's own
  * pki/                keys and certificates
@@ -27,6 +35,21 @@ import java.util.Optional;
 public final class DataDirectory {
   /** Version of the layout that this build reads and writes. */
   static final int FORMAT = 1;
+
+  private static final List<String> ENTRIES =
+      List.of(
+          "format",
+          "control-plane",
+          "kubernetes-version",
+          "admin.kubeconfig",
+          "loops.kubeconfig",
+          "pki",
+          "etcd",
+          "logs",
+          "run",
+          "sim",
+          "backups",
+          "k3s");
 
   private final Path path;
   private final Environment environment;
@@ -86,10 +109,55 @@ public final class DataDirectory {
     return Files.exists(formatFile()) || Files.exists(lockFile());
   }
 
+  /** How the API server of this cluster is obtained, once that was settled. */
+  public Optional<ControlPlaneMode> mode() {
+    return Files.exists(modeFile())
+        ? Optional.of(ControlPlaneMode.parse(PrivateFiles.read(modeFile()).strip()))
+        : Optional.empty();
+  }
+
+  /** Settles {@link #mode}. */
+  public void keepMode(ControlPlaneMode mode) {
+    if (!mode().equals(Optional.of(mode))) {
+      PrivateFiles.write(modeFile(), mode.flag() + "\n");
+    }
+  }
+
+  /**
+   * Deletes what {@link #acquire} and the control plane made here, and nothing else. The lock file
+   * stays until {@link #deleteIfEmpty}: it is held.
+   *
+   * @throws ControlPlaneException if something cannot be deleted
+   */
+  public void delete() {
+    try {
+      for (String entry : ENTRIES) {
+        Path target = path.resolve(entry);
+        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+          MoreFiles.deleteRecursively(target, RecursiveDeleteOption.ALLOW_INSECURE);
+        }
+      }
+    } catch (IOException e) {
+      throw PrivateFiles.failure("cannot delete the cluster in " + path, e);
+    }
+  }
+
+  /** Deletes the directory itself, when the lock is gone and nothing else is in it. */
+  public void deleteIfEmpty() {
+    try {
+      Files.deleteIfExists(lockFile());
+      if (isEmpty()) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw PrivateFiles.failure("cannot delete " + path, e);
+    }
+  }
+
   private boolean isEmpty() {
     try (var entries = Files.list(path)) {
       return entries.findAny().isEmpty();
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       throw PrivateFiles.failure("cannot read the data directory " + path, e);
     }
   }
@@ -152,6 +220,10 @@ public final class DataDirectory {
 
   Path formatFile() {
     return path.resolve("format");
+  }
+
+  private Path modeFile() {
+    return path.resolve("control-plane");
   }
 
   Path lockFile() {

@@ -1,0 +1,109 @@
+package io.viking.controlplane.build;
+
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
+import io.viking.controlplane.Versions;
+import io.viking.controlplane.upstream.Binaries;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is built from what, and how. Its {@link #key} changes with anything that changes a binary.
+ *
+ * @param files of the modules, by their path in the workspace
+ */
+public record Recipe(String key, List<Target> targets, Map<String, String> files) {
+  private static final int DIGEST_LENGTH = 12;
+  private static final List<String> FILES =
+      List.of("go.mod", "go.sum", "etcd/go.mod", "etcd/go.sum");
+
+  /**
+   * @param binary the name that it gets
+   * @param module the folder of the module that builds it, in the workspace
+   * @param goPackage the main package
+   */
+  record Target(String binary, String module, String goPackage, List<String> flags) {}
+
+  public Recipe {
+    targets = List.copyOf(targets);
+    files = Map.copyOf(files);
+  }
+
+  /** The recipe that travels in this jar. */
+  public static Recipe bundled() {
+    Versions versions = Versions.bundled();
+    List<String> plain = List.of("-trimpath", "-ldflags", "-s -w");
+    List<String> stamped =
+        List.of("-trimpath", "-ldflags", "-s -w " + stamps(versions.kubernetes()));
+    List<Target> targets =
+        List.of(
+            new Target(Binaries.ETCD, "etcd", "go.etcd.io/etcd/server/v3", plain),
+            new Target(Binaries.API_SERVER, "", "k8s.io/kubernetes/cmd/kube-apiserver", stamped),
+            new Target(
+                Binaries.CONTROLLER_MANAGER,
+                "",
+                "k8s.io/kubernetes/cmd/kube-controller-manager",
+                stamped),
+            new Target(Binaries.KUBECTL, "", "k8s.io/kubernetes/cmd/kubectl", stamped));
+    Map<String, String> files = new LinkedHashMap<>();
+    FILES.forEach(file -> files.put(file, resource(file)));
+    return new Recipe(versions.kubernetes() + "-" + digest(targets, files), targets, files);
+  }
+
+  /**
+   * The version in both places that a binary may read it from. Without it {@code kubectl version}
+   * cannot parse the server's; the commit is unknown to a module and left empty rather than as the
+   * unexpanded placeholder of the sources.
+   */
+  private static String stamps(String version) {
+    String[] numbers = version.substring(1).split("\\.", -1);
+    StringBuilder flags = new StringBuilder();
+    for (String place : List.of("k8s.io/component-base/version", "k8s.io/client-go/pkg/version")) {
+      flags
+          .append(" -X " + place + ".gitVersion=" + version)
+          .append(" -X " + place + ".gitMajor=" + numbers[0])
+          .append(" -X " + place + ".gitMinor=" + numbers[1])
+          .append(" -X " + place + ".gitTreeState=clean")
+          .append(" -X " + place + ".gitCommit=");
+    }
+    return flags.toString().strip();
+  }
+
+  private static String digest(List<Target> targets, Map<String, String> files) {
+    Hasher hasher = Hashing.sha256().newHasher();
+    FILES.forEach(file -> hasher.putString(file + "\n" + files.get(file), StandardCharsets.UTF_8));
+    hasher.putString(targets.toString(), StandardCharsets.UTF_8);
+    return hasher.hash().toString().substring(0, DIGEST_LENGTH);
+  }
+
+  /** How many module archives the checksums name: the most that can be downloaded. */
+  int modules() {
+    return (int)
+        files.entrySet().stream()
+            .filter(file -> file.getKey().endsWith("go.sum"))
+            .flatMap(file -> file.getValue().lines())
+            .filter(line -> !line.contains("/go.mod "))
+            .distinct()
+            .count();
+  }
+
+  String[] binaries() {
+    return targets.stream().map(Target::binary).toArray(String[]::new);
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = Recipe.class.getResourceAsStream("go/" + name)) {
+      if (in == null) {
+        throw new IllegalStateException("the jar has no resource " + name);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

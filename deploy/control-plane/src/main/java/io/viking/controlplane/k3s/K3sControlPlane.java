@@ -1,0 +1,154 @@
+package io.viking.controlplane.k3s;
+
+import com.google.common.hash.Hashing;
+import io.viking.controlplane.ApiServer;
+import io.viking.controlplane.Component;
+import io.viking.controlplane.ControlPlane;
+import io.viking.controlplane.ControlPlaneMode;
+import io.viking.controlplane.ControlPlaneOptions;
+import io.viking.controlplane.Environment;
+import io.viking.controlplane.KubeletEndpoint;
+import io.viking.controlplane.Progress;
+import io.viking.controlplane.ServingCertificate;
+import io.viking.controlplane.data.DataDirectory;
+import io.viking.controlplane.data.PrivateFiles;
+import io.viking.controlplane.ports.PortName;
+import io.viking.controlplane.ports.PortPlan;
+import io.viking.controlplane.ports.Ports;
+import io.viking.controlplane.process.Launcher;
+import io.viking.controlplane.process.Orphans;
+import io.viking.controlplane.process.ProcessGroup;
+import io.viking.controlplane.process.ProcessRecords;
+import io.viking.controlplane.process.ProcessSpec;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Runs k3s in Docker, on Linux, where a container can share the host's network. Not yet tried
+ * against an engine: only its command line is tested.
+ *
+ * <p>Its certificate authorities' keys belong to root inside the volume, so the kubelet API's
+ * certificate is asked for by a CertificateSigningRequest, as in a cluster that is not ours.
+ */
+public final class K3sControlPlane implements ControlPlane {
+  public static final String COMPONENT = "k3s";
+
+  /** The first start pulls the image. */
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(30);
+  private static final int KEY_LENGTH = 12;
+
+  private final DataDirectory directory;
+  private final DockerEngine docker;
+  private final ControlPlaneOptions options;
+  private final String version;
+  private final Clock clock;
+  private final ProcessRecords records;
+  private final ProcessGroup group;
+
+  public K3sControlPlane(
+      DataDirectory directory,
+      DockerEngine docker,
+      ControlPlaneOptions options,
+      String version,
+      Environment environment,
+      Clock clock) {
+    this.directory = directory;
+    this.docker = docker;
+    this.options = options;
+    this.version = version;
+    this.clock = clock;
+    this.records = new ProcessRecords(directory.run());
+    this.group = new ProcessGroup(new Launcher(environment), records, clock);
+  }
+
+  @Override
+  public ControlPlaneMode mode() {
+    return ControlPlaneMode.K3S;
+  }
+
+  @Override
+  public ApiServer start(Progress progress) throws InterruptedException {
+    boolean started = false;
+    try {
+      new Orphans(records, directory::log, STOP_WITHIN, clock).stop(List.of(COMPONENT));
+      PortPlan.Chosen ports =
+          new Ports(directory.run().resolve("ports"), new SecureRandom()).choose(options);
+      K3sCommand command =
+          new K3sCommand(
+              docker.executable(), container(), directory.k3s(), version, ports.port(PortName.API));
+      docker.succeeds(command.remove());
+      for (String part : List.of("", "data", "output")) {
+        PrivateFiles.directory(directory.k3s().resolve(part));
+      }
+      progress.step("starting " + command.image() + " in Docker");
+      group
+          .launch(
+              new ProcessSpec(
+                  COMPONENT,
+                  version,
+                  command.run(),
+                  directory.log(COMPONENT),
+                  () -> isReady(command),
+                  STOP_WITHIN))
+          .awaitReady(PATIENCE);
+      String kubeconfig = PrivateFiles.read(command.kubeconfig());
+      PrivateFiles.write(directory.adminKubeconfig(), kubeconfig);
+      PrivateFiles.write(directory.loopsKubeconfig(), kubeconfig);
+      started = true;
+      progress.done();
+      return answer(ports);
+    } finally {
+      if (!started) {
+        group.close();
+      }
+    }
+  }
+
+  private boolean isReady(K3sCommand command) {
+    return Files.isReadable(command.kubeconfig()) && docker.succeeds(command.readiness());
+  }
+
+  private ApiServer answer(PortPlan.Chosen ports) {
+    Path pki = directory.pki();
+    return new ApiServer(
+        mode(),
+        URI.create("https://127.0.0.1:" + ports.port(PortName.API)),
+        version,
+        directory.adminKubeconfig(),
+        directory.loopsKubeconfig(),
+        new KubeletEndpoint(
+            options.kubeletAddress(),
+            ports.port(PortName.KUBELET),
+            new ServingCertificate.BySigningRequest(
+                pki.resolve("kubelet.crt"), pki.resolve("kubelet.key")),
+            Optional.empty()));
+  }
+
+  /** One name per data directory. */
+  private String container() {
+    return "viking-"
+        + Hashing.sha256()
+            .hashString(directory.path().toString(), StandardCharsets.UTF_8)
+            .toString()
+            .substring(0, KEY_LENGTH);
+  }
+
+  @Override
+  public List<Component> components() {
+    return group.components();
+  }
+
+  @Override
+  public void close() {
+    group.close();
+  }
+}

@@ -1,0 +1,19 @@
+package io.viking.controlplane.upstream;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** A folder of built binaries. */
+public record Binaries(Path folder) {
+  public static final String ETCD = "etcd";
+  public static final String API_SERVER = "kube-apiserver";
+  public static final String CONTROLLER_MANAGER = "kube-controller-manager";
+  public static final String KUBECTL = "kubectl";
+
+  /** The components in the order of their start. */
+  public static final List<String> COMPONENTS = List.of(ETCD, API_SERVER, CONTROLLER_MANAGER);
+
+  Path binary(String name) {
+    return folder.resolve(name);
+  }
+}

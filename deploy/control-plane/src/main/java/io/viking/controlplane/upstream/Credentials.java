@@ -1,0 +1,71 @@
+package io.viking.controlplane.upstream;
+
+import static io.viking.controlplane.pki.AuthorityName.CLUSTER;
+import static io.viking.controlplane.pki.AuthorityName.ETCD;
+
+import io.viking.controlplane.pki.ClientTls;
+import io.viking.controlplane.pki.Kubeconfig;
+import java.nio.file.Path;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+
+/** The certificates and kubeconfigs of one native control plane, and the clients that use them. */
+final class Credentials {
+  private static final String CONTEXT = "viking";
+
+  private final Layout layout;
+
+  Credentials(Layout layout) {
+    this.layout = layout;
+  }
+
+  /**
+   * Makes and renews what is needed; the components read renewed files by themselves.
+   *
+   * @return what was written and why
+   */
+  List<String> ensure() {
+    List<String> written = layout.pki().ensure(ClusterCertificates.plans(layout.kubeletAddress()));
+    kubeconfig(ClusterCertificates.ADMIN, layout.directory().adminKubeconfig());
+    kubeconfig(ClusterCertificates.LOOPS, layout.directory().loopsKubeconfig());
+    kubeconfig(ClusterCertificates.CONTROLLER_MANAGER, layout.controllerManagerKubeconfig());
+    return written;
+  }
+
+  private void kubeconfig(String user, Path file) {
+    new Kubeconfig(
+            layout.apiServer(),
+            CONTEXT,
+            CONTEXT + "-" + user,
+            layout.pki().authority(CLUSTER),
+            layout.pki().certificate(user),
+            layout.pki().key(user))
+        .write(file);
+  }
+
+  HealthCheck etcdHealth() {
+    String client = ClusterCertificates.API_SERVER_ETCD_CLIENT;
+    return new HealthCheck(
+        layout.etcd(),
+        "/health",
+        ClientTls.context(
+            layout.pki().authority(ETCD),
+            layout.pki().certificate(client),
+            layout.pki().key(client)));
+  }
+
+  HealthCheck apiServerHealth() {
+    return new HealthCheck(layout.apiServer(), "/readyz", administrator());
+  }
+
+  HealthCheck controllerManagerHealth() {
+    return new HealthCheck(layout.controllerManager(), "/healthz", administrator());
+  }
+
+  private SSLContext administrator() {
+    return ClientTls.context(
+        layout.pki().authority(CLUSTER),
+        layout.pki().certificate(ClusterCertificates.ADMIN),
+        layout.pki().key(ClusterCertificates.ADMIN));
+  }
+}

@@ -1,0 +1,44 @@
+package io.viking.controlplane.upstream;
+
+import io.viking.controlplane.data.DataDirectory;
+import io.viking.controlplane.pki.Pki;
+import io.viking.controlplane.ports.PortName;
+import io.viking.controlplane.ports.PortPlan;
+import java.net.URI;
+import java.nio.file.Path;
+
+/** Where everything of one native control plane is: what the commands are written from. */
+record Layout(
+    DataDirectory directory,
+    Pki pki,
+    PortPlan.Chosen ports,
+    Binaries binaries,
+    String kubeletAddress,
+    boolean unsafeNoFsync) {
+  static final String LOOPBACK = "127.0.0.1";
+
+  URI apiServer() {
+    return https(PortName.API);
+  }
+
+  URI etcd() {
+    return https(PortName.ETCD_CLIENT);
+  }
+
+  URI etcdPeer() {
+    return https(PortName.ETCD_PEER);
+  }
+
+  URI controllerManager() {
+    return https(PortName.CONTROLLER_MANAGER);
+  }
+
+  /** Only the controller manager's own: it is of no use to anybody else. */
+  Path controllerManagerKubeconfig() {
+    return directory.pki().resolve("controller-manager.kubeconfig");
+  }
+
+  private URI https(PortName name) {
+    return URI.create("https://" + LOOPBACK + ":" + ports.port(name));
+  }
+}

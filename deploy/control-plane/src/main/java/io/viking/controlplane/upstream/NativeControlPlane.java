@@ -1,0 +1,181 @@
+package io.viking.controlplane.upstream;
+
+import io.viking.controlplane.ApiServer;
+import io.viking.controlplane.Component;
+import io.viking.controlplane.ControlPlane;
+import io.viking.controlplane.ControlPlaneMode;
+import io.viking.controlplane.ControlPlaneOptions;
+import io.viking.controlplane.Environment;
+import io.viking.controlplane.KubeletEndpoint;
+import io.viking.controlplane.Progress;
+import io.viking.controlplane.ServingCertificate;
+import io.viking.controlplane.Versions;
+import io.viking.controlplane.data.DataDirectory;
+import io.viking.controlplane.pki.AuthorityName;
+import io.viking.controlplane.pki.Pki;
+import io.viking.controlplane.ports.PortName;
+import io.viking.controlplane.ports.PortPlan;
+import io.viking.controlplane.ports.Ports;
+import io.viking.controlplane.process.Launcher;
+import io.viking.controlplane.process.Orphans;
+import io.viking.controlplane.process.ProcessGroup;
+import io.viking.controlplane.process.ProcessRecords;
+import io.viking.controlplane.process.ProcessSpec;
+import io.viking.controlplane.process.SupervisedProcess;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the upstream binaries on a data directory that this process holds.
+ *
+ * <p>Etcd and the API server are started together (the API server waits for etcd by itself), the
+ * controller manager when the API server is ready. They end in the opposite order.
+ */
+public final class NativeControlPlane implements ControlPlane {
+  private static final Logger log = LoggerFactory.getLogger(NativeControlPlane.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
+
+  private final DataDirectory directory;
+  private final BinarySource source;
+  private final ControlPlaneOptions options;
+  private final Versions versions;
+  private final Clock clock;
+  private final SecureRandom random = new SecureRandom();
+  private final Pki pki;
+  private final ProcessRecords records;
+  private final ProcessGroup group;
+  private final AtomicReference<@Nullable Thread> starter = new AtomicReference<>();
+
+  public NativeControlPlane(
+      DataDirectory directory,
+      BinarySource source,
+      ControlPlaneOptions options,
+      Versions versions,
+      Environment environment,
+      Clock clock) {
+    this.directory = directory;
+    this.source = source;
+    this.options = options;
+    this.versions = versions;
+    this.clock = clock;
+    this.pki = new Pki(directory.pki(), clock, random);
+    this.records = new ProcessRecords(directory.run());
+    this.group = new ProcessGroup(new Launcher(environment), records, clock);
+  }
+
+  @Override
+  public ControlPlaneMode mode() {
+    return ControlPlaneMode.NATIVE;
+  }
+
+  @Override
+  public ApiServer start(Progress progress) throws InterruptedException {
+    starter.set(Thread.currentThread());
+    boolean started = false;
+    try {
+      Binaries binaries = source.obtain(progress);
+      Layout layout = prepare(binaries, progress);
+      run(layout, progress);
+      started = true;
+      progress.done();
+      return answer(layout);
+    } finally {
+      starter.set(null);
+      if (!started) {
+        group.close();
+      }
+    }
+  }
+
+  /** Everything that must hold before the first process is started. */
+  private Layout prepare(Binaries binaries, Progress progress) throws InterruptedException {
+    Orphans orphans = new Orphans(records, directory::log, STOP_WITHIN, clock);
+    for (Component orphan : orphans.stop(Binaries.COMPONENTS.reversed())) {
+      progress.note(
+          "Stopped %s (pid %d), left behind by an earlier run."
+              .formatted(orphan.name(), orphan.pid().orElse(0)));
+    }
+    new EtcdData(directory)
+        .prepare(versions.kubernetes(), clock.instant())
+        .ifPresent(
+            copy ->
+                progress.note(
+                    "Backed etcd up to %s before Kubernetes %s runs on it."
+                        .formatted(copy, versions.kubernetes())));
+    PortPlan.Chosen ports = new Ports(directory.run().resolve("ports"), random).choose(options);
+    Layout layout =
+        new Layout(
+            directory, pki, ports, binaries, options.kubeletAddress(), options.unsafeNoFsync());
+    List<String> written = new Credentials(layout).ensure();
+    if (!written.isEmpty()) {
+      log.info("certificates written: {}", written);
+    }
+    return layout;
+  }
+
+  private void run(Layout layout, Progress progress) throws InterruptedException {
+    Credentials credentials = new Credentials(layout);
+    progress.step("starting etcd and kube-apiserver");
+    HealthCheck etcdHealth = group.add(credentials.etcdHealth());
+    HealthCheck apiHealth = group.add(credentials.apiServerHealth());
+    HealthCheck managerHealth = group.add(credentials.controllerManagerHealth());
+    SupervisedProcess etcd =
+        launch(Binaries.ETCD, versions.etcd(), EtcdCommand.of(layout), etcdHealth);
+    SupervisedProcess api =
+        launch(Binaries.API_SERVER, versions.kubernetes(), ApiServerCommand.of(layout), apiHealth);
+    etcd.awaitReady(PATIENCE);
+    api.awaitReady(PATIENCE);
+    new EtcdData(directory).written(versions.kubernetes());
+    progress.step("starting kube-controller-manager");
+    launch(
+            Binaries.CONTROLLER_MANAGER,
+            versions.kubernetes(),
+            ControllerManagerCommand.of(layout),
+            managerHealth)
+        .awaitReady(PATIENCE);
+    group.add(CertificateWatch.start(credentials));
+  }
+
+  private SupervisedProcess launch(
+      String name, String version, List<String> command, HealthCheck health) {
+    return group.launch(
+        new ProcessSpec(name, version, command, directory.log(name), health, STOP_WITHIN));
+  }
+
+  private ApiServer answer(Layout layout) {
+    return new ApiServer(
+        mode(),
+        layout.apiServer(),
+        versions.kubernetes(),
+        directory.adminKubeconfig(),
+        directory.loopsKubeconfig(),
+        new KubeletEndpoint(
+            layout.kubeletAddress(),
+            layout.ports().port(PortName.KUBELET),
+            new ServingCertificate.Files(
+                pki.certificate(ClusterCertificates.KUBELET), pki.key(ClusterCertificates.KUBELET)),
+            Optional.of(pki.authority(AuthorityName.CLUSTER))));
+  }
+
+  @Override
+  public List<Component> components() {
+    return group.components();
+  }
+
+  @Override
+  public void close() {
+    Thread starting = starter.get();
+    if (starting != null && starting != Thread.currentThread()) {
+      starting.interrupt();
+    }
+    group.close();
+  }
+}
