@@ -65,7 +65,8 @@ run_maven() {
 
 # explain_failure: what Maven said last, and where all of it is.
 explain_failure() {
-  grep '^\[ERROR\]' "$RUN/build.log" | head -n 20 >"$RUN/errors" || :
+  sed -n -e '/-> \[Help 1\]/q' -e '/^\[ERROR\]/p' "$RUN/build.log" | awk '!seen[$0]++' |
+    head -n 20 >"$RUN/errors"
   [ -s "$RUN/errors" ] || tail -n 20 "$RUN/build.log" >"$RUN/errors"
   cat "$RUN/errors" >&2
   echo "viking: the build failed; all of Maven's output is in $VIKING_HOME/$RUN/build.log" >&2

@@ -1,8 +1,9 @@
 package io.viking.cli;
 
-import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -11,42 +12,46 @@ final class UsageErrors implements IParameterExceptionHandler {
   @Override
   public int handleParseException(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
-    command
-        .getErr()
-        .println(sentence(message(e), suggestions(e), command.getCommandSpec().qualifiedName()));
+    command.getErr().println(sentence(e, command.getCommandSpec()));
+    command.getErr().flush();
     return ExitCode.USAGE;
   }
 
-  /**
-   * Joins the parts.
-   *
-   * @param problem what the parser says
-   * @param meant what comes close, best first; may be empty
-   * @param command the command whose help explains
-   */
-  static String sentence(String problem, List<String> meant, String command) {
-    var sentence = new StringBuilder("viking: ").append(withoutFullStop(problem));
-    if (!meant.isEmpty()) {
-      sentence.append("; did you mean ").append(meant.getFirst()).append('?');
-    } else {
-      sentence.append('.');
+  private static String sentence(ParameterException e, CommandSpec command) {
+    String name = command.qualifiedName();
+    String end = " See \"" + name + " --help\".";
+    if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
+      return "viking: " + unmatched(unmatched.getUnmatched().getFirst(), command) + end;
     }
-    return sentence.append(" See \"").append(command).append(" --help\".").toString();
+    return "viking: " + problem(String.valueOf(e.getMessage())) + "." + end;
   }
 
-  private static String message(ParameterException e) {
-    String message = String.valueOf(e.getMessage());
-    int lineEnd = message.indexOf('\n');
-    return (lineEnd < 0 ? message : message.substring(0, lineEnd)).strip();
+  private static String unmatched(String argument, CommandSpec command) {
+    String name = command.qualifiedName();
+    if (argument.startsWith("-")) {
+      String option = argument.replaceFirst("=.*", "");
+      return "\"%s\" has no option \"%s\"%s"
+          .formatted(name, option, meant(Nearest.to(option, command.optionsMap().keySet())));
+    }
+    if (!command.subcommands().isEmpty()) {
+      return "\"%s\" has no command \"%s\"%s"
+          .formatted(name, argument, meant(Nearest.to(argument, command.subcommands().keySet())));
+    }
+    return "\"%s\" takes no more arguments, and was given \"%s\".".formatted(name, argument);
   }
 
-  private static List<String> suggestions(ParameterException e) {
-    return e instanceof UnmatchedArgumentException unmatched
-        ? unmatched.getSuggestions()
-        : List.of();
+  private static String meant(Optional<String> nearest) {
+    return nearest.map(name -> "; did you mean \"" + name + "\"?").orElse(".");
   }
 
-  private static String withoutFullStop(String text) {
-    return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+  /** The parser's first line, without its "Error:" and without a full stop. */
+  private static String problem(String message) {
+    return message
+        .lines()
+        .findFirst()
+        .orElse("")
+        .strip()
+        .replaceFirst("^Error: ", "")
+        .replaceFirst("\\.$", "");
   }
 }

@@ -1,9 +1,17 @@
 package io.viking.cli;
 
+import io.viking.cli.cloud.CloudCommand;
+import io.viking.cli.kubeconfig.KubeconfigCommand;
+import io.viking.cli.kubeconfig.KubectlCommand;
+import io.viking.cli.lifecycle.DownCommand;
+import io.viking.cli.lifecycle.LogsCommand;
+import io.viking.cli.lifecycle.ResetCommand;
+import io.viking.cli.lifecycle.StatusCommand;
+import io.viking.cli.up.UpCommand;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -18,7 +26,18 @@ import picocli.CommandLine.Spec;
           + " sizes or patches a machine.",
       ""
     },
-    subcommands = {VersionCommand.class, CompletionCommand.class},
+    subcommands = {
+      UpCommand.class,
+      DownCommand.class,
+      StatusCommand.class,
+      LogsCommand.class,
+      ResetCommand.class,
+      KubectlCommand.class,
+      KubeconfigCommand.class,
+      CloudCommand.class,
+      VersionCommand.class,
+      CompletionCommand.class
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
@@ -38,12 +57,13 @@ import picocli.CommandLine.Spec;
       "",
       "\"viking COMMAND --help\" explains each with examples."
     })
-final class VikingCommand implements Runnable {
+final class VikingCommand implements Callable<Integer> {
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       scope = ScopeType.INHERIT,
       description = "Explain this command.")
+  @SuppressWarnings("UnusedVariable") // picocli reads it
   private boolean help;
 
   @Option(
@@ -61,7 +81,8 @@ final class VikingCommand implements Runnable {
   }
 
   @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing command, for example \"viking up\"");
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getErr());
+    return ExitCode.USAGE;
   }
 }

@@ -1,0 +1,5 @@
+/** The cloud's own view, asked over the contract. */
+@NullMarked
+package io.viking.cli.cloud;
+
+import org.jspecify.annotations.NullMarked;

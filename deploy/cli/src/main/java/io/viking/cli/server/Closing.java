@@ -1,0 +1,43 @@
+package io.viking.cli.server;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What was opened, to be closed in reverse order, all of it even if some of it fails to. */
+final class Closing implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Closing.class);
+
+  private final Deque<Opened> opened = new ArrayDeque<>();
+
+  private record Opened(String name, AutoCloseable closeable) {}
+
+  /** Remembers and returns it. */
+  <T extends AutoCloseable> T add(String name, T closeable) {
+    synchronized (opened) {
+      opened.push(new Opened(name, closeable));
+    }
+    return closeable;
+  }
+
+  @Override
+  public void close() {
+    for (Opened next = next(); next != null; next = next()) {
+      try {
+        next.closeable().close();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (Exception e) {
+        log.warn(
+            "the {} could not be closed cleanly; the rest is closed all the same", next.name(), e);
+      }
+    }
+  }
+
+  private @org.jspecify.annotations.Nullable Opened next() {
+    synchronized (opened) {
+      return opened.poll();
+    }
+  }
+}

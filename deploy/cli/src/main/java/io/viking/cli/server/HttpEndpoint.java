@@ -1,0 +1,99 @@
+package io.viking.cli.server;
+
+import com.google.gson.Gson;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+
+/**
+ * Serves on loopback, for everyone on this machine and with nothing secret: {@code /healthz} (it
+ * runs), {@code /readyz} (all parts are ready, else 503 and which are not), {@code /metrics}
+ * (Prometheus) and {@code /status} ({@link StatusReport} as JSON).
+ */
+final class HttpEndpoint implements AutoCloseable {
+  private static final String TEXT = "text/plain; charset=utf-8";
+
+  private final HttpServer server;
+  private final ExecutorService executor;
+
+  private HttpEndpoint(HttpServer server, ExecutorService executor) {
+    this.server = server;
+    this.executor = executor;
+  }
+
+  /**
+   * Begins to serve.
+   *
+   * @param port 0: any free one
+   * @param metrics all of them in Prometheus' text format, version 0.0.4
+   */
+  static HttpEndpoint start(int port, Supplier<String> metrics, Supplier<StatusReport> status)
+      throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    server.setExecutor(executor);
+    server.createContext("/healthz", exchange -> answer(exchange, "/healthz", 200, TEXT, "ok\n"));
+    server.createContext("/readyz", exchange -> readiness(exchange, status.get()));
+    server.createContext(
+        "/metrics",
+        exchange ->
+            answer(
+                exchange,
+                "/metrics",
+                200,
+                "text/plain; version=0.0.4; charset=utf-8",
+                metrics.get()));
+    server.createContext(
+        "/status",
+        exchange ->
+            answer(
+                exchange,
+                "/status",
+                200,
+                "application/json",
+                new Gson().toJson(status.get()) + "\n"));
+    server.start();
+    return new HttpEndpoint(server, executor);
+  }
+
+  /** {@code http://127.0.0.1:PORT}. */
+  String address() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    executor.close();
+  }
+
+  private static void readiness(HttpExchange exchange, StatusReport status) throws IOException {
+    var text = new StringBuilder();
+    for (StatusReport.Part part : status.parts()) {
+      text.append(part.state().equals("ready") ? "[+]" : "[-]").append(part.name());
+      text.append(' ').append(part.state());
+      text.append(part.detail().isEmpty() ? "" : ": " + part.detail()).append('\n');
+    }
+    text.append(status.state()).append('\n');
+    answer(exchange, "/readyz", status.state().equals("ready") ? 200 : 503, TEXT, text.toString());
+  }
+
+  private static void answer(
+      HttpExchange exchange, String path, int code, String type, String content)
+      throws IOException {
+    try (exchange) {
+      boolean known = exchange.getRequestURI().getPath().equals(path);
+      byte[] body = (known ? content : "not found\n").getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().set("Content-Type", known ? type : TEXT);
+      exchange.sendResponseHeaders(known ? code : 404, body.length);
+      exchange.getResponseBody().write(body);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.viking.cli.server;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a running {@code viking up} says about itself, as JSON at {@code /status}.
+ *
+ * @param state "starting", "ready", "degraded" (a part of it is not ready) or "stopping"
+ * @param startedAt RFC 3339
+ * @param controlPlane how the API server was obtained: "native", "k3s", "external"; "" until known
+ * @param server the API server's address; "" until known
+ * @param kubeconfig the user's; "" until known
+ * @param clusterId UID of the namespace kube-system; "" until known
+ * @param profile of the simulated cloud
+ * @param adapter the address of the cloud adapter for other processes
+ * @param pods how many there are, by phase
+ * @param instances how many the cloud has
+ */
+public record StatusReport(
+    String state,
+    long pid,
+    String startedAt,
+    String version,
+    String controlPlane,
+    String kubernetes,
+    String server,
+    String kubeconfig,
+    String clusterId,
+    String profile,
+    String adapter,
+    List<Part> parts,
+    Map<String, Long> pods,
+    long instances,
+    long zones) {
+
+  /**
+   * One process or loop.
+   *
+   * @param kind "process", "loop" or "cloud"
+   * @param state "starting", "ready", "backing-off", "stopped" …
+   * @param pid 0 for what runs in viking's own process
+   * @param since RFC 3339; "" if it does not run
+   * @param detail what a person should know about the state; may be empty
+   */
+  public record Part(
+      String name,
+      String kind,
+      String state,
+      long pid,
+      int restarts,
+      String since,
+      String version,
+      String detail) {}
+}

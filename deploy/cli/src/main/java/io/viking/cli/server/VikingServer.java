@@ -1,0 +1,109 @@
+package io.viking.cli.server;
+
+import io.micrometer.prometheus.PrometheusConfig;
+import io.micrometer.prometheus.PrometheusMeterRegistry;
+import io.viking.controlplane.ApiServer;
+import io.viking.controlplane.ControlPlane;
+import io.viking.controlplane.ControlPlanes;
+import io.viking.controlplane.Environment;
+import io.viking.controlplane.Progress;
+import io.viking.controlplane.data.BinaryCache;
+import io.viking.controlplane.data.DataDirectoryLock;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A whole cluster in one process: the upstream control plane (as supervised child processes), the
+ * simulated cloud, and the loops between them.
+ *
+ * <p>{@link #open} takes the data directory, {@link #start} brings everything up, {@link #close}
+ * stops it in reverse order; the status can be asked from {@code open} on, by any thread.
+ */
+@SuppressWarnings(
+    "deprecation") // Micrometer over the simpleclient is the stack; code sees MeterRegistry
+public final class VikingServer implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(VikingServer.class);
+
+  private final PrometheusMeterRegistry metrics;
+  private final Closing closing;
+  private final LiveStatus status;
+  private final ControlPlane controlPlane;
+
+  private VikingServer(
+      PrometheusMeterRegistry metrics,
+      Closing closing,
+      LiveStatus status,
+      ControlPlane controlPlane) {
+    this.metrics = metrics;
+    this.closing = closing;
+    this.status = status;
+    this.controlPlane = controlPlane;
+  }
+
+  /**
+   * Takes the data directory and begins to answer for its state; nothing runs yet.
+   *
+   * @throws io.viking.controlplane.ControlPlaneException if the directory is in use or the options
+   *     cannot be met
+   * @throws IOException if the HTTP port is taken
+   */
+  public static VikingServer open(ServerOptions options, Environment environment, Clock clock)
+      throws IOException {
+    Instant begun = clock.instant();
+    var closing = new Closing();
+    try {
+      DataDirectoryLock lock = closing.add("data directory", options.directory().acquire(clock));
+      var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+      ControlPlane controlPlane =
+          closing.add(
+              "control plane",
+              ControlPlanes.open(
+                  lock,
+                  BinaryCache.resolve(environment),
+                  options.controlPlane(),
+                  environment,
+                  clock));
+      var status = new LiveStatus(options, begun, controlPlane);
+      HttpEndpoint http =
+          closing.add(
+              "HTTP endpoint",
+              HttpEndpoint.start(options.httpPort(), metrics::scrape, status::report));
+      new ServerFile(ProcessHandle.current().pid(), http.address()).write(options.directory());
+      return new VikingServer(metrics, closing, status, controlPlane);
+    } catch (IOException | RuntimeException e) {
+      closing.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Brings everything up; called once.
+   *
+   * @return the status, which says "ready"
+   * @throws io.viking.controlplane.ControlPlaneException if a part cannot be started; the caller
+   *     closes the server
+   */
+  public StatusReport start(Progress progress) throws InterruptedException {
+    ApiServer server = controlPlane.start(progress);
+    status.apiServer(server);
+    status.started();
+    log.info("viking is ready; the API server is {}", server.server());
+    return status.report();
+  }
+
+  /** What runs and how it is. */
+  public StatusReport status() {
+    return status.report();
+  }
+
+  /** Stops everything, the last that was started first. A second call does nothing. */
+  @Override
+  public void close() {
+    status.stopping();
+    closing.close();
+    metrics.close();
+  }
+}

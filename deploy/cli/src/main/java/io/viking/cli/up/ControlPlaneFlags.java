@@ -1,0 +1,105 @@
+package io.viking.cli.up;
+
+import io.viking.controlplane.ControlPlaneMode;
+import io.viking.controlplane.ControlPlaneOptions;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where the API server comes from. */
+final class ControlPlaneFlags {
+  @Option(
+      names = "--control-plane",
+      paramLabel = "MODE",
+      defaultValue = "auto",
+      completionCandidates = Modes.class,
+      description =
+          "native (upstream binaries, built once with Go), k3s (in Docker), external (the cluster of"
+              + " --kubeconfig) or auto: the first that is at hand of --kubeconfig, binaries built"
+              + " before, Docker, Go (default: ${DEFAULT-VALUE}).")
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private String mode;
+
+  @Option(
+      names = "--kubeconfig",
+      paramLabel = "FILE",
+      description = "Of a cluster that runs already, for external.")
+  private @Nullable Path kubeconfig;
+
+  @Option(
+      names = "--context",
+      paramLabel = "NAME",
+      description = "Which context of that file, if not its current one.")
+  private @Nullable String context;
+
+  @Option(
+      names = "--api-port",
+      paramLabel = "PORT",
+      description = "Of the API server (default: a free one, chosen at the first start and kept).")
+  private @Nullable Integer apiPort;
+
+  @Option(
+      names = "--kubelet-port",
+      paramLabel = "PORT",
+      description = "Of the zones' kubelet API, which serves logs (default: likewise).")
+  private @Nullable Integer kubeletPort;
+
+  @Option(
+      names = "--kubelet-address",
+      paramLabel = "IP",
+      description = "Where an external API server reaches the kubelet API (default: 127.0.0.1).")
+  private @Nullable String kubeletAddress;
+
+  @Option(
+      names = "--unsafe-no-fsync",
+      description = "etcd does not wait for the disk: faster, and a power cut loses the cluster.")
+  private boolean unsafeNoFsync;
+
+  /** The values of {@code --control-plane}. */
+  static final class Modes implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(ControlPlaneMode.values()).map(ControlPlaneMode::flag).iterator();
+    }
+  }
+
+  /**
+   * The options that the flags say.
+   *
+   * @throws io.viking.controlplane.ControlPlaneException if a value is unknown
+   * @throws IllegalArgumentException with a sentence, if flags contradict each other
+   */
+  ControlPlaneOptions options() {
+    var options = ControlPlaneOptions.defaults().withMode(ControlPlaneMode.parse(mode));
+    if (options.mode() == ControlPlaneMode.EXTERNAL && kubeconfig == null) {
+      throw new IllegalArgumentException(
+          "--control-plane=external needs the cluster: name it with --kubeconfig FILE.");
+    }
+    if (kubeconfig != null) {
+      options = options.withKubeconfig(kubeconfig.toAbsolutePath());
+    }
+    if (context != null) {
+      options = options.withContext(context);
+    }
+    if (apiPort != null) {
+      options = options.withApiPort(port("--api-port", apiPort));
+    }
+    if (kubeletPort != null) {
+      options = options.withKubeletPort(port("--kubelet-port", kubeletPort));
+    }
+    if (kubeletAddress != null) {
+      options = options.withKubeletAddress(kubeletAddress);
+    }
+    return options.withUnsafeNoFsync(unsafeNoFsync);
+  }
+
+  private static int port(String flag, int value) {
+    if (value < 1 || value > 65535) {
+      throw new IllegalArgumentException(
+          "%s=%d is no port: name one of 1 to 65535.".formatted(flag, value));
+    }
+    return value;
+  }
+}

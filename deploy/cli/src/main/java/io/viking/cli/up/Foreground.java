@@ -1,0 +1,82 @@
+package io.viking.cli.up;
+
+import io.viking.cli.ExitCode;
+import io.viking.cli.logging.LogFormat;
+import io.viking.cli.logging.Logging;
+import io.viking.cli.output.ConsoleProgress;
+import io.viking.cli.server.ServerOptions;
+import io.viking.cli.server.StatusReport;
+import io.viking.cli.server.VikingServer;
+import io.viking.controlplane.Environment;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/** Runs the server in this process until a signal ends it. */
+final class Foreground {
+  private final ServerOptions options;
+  private final Ready ready;
+  private final LogFormat logFormat;
+  private final boolean verbose;
+  private final boolean background;
+  private final Clock clock = Clock.systemUTC();
+
+  /**
+   * @param background whether {@code --detach} started this process, which announces then
+   */
+  Foreground(
+      ServerOptions options,
+      Ready ready,
+      LogFormat logFormat,
+      boolean verbose,
+      boolean background) {
+    this.options = options;
+    this.ready = ready;
+    this.logFormat = logFormat;
+    this.verbose = verbose;
+    this.background = background;
+  }
+
+  /** Returns when everything has been stopped. */
+  int run() throws IOException {
+    var end = new CountDownLatch(1);
+    Thread starter = Thread.currentThread();
+    Signals.onEnd(
+        () -> {
+          end.countDown();
+          starter.interrupt();
+        },
+        () -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED));
+    var progress = new ConsoleProgress(System.err, Boolean.getBoolean("viking.terminal"), clock);
+    Logging.configure(logFormat, options.directory().log("viking"), verbose);
+    boolean started = false;
+    VikingServer server = VikingServer.open(options, Environment.system(), clock);
+    try {
+      StatusReport status = server.start(progress);
+      progress.done();
+      started = true;
+      if (!background) {
+        ready.announce(status, Optional.of(sinceStart()), true);
+      }
+      end.await();
+    } catch (InterruptedException e) {
+      // A signal; what is left to do is the same as after the wait.
+    } finally {
+      Thread.interrupted();
+      progress.step("stopping");
+      server.close();
+      progress.done();
+      Logging.close();
+    }
+    return started ? ExitCode.OK : ExitCode.INTERRUPTED;
+  }
+
+  private Duration sinceStart() {
+    return Duration.between(
+        Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime()), clock.instant());
+  }
+}
