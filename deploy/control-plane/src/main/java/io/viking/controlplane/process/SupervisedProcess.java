@@ -113,9 +113,8 @@ public final class SupervisedProcess implements AutoCloseable {
     logFile.prepare();
     logFile.bound();
     long firstByte = logFile.size();
-    Instant begin = clock.instant();
     Process process = launcher.start(spec);
-    Instant started = process.info().startInstant().orElse(begin);
+    Instant started = process.info().startInstant().orElseGet(clock::instant);
     try {
       Life life = new Life(process.pid(), started);
       show(Component.State.STARTING, life);
@@ -132,7 +131,7 @@ public final class SupervisedProcess implements AutoCloseable {
       records.remove(spec.name());
     }
     if (!stop.isDone()) {
-      afterExit(process.exitValue(), Duration.between(begin, clock.instant()), firstByte);
+      afterExit(process.exitValue(), Duration.between(started, clock.instant()), firstByte);
     }
   }
 
