@@ -34,10 +34,16 @@ final class ContainerReports {
         .toList();
   }
 
-  /**
-   * @param field "containerStatuses" or "initContainerStatuses"
-   */
-  static List<ContainerReport> fromPod(PodFacts pod, List<ContainerSpec> specs, String field) {
+  static List<ContainerReport> initsOfPod(PodFacts pod) {
+    return fromPod(pod, pod.initContainers(), "initContainerStatuses");
+  }
+
+  static List<ContainerReport> appsOfPod(PodFacts pod) {
+    return fromPod(pod, pod.containers(), "containerStatuses");
+  }
+
+  private static List<ContainerReport> fromPod(
+      PodFacts pod, List<ContainerSpec> specs, String field) {
     List<JsonObject> present = Json.objects(pod.status(), field);
     return specs.stream()
         .map(
