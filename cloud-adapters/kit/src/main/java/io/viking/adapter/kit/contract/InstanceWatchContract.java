@@ -84,7 +84,7 @@ public abstract class InstanceWatchContract extends ContractTopic {
         cluster.created(spec);
         cluster.delete(spec.getUid(), 1, Duration.ZERO);
       }
-      specs.forEach(spec -> cluster.awaitGone(spec.getUid()));
+      cluster.awaitEmpty();
 
       watch.takeAll();
 

@@ -171,6 +171,10 @@ final class TestCluster implements AutoCloseable {
     await("%s is gone".formatted(uid)).atMost(adapter.patience()).until(() -> find(uid).isEmpty());
   }
 
+  void awaitEmpty() {
+    await("no instance is left").atMost(adapter.patience()).until(() -> list().isEmpty());
+  }
+
   /** Watches from a revision until the test ends. */
   InstanceWatch watch(long revision) {
     InstanceWatch watch = InstanceWatch.open(adapter, id, revision);

@@ -132,6 +132,18 @@ public final class ChangeLog<K, V> {
     }
   }
 
+  /** Forgets all changes so far, as if many others had come since. For tests and faults. */
+  public void forget() {
+    lock.lock();
+    try {
+      changes.clear();
+      latestState.clear();
+      floor = head;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Calls the listener after every append, until {@link #ignore}. */
   public void listen(Runnable listener) {
     listeners.add(listener);

@@ -39,6 +39,11 @@ public final class InstanceChanges {
     log.append(Change.removed(last.getRevision(), key(last), last));
   }
 
+  /** See {@link ChangeLog#forget}. */
+  public void forget() {
+    log.forget();
+  }
+
   /** Serves the call; see {@link ChangeStream#serve}. */
   public void watch(WatchInstancesRequest request, StreamObserver<WatchInstancesResponse> caller) {
     String clusterId = Scope.require(request.getClusterId());
