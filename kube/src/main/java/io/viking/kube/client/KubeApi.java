@@ -29,6 +29,12 @@ public interface KubeApi {
   /** Creates an object; 409 if the name is taken. Empty collections are not sent. */
   <T extends KubernetesObject> T create(ResourceType<T> type, String namespace, T object);
 
+  /** Creates an object like {@link #create}, but does not read the answer. */
+  default <T extends KubernetesObject> void createUnread(
+      ResourceType<T> type, String namespace, T object) {
+    create(type, namespace, object);
+  }
+
   /**
    * Patches an object or a subresource of it. The answer is not read.
    *

@@ -1,0 +1,109 @@
+package io.viking.kube.client;
+
+import io.kubernetes.client.common.KubernetesObject;
+import io.kubernetes.client.openapi.ApiClient;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.viking.kube.cache.ResourceType;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+
+/**
+ * The two ways to an API server: calls, each with a deadline, and watches, which last. They share
+ * no connection, so that neither waits for the other, and a write never inherits a watch's endless
+ * patience. One per process and cluster.
+ */
+public final class KubeClients implements AutoCloseable {
+  private final ApiClient apiClient;
+  private final ApiCalls calls;
+  private final ApiCalls watches;
+  private final KubeApi api;
+
+  private KubeClients(ApiClient apiClient, KubeClientConfig config, MeterRegistry metrics) {
+    KubeJson.install();
+    this.apiClient = apiClient;
+    HttpUrl server = server(apiClient);
+    var requestMetrics = new RequestMetrics(metrics);
+    OkHttpClient base = apiClient.getHttpClient();
+    var credentials = new Credentials(apiClient);
+    OkHttpClient callHttp =
+        base.newBuilder()
+            .addInterceptor(credentials)
+            .dispatcher(new Dispatcher())
+            .connectionPool(new ConnectionPool(config.connections(), 5, TimeUnit.MINUTES))
+            .connectTimeout(config.connectTimeout())
+            .readTimeout(config.callDeadline())
+            .writeTimeout(config.callDeadline())
+            .callTimeout(config.callDeadline())
+            .followRedirects(false)
+            .build();
+    OkHttpClient watchHttp =
+        base.newBuilder()
+            .addInterceptor(credentials)
+            .dispatcher(new Dispatcher())
+            .connectionPool(new ConnectionPool(8, 5, TimeUnit.MINUTES))
+            .connectTimeout(config.connectTimeout())
+            .readTimeout(Duration.ZERO)
+            .pingInterval(config.watchPing())
+            .followRedirects(false)
+            .build();
+    this.calls = new ApiCalls(callHttp, server, requestMetrics);
+    this.watches = new ApiCalls(watchHttp, server, requestMetrics);
+    this.api = new HttpKubeApi(calls);
+    apiClient.setUserAgent(UserAgent.VALUE);
+    apiClient.setHttpClient(callHttp);
+  }
+
+  /**
+   * The clients that a kubeconfig's current context describes.
+   *
+   * @throws IllegalArgumentException the file is missing or cannot be used; one sentence
+   */
+  public static KubeClients of(Path kubeconfig, KubeClientConfig config, MeterRegistry metrics) {
+    return new KubeClients(Kubeconfigs.read(kubeconfig), config, metrics);
+  }
+
+  /** For a server without TLS and credentials: tests. */
+  static KubeClients plain(String server, KubeClientConfig config, MeterRegistry metrics) {
+    return new KubeClients(new ApiClient().setBasePath(server), config, metrics);
+  }
+
+  public KubeApi api() {
+    return api;
+  }
+
+  /** What a cache of these objects is filled from. */
+  public <T extends KubernetesObject> ListWatch<T> listWatch(
+      ResourceType<T> type, Selection selection) {
+    return new ListWatch<>(calls, watches, type, selection);
+  }
+
+  /** The client library's own client, over the calls' connections: for what KubeApi has not. */
+  public ApiClient apiClient() {
+    return apiClient;
+  }
+
+  /** Ends every call and watch. */
+  @Override
+  public void close() {
+    for (ApiCalls each : new ApiCalls[] {calls, watches}) {
+      each.http().dispatcher().cancelAll();
+      each.http().dispatcher().executorService().shutdown();
+      each.http().connectionPool().evictAll();
+    }
+  }
+
+  private static HttpUrl server(ApiClient client) {
+    return Optional.ofNullable(HttpUrl.parse(client.getBasePath()))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "the kubeconfig's server is no http or https address: "
+                        + client.getBasePath()));
+  }
+}
