@@ -1,0 +1,125 @@
+package io.viking.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
+
+class CommandLineTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private final CommandLine viking =
+      Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          stats                         | viking: "viking" has no command "stats"; did you mean "status"? See "viking --help".
+          frobnicate                    | viking: "viking" has no command "frobnicate". See "viking --help".
+          logs --folow                  | viking: "viking logs" has no option "--folow"; did you mean "--follow"? See "viking logs --help".
+          up --seeds=3                  | viking: "viking up" has no option "--seeds"; did you mean "--seed"? See "viking up --help".
+          version now                   | viking: "viking version" takes no more arguments, and was given "now". See "viking version --help".
+          up --seed x                   | viking: Invalid value for option '--seed': 'x' is not a long. See "viking up --help".
+          down --timeout                | viking: Missing required parameter for option '--timeout' (SECONDS). See "viking down --help".
+          completion                    | viking: Missing required parameter: 'SHELL'. See "viking completion --help".
+          kubeconfig --path --merge     | viking: --path, --merge are mutually exclusive (specify only one). See "viking kubeconfig --help".
+          cloud                         | viking: Missing command: one of instances, zones, account. See "viking cloud --help".
+          up --api-port 0               | viking: --api-port=0 is no port: name one of 1 to 65535.
+          up --http-port 70000          | viking: --http-port=70000 is no port: name one of 1 to 65535, or 0 for any free one.
+          up --control-plane external   | viking: --control-plane=external needs the cluster: name it with --kubeconfig FILE.
+          """)
+  void wrongCommandLine_isAnsweredWithOneSentence(String line, String sentence) {
+    assertThat(viking.execute(line.split(" "))).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).isEqualToIgnoringNewLines(sentence);
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void unknownControlPlane_namesTheKnownOnes() {
+    assertThat(viking.execute("up", "--control-plane", "minikube")).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString())
+        .isEqualToIgnoringNewLines(
+            "viking: --control-plane=minikube is unknown: use one of auto, native, k3s, external.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"status", "kubeconfig", "kubectl get pods", "cloud zones", "logs"})
+  void commandsThatNeedACluster_withoutOne_sayHowToStartIt(String line, @TempDir Path empty) {
+    Path none = empty.resolve("none");
+    String[] words = line.split(" ", 2);
+    String command =
+        words[0].equals("cloud")
+            ? line + " --data-dir " + none
+            : words[0] + " --data-dir " + none + (words.length > 1 ? " " + words[1] : "");
+
+    assertThat(viking.execute(command.split(" "))).isEqualTo(ExitCode.NOT_RUNNING);
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .startsWith("viking: ")
+        .contains(none.toString())
+        .endsWith("start it with \"viking up --data-dir " + none + "\".");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          get pods -A                             | get pods -A
+          --context other get pods                | --context other get pods
+          exec web-0 -- sh -c id                  | exec web-0 -- sh -c id
+          logs -f web --data-dir /x --debug       | logs -f web --data-dir /x --debug
+          get --help                              | get --help
+          --data-dir /x get pods --data-dir /y    | get pods --data-dir /y
+          """)
+  void kubectl_getsItsArgumentsAsTheyAre(String line, String kubectl) {
+    ParseResult parsed = viking.parseArgs(("kubectl " + line).split(" ")).subcommand();
+
+    assertThat(String.join(" ", parsed.matchedPositional(0).<Iterable<String>>getValue()))
+        .isEqualTo(kubectl);
+  }
+
+  @Test
+  void kubectl_separatedByDashes_losesThemAndNothingElse() {
+    ParseResult parsed =
+        viking.parseArgs("kubectl", "--", "exec", "p", "--", "ls", "-la").subcommand();
+
+    assertThat(parsed.matchedPositional(0).<Iterable<String>>getValue())
+        .containsExactly("exec", "p", "--", "ls", "-la");
+  }
+
+  @Test
+  void rootHelp_listsEveryCommandOnce() {
+    assertThat(CommandGroups.commands())
+        .containsExactlyInAnyOrderElementsOf(viking.getSubcommands().keySet());
+    assertThat(viking.execute("--help")).isZero();
+    assertThat(CommandGroups.commands())
+        .allSatisfy(name -> assertThat(out.toString()).contains("\n  " + name + " "));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"up", "down", "status", "logs", "reset", "kubectl", "kubeconfig", "cloud"})
+  void help_teachesWithExamples(String command) {
+    assertThat(viking.execute(command, "--help")).isZero();
+    assertThat(out.toString()).contains("Usage: viking " + command).contains("Examples:");
+  }
+
+  @Test
+  void failure_withDebug_showsWhereItComesFrom(@TempDir Path empty) {
+    viking.execute("status", "--data-dir", empty.toString(), "--debug");
+
+    assertThat(err.toString()).contains("StatusCommand.java");
+  }
+}
