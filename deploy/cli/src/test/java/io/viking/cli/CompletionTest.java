@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class CompletionTest {
             .redirectErrorStream(true)
             .start();
 
-    assertThat(new String(bash.getInputStream().readAllBytes(), "UTF-8").strip())
+    assertThat(new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip())
         .isEqualTo("status");
     assertThat(bash.waitFor()).isZero();
   }
