@@ -6,6 +6,7 @@ import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import io.grpc.netty.shaded.io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.grpc.netty.shaded.io.netty.channel.unix.DomainSocketAddress;
 import java.io.IOException;
@@ -83,6 +84,7 @@ public final class AdapterChannel implements AutoCloseable {
                 InsecureChannelCredentials.create())
             .channelType(EpollDomainSocketChannel.class, DomainSocketAddress.class)
             .eventLoopGroup(loops.group())
+            .withOption(ChannelOption.SO_KEEPALIVE, null)
             .overrideAuthority("localhost")
             .maxInboundMessageSize(AdapterServer.MAX_MESSAGE_BYTES)
             .build();
@@ -91,9 +93,10 @@ public final class AdapterChannel implements AutoCloseable {
 
   private static AdapterChannel tcp(AdapterAddress.Tcp address, TransportSecurity security)
       throws IOException {
+    ChannelCredentials credentials = credentials(address, security);
     ManagedChannel channel =
-        Grpc.newChannelBuilderForAddress(
-                address.host(), address.port(), credentials(address, security))
+        TlsFiles.using(
+                () -> Grpc.newChannelBuilderForAddress(address.host(), address.port(), credentials))
             .keepAliveTime(30, TimeUnit.SECONDS)
             .keepAliveTimeout(10, TimeUnit.SECONDS)
             .maxInboundMessageSize(AdapterServer.MAX_MESSAGE_BYTES)

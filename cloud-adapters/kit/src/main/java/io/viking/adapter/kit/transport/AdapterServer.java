@@ -201,9 +201,13 @@ public final class AdapterServer implements AutoCloseable {
       }
     }
 
+    /** gRPC's own "Failed to bind" hides the system's word for it in the cause. */
     private static String reason(IOException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      return String.valueOf(cause.getMessage());
+      String message = String.valueOf(e.getMessage());
+      Throwable cause = e.getCause();
+      return cause instanceof IOException && !message.contains(String.valueOf(cause.getMessage()))
+          ? message + ": " + cause.getMessage()
+          : message;
     }
   }
 }

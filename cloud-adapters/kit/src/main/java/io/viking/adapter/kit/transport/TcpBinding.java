@@ -16,8 +16,11 @@ record TcpBinding(AdapterAddress.Tcp address, TransportSecurity security) implem
   @Override
   public ServerBuilder<?> open() throws IOException {
     InetAddress host = resolve();
-    return NettyServerBuilder.forAddress(
-            new InetSocketAddress(host, address.port()), credentials(host))
+    ServerCredentials credentials = credentials(host);
+    return TlsFiles.using(
+            () ->
+                NettyServerBuilder.forAddress(
+                    new InetSocketAddress(host, address.port()), credentials))
         .permitKeepAliveTime(20, TimeUnit.SECONDS)
         .permitKeepAliveWithoutCalls(true);
   }

@@ -7,6 +7,7 @@ import io.grpc.TlsServerCredentials;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /** Turns the files of mutual TLS into gRPC's credentials, with a sentence for a missing one. */
 record TlsFiles(TransportSecurity.MutualTls files) {
@@ -31,6 +32,22 @@ record TlsFiles(TransportSecurity.MutualTls files) {
         .keyManager(files.certificate().toFile(), files.key().toFile())
         .trustManager(files.authority().toFile())
         .build();
+  }
+
+  /**
+   * Makes what reads the files' content, which gRPC does late.
+   *
+   * @throws IOException if a file is not what it should be
+   */
+  static <B> B using(Supplier<B> builder) throws IOException {
+    try {
+      return builder.get();
+    } catch (IllegalArgumentException e) {
+      throw new IOException(
+          "the TLS files are not PEM of a certificate, its PKCS#8 key and an authority: "
+              + e.getMessage(),
+          e);
+    }
   }
 
   private static void readable(String role, Path file) throws IOException {
