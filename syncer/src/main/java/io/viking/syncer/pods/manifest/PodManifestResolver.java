@@ -1,0 +1,293 @@
+package io.viking.syncer.pods.manifest;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.protobuf.ByteString;
+import io.kubernetes.client.openapi.JSON;
+import io.kubernetes.client.openapi.models.V1Pod;
+import io.kubernetes.client.openapi.models.V1Secret;
+import io.viking.cloud.client.CatalogSnapshot;
+import io.viking.cloud.v1.Capabilities;
+import io.viking.cloud.v1.InstanceSpec;
+import io.viking.cloud.v1.ZoneCandidate;
+import io.viking.kube.client.KubeApi;
+import io.viking.syncer.pods.annotations.AnnotationReader;
+import io.viking.syncer.pods.annotations.AnnotationValues;
+import io.viking.syncer.pods.annotations.CloudAnnotations;
+import io.viking.syncer.pods.json.Json;
+import io.viking.syncer.pods.manifest.Resolution.Refused;
+import io.viking.syncer.pods.manifest.Resolution.Resolved;
+import io.viking.syncer.pods.manifest.Resolution.Waiting;
+import io.viking.syncer.pods.manifest.Resolution.Warning;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/**
+ * Resolves pods against the API server.
+ *
+ * <p>Order: the cloud's annotations (no I/O), zones, volumes, then the containers' environments, as
+ * a kubelet mounts before it starts. The first thing that is missing ends it. Tokens come last of
+ * the volumes, so that a pod which waits for a ConfigMap asks for none.
+ */
+public final class PodManifestResolver implements ManifestResolver {
+  private final ManifestConfig config;
+  private final Supplier<Capabilities> capabilities;
+  private final Supplier<CatalogSnapshot> catalog;
+  private final ReferenceReader reader;
+  private final EnvironmentResolver environments;
+  private final VolumeResolver volumes;
+
+  /**
+   * @param capabilities of the pool; asked at every pod
+   * @param catalog the newest that is known
+   * @param executor makes the reads, one short blocking task each; virtual threads
+   */
+  public PodManifestResolver(
+      KubeApi api,
+      ManifestConfig config,
+      Supplier<Capabilities> capabilities,
+      Supplier<CatalogSnapshot> catalog,
+      Executor executor) {
+    this(api, config, capabilities, catalog, executor, Ticker.systemTicker());
+  }
+
+  PodManifestResolver(
+      KubeApi api,
+      ManifestConfig config,
+      Supplier<Capabilities> capabilities,
+      Supplier<CatalogSnapshot> catalog,
+      Executor executor,
+      Ticker ticker) {
+    this.config = config;
+    this.capabilities = capabilities;
+    this.catalog = catalog;
+    this.reader = new ReferenceReader(api, executor, ticker);
+    this.environments = new EnvironmentResolver(reader);
+    this.volumes = new VolumeResolver(reader, new TokenSource(api));
+  }
+
+  @Override
+  public Resolution resolve(V1Pod model) throws InterruptedException {
+    JsonObject pod = JSON.getGson().toJsonTree(model).getAsJsonObject();
+    JsonObject metadata = Json.object(pod, "metadata").orElseGet(JsonObject::new);
+    Map<String, String> annotations = Json.map(metadata, "annotations");
+    return switch (AnnotationReader.read(annotations)) {
+      case AnnotationReader.Outcome.Malformed malformed ->
+          new Refused("InvalidAnnotation", malformed.message());
+      case AnnotationReader.Outcome.Read(AnnotationValues values) -> {
+        try {
+          yield resolve(pod, annotations, values);
+        } catch (UnresolvedException unresolved) {
+          yield unresolved.resolution();
+        }
+      }
+    };
+  }
+
+  private Resolution resolve(
+      JsonObject pod, Map<String, String> annotations, AnnotationValues values)
+      throws UnresolvedException, InterruptedException {
+    List<Warning> warnings = new ArrayList<>();
+    JsonObject manifest = Manifest.of(pod, travelling(annotations));
+    JsonObject spec = Json.object(manifest, "spec").orElseGet(JsonObject::new);
+    InstanceSpec.Builder instance =
+        InstanceSpec.newBuilder().setUid(PodFields.read(pod, "metadata.uid").orElse(""));
+    values.applyTo(instance, currency());
+    instance.addAllZones(zones(pod, annotations, values));
+    resolveVolumes(pod, spec, instance);
+    resolveContainers(pod, spec, warnings);
+    resolvePullSecrets(pod, instance, warnings);
+    DnsResolver.resolve(spec, PodFields.read(pod, "metadata.namespace").orElse(""), config.dns());
+    spec.addProperty("automountServiceAccountToken", false);
+    instance.setPodManifest(ByteString.copyFromUtf8(Manifest.pruned(manifest).toString()));
+    return new Resolved(instance.build(), warnings);
+  }
+
+  private List<ZoneCandidate> zones(
+      JsonObject pod, Map<String, String> annotations, AnnotationValues values)
+      throws UnresolvedException {
+    List<String> vswitches = values.get(CloudAnnotations.VSWITCH).orElse(List.of());
+    CatalogSnapshot snapshot = catalog.get();
+    if (!vswitches.isEmpty() && snapshot.zones().isEmpty()) {
+      throw new UnresolvedException(
+          new Resolution.Retry("the catalog is not known yet, and eci-vswitch needs it"));
+    }
+    String nodeName = PodFields.read(pod, "spec.nodeName").orElse("");
+    List<ZoneCandidate> zones = ZoneCandidates.of(annotations, nodeName, vswitches, snapshot);
+    if (zones.isEmpty()) {
+      throw new UnresolvedException(
+          new Refused(
+              "InvalidAnnotation",
+              "annotation %s is \"%s\", but none of these vSwitches lies in the pod's zone %s; name one of that zone or leave the annotation out"
+                  .formatted(
+                      CloudAnnotations.VSWITCH.key(), String.join(",", vswitches), nodeName)));
+    }
+    return zones;
+  }
+
+  private void resolveVolumes(JsonObject pod, JsonObject spec, InstanceSpec.Builder instance)
+      throws UnresolvedException, InterruptedException {
+    List<JsonObject> tokensLast = new ArrayList<>();
+    List<JsonObject> others = new ArrayList<>();
+    for (JsonObject volume : Json.objects(spec, "volumes")) {
+      (volume.has("projected") ? tokensLast : others).add(volume);
+    }
+    others.addAll(tokensLast);
+    for (JsonObject volume : others) {
+      String name = Json.string(volume, "name");
+      String source =
+          volume.keySet().stream()
+              .filter(key -> !key.equals("name"))
+              .findFirst()
+              .orElse("emptyDir");
+      if (VolumeResolver.FILE_SOURCES.contains(source)) {
+        try {
+          instance.addFiles(volumes.resolve(pod, volume));
+        } catch (MissingReferenceException missing) {
+          throw new UnresolvedException(
+              new Waiting(
+                  "",
+                  "ContainerCreating",
+                  "MountVolume.SetUp failed for volume \"%s\" : %s"
+                      .formatted(name, missing.getMessage())));
+        }
+        volume.remove(source);
+        volume.add("emptyDir", new JsonObject());
+      } else if (!source.equals("emptyDir")
+          && !capabilities.get().getVolumeSourcesList().contains(source)) {
+        throw new UnresolvedException(
+            new Refused(
+                "UnsupportedVolume",
+                "volume \"%s\" has the source %s, which this pool does not have; it has emptyDir, %s"
+                    .formatted(name, source, String.join(", ", supportedVolumes()))));
+      }
+    }
+  }
+
+  private List<String> supportedVolumes() {
+    List<String> sources = new ArrayList<>(VolumeResolver.FILE_SOURCES);
+    capabilities.get().getVolumeSourcesList().stream()
+        .filter(source -> !source.equals("emptyDir"))
+        .forEach(sources::add);
+    return sources;
+  }
+
+  private void resolveContainers(JsonObject pod, JsonObject spec, List<Warning> warnings)
+      throws UnresolvedException, InterruptedException {
+    Map<String, String> services = serviceVariables(pod);
+    for (String kind : List.of("initContainers", "containers")) {
+      for (JsonObject container : Json.objects(spec, kind)) {
+        try {
+          Environment environment = environments.resolve(pod, container, services, warnings);
+          container.remove("envFrom");
+          container.add("env", environment.toJson());
+          expand(container, "command", environment);
+          expand(container, "args", environment);
+          for (JsonObject mount : Json.objects(container, "volumeMounts")) {
+            expandSubPath(mount, environment);
+          }
+        } catch (MissingReferenceException missing) {
+          throw new UnresolvedException(
+              new Waiting(
+                  Json.string(container, "name"),
+                  "CreateContainerConfigError",
+                  String.valueOf(missing.getMessage())));
+        }
+      }
+    }
+  }
+
+  private static void expand(JsonObject container, String field, Environment environment) {
+    List<String> words = Json.strings(container, field);
+    if (!words.isEmpty()) {
+      JsonArray expanded = Json.array(words.stream().map(environment::expand).toList());
+      container.add(field, expanded);
+    }
+  }
+
+  private static void expandSubPath(JsonObject mount, Environment environment) {
+    String expression = Json.string(mount, "subPathExpr");
+    if (!expression.isEmpty()) {
+      String path = environment.expand(expression);
+      boolean leftToAgent = path.contains("$(");
+      mount.remove(leftToAgent ? "subPath" : "subPathExpr");
+      mount.addProperty(leftToAgent ? "subPathExpr" : "subPath", path);
+    }
+  }
+
+  private Map<String, String> serviceVariables(JsonObject pod)
+      throws UnresolvedException, InterruptedException {
+    Map<String, String> variables = new LinkedHashMap<>();
+    boolean links =
+        Json.object(pod, "spec")
+            .map(spec -> !spec.has("enableServiceLinks") || Json.flag(spec, "enableServiceLinks"))
+            .orElse(true);
+    if (links && capabilities.get().getClusterIp()) {
+      try {
+        reader
+            .services(PodFields.read(pod, "metadata.namespace").orElse(""))
+            .forEach(service -> variables.putAll(ServiceLinks.of(service)));
+      } catch (MissingReferenceException forbidden) {
+        throw new UnresolvedException(new Resolution.Retry(String.valueOf(forbidden.getMessage())));
+      }
+    }
+    variables.putAll(ServiceVariables.ofApiServer(config));
+    return variables;
+  }
+
+  private void resolvePullSecrets(
+      JsonObject pod, InstanceSpec.Builder instance, List<Warning> warnings)
+      throws UnresolvedException, InterruptedException {
+    String namespace = PodFields.read(pod, "metadata.namespace").orElse("");
+    // Those of the ServiceAccount are on the pod already: admission copies them at creation.
+    List<JsonObject> refs =
+        Json.object(pod, "spec").map(s -> Json.objects(s, "imagePullSecrets")).orElse(List.of());
+    List<String> missing = new ArrayList<>();
+    for (JsonObject ref : refs) {
+      String name = Json.string(ref, "name");
+      if (!name.isEmpty()) {
+        Optional<V1Secret> secret = pullSecret(namespace, name);
+        secret.ifPresentOrElse(
+            s -> instance.addAllRegistryCredentials(PullCredentials.of(s)),
+            () -> missing.add(name));
+      }
+    }
+    if (!missing.isEmpty()) {
+      warnings.add(
+          new Warning(
+              "FailedToRetrieveImagePullSecret",
+              "Unable to retrieve some image pull secrets (%s); attempting to pull the image may not succeed."
+                  .formatted(String.join(", ", missing))));
+    }
+  }
+
+  private Optional<V1Secret> pullSecret(String namespace, String name)
+      throws UnresolvedException, InterruptedException {
+    try {
+      return reader.secret(namespace, name);
+    } catch (MissingReferenceException forbidden) {
+      return Optional.empty();
+    }
+  }
+
+  /** What a simulated or real agent may want to read; kubectl's bookkeeping is not. */
+  private static Map<String, String> travelling(Map<String, String> annotations) {
+    Map<String, String> kept = new LinkedHashMap<>(annotations);
+    kept.remove("kubectl.kubernetes.io/last-applied-configuration");
+    return kept;
+  }
+
+  private String currency() {
+    return catalog.get().offers().values().stream()
+        .findFirst()
+        .map(offer -> offer.getOnDemand().getCurrency())
+        .filter(currency -> !currency.isEmpty())
+        .orElse("CNY");
+  }
+}
