@@ -1,0 +1,63 @@
+package io.viking.adapter.sim.core;
+
+import io.viking.adapter.sim.state.ContainerOrder;
+import io.viking.cloud.v1.InstancePhase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What logs and usage are worked out from.
+ *
+ * @param type name of the instance type
+ * @param fileVolumes that came as files
+ */
+public record InstanceFacts(
+    String id,
+    String namespace,
+    String name,
+    String zone,
+    String type,
+    long milliVcpu,
+    long memoryMib,
+    InstancePhase phase,
+    boolean live,
+    List<String> fileVolumes,
+    List<ContainerFacts> containers) {
+
+  /**
+   * @param current the latest start, running or ended; empty: it never started
+   * @param previous the start before
+   */
+  public record ContainerFacts(
+      ContainerOrder order, Optional<ContainerRun> current, Optional<ContainerRun> previous) {
+    public boolean running(long now) {
+      return current.filter(run -> run.end() > now).isPresent();
+    }
+  }
+
+  static InstanceFacts of(SimInstance instance) {
+    List<ContainerFacts> containers = new ArrayList<>();
+    for (ContainerLife life : instance.containers) {
+      containers.add(new ContainerFacts(life.order, life.current, life.last));
+    }
+    return new InstanceFacts(
+        instance.id,
+        instance.order.getNamespace(),
+        instance.order.getName(),
+        instance.zone.profile.id(),
+        instance.offer.type.name(),
+        instance.offer.type.milliVcpu(),
+        instance.offer.type.memoryMib(),
+        instance.phase,
+        instance.live(),
+        instance.order.getFileVolumesList(),
+        List.copyOf(containers));
+  }
+
+  public Optional<ContainerFacts> container(String containerName) {
+    return containers.stream()
+        .filter(container -> container.order().getName().equals(containerName))
+        .findFirst();
+  }
+}

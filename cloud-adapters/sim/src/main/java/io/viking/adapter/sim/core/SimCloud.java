@@ -1,0 +1,413 @@
+package io.viking.adapter.sim.core;
+
+import static io.viking.adapter.sim.core.SimInstance.NEVER;
+
+import io.viking.adapter.sim.profile.SimProfile;
+import io.viking.adapter.sim.state.Create;
+import io.viking.adapter.sim.state.Delete;
+import io.viking.adapter.sim.state.DeleteOrder;
+import io.viking.adapter.sim.state.Operate;
+import io.viking.adapter.sim.state.Order;
+import io.viking.adapter.sim.state.Record;
+import io.viking.cloud.errors.CloudFailure;
+import io.viking.cloud.v1.Instance;
+import io.viking.cloud.v1.Quota;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * A cloud of container instances in one thread and in whatever time it is told.
+ *
+ * <p>Commands ({@link #create}, {@link #delete}, {@link #operate}) take effect at the time given;
+ * everything that was due before happens first, each thing at its own time. So the state at a
+ * moment follows from the profile, the seed and the commands alone, whenever and however often
+ * {@link #advance} was called between them: that is what lets a journal of commands rebuild it.
+ * Time never goes back: an earlier time is taken for the latest one.
+ *
+ * <p>Not thread safe, and nothing here blocks. A command costs O(log n) per item, a timer O(log n).
+ */
+public final class SimCloud {
+  private final SimProfile profile;
+  private final long seed;
+  private final SplitMix random;
+  private final Inventory inventory;
+  private final Ledger ledger;
+  private final Fences fences = new Fences();
+  private final Registry registry = new Registry();
+  private final TimerQueue timers = new TimerQueue();
+  private final Lifecycle lifecycle;
+  private final Market market;
+  private final TokenBucket creates;
+  private final TokenBucket deletes;
+  private final Set<SimInstance> changed = new LinkedHashSet<>();
+
+  private long now;
+  private long revision;
+  private long nextSerial;
+  private long nextMarket;
+
+  /** An empty cloud that begins at that time. */
+  public SimCloud(SimProfile profile, long seed, Instant start) {
+    this(profile, Snapshot.empty(profile, seed, start.toEpochMilli()));
+  }
+
+  private SimCloud(SimProfile profile, Snapshot snapshot) {
+    var header = snapshot.header();
+    this.profile = profile;
+    this.seed = header.getSeed();
+    this.now = header.getNow();
+    this.revision = header.getRevision();
+    this.nextSerial = header.getNextSerial();
+    this.nextMarket = header.getNextMarket();
+    this.random = new SplitMix(header.getRandomState());
+    this.inventory = new Inventory(profile);
+    this.ledger = Ledger.restore(snapshot.meters(), inventory::changed, inventory::changed);
+    this.lifecycle = new Lifecycle(profile, random, ledger);
+    this.market = new Market(profile.spot(), inventory, random, this::ask);
+    this.creates = TokenBucket.restore(profile.rates().create(), header.getCreateBucket());
+    this.deletes = TokenBucket.restore(profile.rates().delete(), header.getDeleteBucket());
+    snapshot.applyTo(inventory, fences);
+    for (SimInstance instance : snapshot.instances(inventory)) {
+      registry.add(instance);
+      ledger.restored(instance);
+      timers.reschedule(instance);
+    }
+    snapshot.restoreCursors(inventory);
+    inventory.drain();
+  }
+
+  /**
+   * The cloud that {@link #snapshot} described, under that profile.
+   *
+   * @throws SnapshotException if an instance stands in a zone, vSwitch or type that the profile
+   *     does not have
+   */
+  public static SimCloud restore(SimProfile profile, List<Record> records) {
+    return new SimCloud(profile, Snapshot.read(records));
+  }
+
+  /** Everything that {@link #restore} needs, in an order that depends on the state alone. */
+  public List<Record> snapshot() {
+    return Snapshot.write(
+        Snapshot.header(profile, seed)
+            .setNow(now)
+            .setRevision(revision)
+            .setRandomState(random.state())
+            .setNextSerial(nextSerial)
+            .setNextMarket(nextMarket)
+            .setCreateBucket(creates.save())
+            .setDeleteBucket(deletes.save())
+            .build(),
+        inventory,
+        ledger.save(now),
+        fences.save(),
+        registry.all());
+  }
+
+  public SimProfile profile() {
+    return profile;
+  }
+
+  /** The latest time that it was told. */
+  public Instant now() {
+    return Instant.ofEpochMilli(now);
+  }
+
+  /** The time at which a command given at that moment takes effect. */
+  public Instant effective(Instant at) {
+    return Instant.ofEpochMilli(Math.max(now, at.toEpochMilli()));
+  }
+
+  public long revision() {
+    return revision;
+  }
+
+  /** Leaves a gap, so that no revision given before can be mistaken for one given after. */
+  public void skipRevisions(long count) {
+    revision += count;
+  }
+
+  /** Does everything that is due until then, each at its time. */
+  public void advance(Instant until) {
+    advance(until.toEpochMilli());
+  }
+
+  /** When the next thing happens by itself. */
+  public Optional<Instant> nextDeadline() {
+    long next = Math.min(timers.next(), nextMarket);
+    return next == NEVER ? Optional.empty() : Optional.of(Instant.ofEpochMilli(next));
+  }
+
+  /** Buys, item by item; the outcomes stand in the order of the items. */
+  public List<CreateOutcome> create(String cluster, List<Order> orders, Instant at) {
+    advance(at.toEpochMilli());
+    return orders.stream().map(order -> create(cluster, order)).toList();
+  }
+
+  /** Stops and removes, item by item; the outcomes stand in the order of the items. */
+  public List<DeleteOutcome> delete(String cluster, List<DeleteOrder> orders, Instant at) {
+    advance(at.toEpochMilli());
+    return orders.stream().map(order -> delete(cluster, order)).toList();
+  }
+
+  /**
+   * What an operator does: stock, zones on and off sale, spot prices, reclaims.
+   *
+   * @return false if there is no such zone, type or instance
+   */
+  public boolean operate(Operate operate) {
+    advance(operate.getNow());
+    return new Operations(inventory, market, registry, this::ask).run(operate, now);
+  }
+
+  /** Does a command again that was journalled; anything else is no command. */
+  public void replay(Record command) {
+    switch (command.getKindCase()) {
+      case CREATE -> {
+        Create create = command.getCreate();
+        create(create.getCluster(), create.getOrdersList(), Instant.ofEpochMilli(create.getNow()));
+      }
+      case DELETE -> {
+        Delete delete = command.getDelete();
+        delete(delete.getCluster(), delete.getOrdersList(), Instant.ofEpochMilli(delete.getNow()));
+      }
+      case OPERATE -> operate(command.getOperate());
+      case HEADER, OFFER, ZONE, VSWITCH, METER, FENCE, INSTANCE, END, KIND_NOT_SET ->
+          throw new SnapshotException(command.getKindCase() + " stands where a command should");
+    }
+  }
+
+  /** The instance of that key, alive or ended. */
+  public Optional<Instance> find(String cluster, String uid) {
+    return registry.find(cluster, uid).map(this::view);
+  }
+
+  /**
+   * A view of one instance that goes on when it has left the lists. To be read on this cloud's
+   * thread, like everything here.
+   */
+  public Optional<Supplier<InstanceFacts>> facts(String cluster, String uid) {
+    return registry.find(cluster, uid).map(instance -> () -> InstanceFacts.of(instance));
+  }
+
+  /** Of all instances of a cluster that have not ended, oldest first, by UID. */
+  public Map<String, InstanceFacts> liveFacts(String cluster) {
+    Map<String, InstanceFacts> facts = new LinkedHashMap<>();
+    for (SimInstance instance : registry.after(cluster, 0)) {
+      if (instance.live()) {
+        facts.put(instance.order.getUid(), InstanceFacts.of(instance));
+      }
+    }
+    return facts;
+  }
+
+  /** Those of a cluster made after that serial (0: from the first), oldest first. */
+  public InstancePage list(String cluster, long afterSerial, int most) {
+    List<Instance> instances = new ArrayList<>();
+    long last = afterSerial;
+    for (SimInstance instance : registry.after(cluster, afterSerial)) {
+      if (instances.size() == most) {
+        return new InstancePage(instances, last, true);
+      }
+      instances.add(view(instance));
+      last = instance.serial;
+    }
+    return new InstancePage(instances, last, false);
+  }
+
+  /** What changed since the last call, by revision; several changes of one come as the last. */
+  public List<InstanceChange> drainChanges() {
+    List<InstanceChange> changes =
+        changed.stream().map(i -> new InstanceChange(view(i), i.removed)).toList();
+    changed.clear();
+    return changes;
+  }
+
+  public CatalogView drainCatalog() {
+    return inventory.drain();
+  }
+
+  public CatalogView catalog() {
+    return inventory.whole();
+  }
+
+  /** Sums of one cluster, or of the whole account if its name is empty. */
+  public Usage usage(String cluster) {
+    return ledger.usage(cluster, now);
+  }
+
+  public List<Quota> quotas() {
+    var rates = profile.rates();
+    return List.of(
+        quota("instances", profile.quotas().instances(), ledger.usage("", now).live()),
+        quota("milli-vcpu", profile.quotas().milliVcpu(), ledger.liveMilliVcpu()),
+        quota("create-rate-burst", rates.create().burst(), 0),
+        quota(
+            "create-rate-per-second",
+            rates.create().unlimited() ? -1 : rates.create().perMinute() / 60,
+            0));
+  }
+
+  private static Quota quota(String name, long limit, long used) {
+    return Quota.newBuilder().setName(name).setLimit(limit).setUsed(used).build();
+  }
+
+  private void advance(long until) {
+    for (long next = Math.min(timers.next(), nextMarket);
+        next <= until;
+        next = Math.min(timers.next(), nextMarket)) {
+      now = Math.max(now, next);
+      if (nextMarket == next) {
+        nextMarket += profile.spot().intervalMillis();
+        market.tick(next);
+      } else {
+        SimInstance instance = timers.first();
+        settle(instance, lifecycle.step(instance, next));
+      }
+    }
+    now = Math.max(now, until);
+  }
+
+  private CreateOutcome create(String cluster, Order order) {
+    Optional<SimInstance> before = registry.find(cluster, order.getUid());
+    if (before.filter(SimInstance::live).isPresent()) {
+      return new CreateOutcome.Existing(view(before.get()));
+    }
+    int spent =
+        Math.max(
+            before.map(i -> i.order.getAttempt()).orElse(0),
+            fences.attempt(cluster, order.getUid(), now));
+    if (order.getAttempt() <= spent) {
+      return new CreateOutcome.Refused(Refusals.spent(spent));
+    }
+    Optional<Duration> wait = creates.take(now);
+    if (wait.isPresent()) {
+      return new CreateOutcome.Refused(Refusals.throttled("create", wait.get()));
+    }
+    Optional<CloudFailure> overQuota = quotaFailure();
+    if (overQuota.isPresent()) {
+      return new CreateOutcome.Refused(overQuota.get());
+    }
+    return switch (Placement.decide(order, inventory.zones)) {
+      case Placement.Refused refused -> new CreateOutcome.Refused(refused.failure());
+      case Placement.Found found -> {
+        Optional<CloudFailure> overVcpu = vcpuFailure(found.offer().type.milliVcpu());
+        if (overVcpu.isPresent()) {
+          yield new CreateOutcome.Refused(overVcpu.get());
+        }
+        before.ifPresent(this::remove);
+        yield new CreateOutcome.Accepted(view(make(cluster, order, found)));
+      }
+    };
+  }
+
+  private SimInstance make(String cluster, Order order, Placement.Found found) {
+    long serial = nextSerial++;
+    SimInstance instance =
+        new SimInstance(
+            new SimInstance.Deal(
+                serial,
+                cluster,
+                order,
+                "eci-" + identifier(serial),
+                found.zone(),
+                found.offer(),
+                found.pool(),
+                found.pool().take(),
+                found.priceNanos(),
+                found.spot(),
+                now,
+                now + profile.latency().sandbox().draw(random)));
+    ledger.born(instance, now);
+    registry.add(instance);
+    settle(instance, true);
+    return instance;
+  }
+
+  private DeleteOutcome delete(String cluster, DeleteOrder order) {
+    Optional<SimInstance> found =
+        registry
+            .find(cluster, order.getUid())
+            .filter(instance -> instance.order.getAttempt() <= order.getAttempt());
+    if (found.filter(instance -> !instance.stopping()).isPresent()) {
+      Optional<Duration> wait = deletes.take(now);
+      if (wait.isPresent()) {
+        return new DeleteOutcome.Refused(Refusals.throttled("delete", wait.get()));
+      }
+    }
+    fences.raise(cluster, order.getUid(), order.getAttempt(), now);
+    if (found.isEmpty()) {
+      return new DeleteOutcome.Absent();
+    }
+    SimInstance instance = found.get();
+    if (instance.live()) {
+      lifecycle.stop(instance, now, order.getGraceMillis());
+      settle(instance, true);
+    } else {
+      remove(instance);
+    }
+    return new DeleteOutcome.Stopping();
+  }
+
+  private void ask(SimInstance instance) {
+    lifecycle.ask(instance, now);
+    settle(instance, true);
+  }
+
+  /** After anything has happened to an instance. */
+  private void settle(SimInstance instance, boolean visible) {
+    if (!instance.live() && instance.stopping()) {
+      remove(instance);
+      return;
+    }
+    if (visible) {
+      touch(instance);
+    }
+    timers.reschedule(instance);
+  }
+
+  private void remove(SimInstance instance) {
+    instance.removed = true;
+    registry.remove(instance);
+    fences.raise(instance.cluster, instance.order.getUid(), instance.order.getAttempt(), now);
+    touch(instance);
+    timers.reschedule(instance);
+  }
+
+  private void touch(SimInstance instance) {
+    instance.revision = ++revision;
+    changed.remove(instance);
+    changed.add(instance);
+  }
+
+  private Instance view(SimInstance instance) {
+    return InstanceView.of(instance, profile.currency(), now);
+  }
+
+  private String identifier(long serial) {
+    String digits = Long.toUnsignedString(SplitMix.mix(seed ^ serial), 36);
+    return "sim" + "0".repeat(13 - digits.length()) + digits;
+  }
+
+  private Optional<CloudFailure> quotaFailure() {
+    long limit = profile.quotas().instances();
+    return limit >= 0 && ledger.usage("", now).live() >= limit
+        ? Optional.of(Refusals.overQuota("instances", limit))
+        : Optional.empty();
+  }
+
+  private Optional<CloudFailure> vcpuFailure(long milliVcpu) {
+    long limit = profile.quotas().milliVcpu();
+    return limit >= 0 && ledger.liveMilliVcpu() + milliVcpu > limit
+        ? Optional.of(Refusals.overQuota("milli-vcpu", limit))
+        : Optional.empty();
+  }
+}
