@@ -1,0 +1,55 @@
+package io.viking.adapter.sim;
+
+import io.grpc.stub.StreamObserver;
+import io.viking.adapter.kit.transport.AdapterServer;
+import io.viking.adapter.sim.profile.SimProfile;
+import io.viking.adapter.sim.spec.OrderParser;
+import io.viking.cloud.v1.Capabilities;
+import io.viking.cloud.v1.GetInfoRequest;
+import io.viking.cloud.v1.GetInfoResponse;
+import io.viking.cloud.v1.InfoServiceGrpc.InfoServiceImplBase;
+import io.viking.cloud.v1.Limits;
+import java.util.Optional;
+
+/** What the simulated cloud can do; false is what it does not even simulate. */
+final class InfoEndpoint extends InfoServiceImplBase {
+  /** Items of one create or delete. */
+  static final int BATCH_ITEMS = 100;
+
+  private static final String CONTRACT = "1.0";
+
+  private final GetInfoResponse info;
+
+  InfoEndpoint(SimProfile profile) {
+    info =
+        GetInfoResponse.newBuilder()
+            .setAdapterName("sim")
+            .setAdapterVersion(
+                Optional.ofNullable(InfoEndpoint.class.getPackage().getImplementationVersion())
+                    .orElse("development"))
+            .setContractVersion(CONTRACT)
+            .setCapabilities(
+                Capabilities.newBuilder()
+                    .setLogFollow(true)
+                    .setLogPrevious(true)
+                    .setFileUpdate(true)
+                    .setProbes(true)
+                    .setLifecycleHooks(true)
+                    .setSpot(profile.spot().enabled())
+                    .setUsage(true)
+                    .addAllVolumeSources(OrderParser.VOLUME_SOURCES)
+                    .addArchitectures("amd64"))
+            .setLimits(
+                Limits.newBuilder()
+                    .setInstanceBatchItems(BATCH_ITEMS)
+                    .setBatchBytes(AdapterServer.MAX_MESSAGE_BYTES)
+                    .setContainersPerInstance(OrderParser.MOST_CONTAINERS))
+            .build();
+  }
+
+  @Override
+  public void getInfo(GetInfoRequest request, StreamObserver<GetInfoResponse> caller) {
+    caller.onNext(info);
+    caller.onCompleted();
+  }
+}

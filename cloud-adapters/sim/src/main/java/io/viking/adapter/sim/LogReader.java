@@ -1,0 +1,163 @@
+package io.viking.adapter.sim;
+
+import com.google.protobuf.ByteString;
+import io.viking.adapter.kit.failure.Failures;
+import io.viking.adapter.kit.stream.Outlet;
+import io.viking.adapter.kit.stream.Scope;
+import io.viking.adapter.sim.core.ContainerRun;
+import io.viking.adapter.sim.core.InstanceFacts;
+import io.viking.adapter.sim.core.InstanceFacts.ContainerFacts;
+import io.viking.adapter.sim.logs.LogScript;
+import io.viking.cloud.v1.ErrorReason;
+import io.viking.cloud.v1.ReadLogsRequest;
+import io.viking.cloud.v1.ReadLogsResponse;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Serves logs that nobody stores. */
+final class LogReader {
+  private static final int MESSAGE_BYTES = 64 << 10;
+
+  /** How late the end of a followed container may be told. */
+  private static final long LOOK_MILLIS = 200;
+
+  private final LiveCloud cloud;
+
+  LogReader(LiveCloud cloud) {
+    this.cloud = cloud;
+  }
+
+  /**
+   * Finds the log.
+   *
+   * @throws io.grpc.StatusRuntimeException NOT_FOUND or BUSY
+   */
+  Reading begin(ReadLogsRequest request) {
+    String cluster = Scope.require(request.getClusterId());
+    Supplier<InstanceFacts> facts =
+        cloud
+            .read(now -> now.facts(cluster, request.getUid()))
+            .orElseThrow(
+                () ->
+                    Failures.exception(
+                        ErrorReason.ERROR_REASON_NOT_FOUND,
+                        "there is no instance of pod " + request.getUid()));
+    InstanceFacts instance = cloud.read(now -> facts.get());
+    ContainerFacts container =
+        instance
+            .container(request.getContainer())
+            .orElseThrow(
+                () ->
+                    Failures.exception(
+                        ErrorReason.ERROR_REASON_NOT_FOUND,
+                        "pod "
+                            + instance.namespace()
+                            + "/"
+                            + instance.name()
+                            + " has no container "
+                            + request.getContainer()));
+    ContainerRun run =
+        (request.getPrevious() ? container.previous() : container.current())
+            .orElseThrow(() -> absent(request, instance));
+    return new Reading(request, facts, new LogScript(instance, container.order(), run));
+  }
+
+  private static RuntimeException absent(ReadLogsRequest request, InstanceFacts instance) {
+    String name =
+        "container "
+            + request.getContainer()
+            + " of pod "
+            + instance.namespace()
+            + "/"
+            + instance.name();
+    return request.getPrevious()
+        ? Failures.exception(
+            ErrorReason.ERROR_REASON_NOT_FOUND, name + " has not been started before")
+        : Failures.exception(ErrorReason.ERROR_REASON_BUSY, name + " has not started yet");
+  }
+
+  /** One call. */
+  final class Reading {
+    private final ReadLogsRequest request;
+    private final Supplier<InstanceFacts> facts;
+    private final StringBuilder pending = new StringBuilder();
+    private LogScript script;
+    private long bytesLeft;
+
+    private Reading(ReadLogsRequest request, Supplier<InstanceFacts> facts, LogScript script) {
+      this.request = request;
+      this.facts = facts;
+      this.script = script;
+      this.bytesLeft = request.hasLimitBytes() ? request.getLimitBytes() : Long.MAX_VALUE;
+    }
+
+    void writeTo(Outlet<ReadLogsResponse> outlet) throws InterruptedException {
+      long now = cloud.now().toEpochMilli();
+      long next = first(now);
+      while (true) {
+        for (long count = script.count(now); next < count && bytesLeft > pending.length(); next++) {
+          pending.append(script.line(next, now).render(request.getTimestamps()));
+          if (pending.length() >= MESSAGE_BYTES / 2) {
+            flush(outlet);
+          }
+        }
+        flush(outlet);
+        if (!request.getFollow() || script.over(now) || bytesLeft <= 0) {
+          return;
+        }
+        Thread.sleep(Math.clamp(script.nextLineAt(now) - now, 1, LOOK_MILLIS));
+        refresh();
+        now = cloud.now().toEpochMilli();
+      }
+    }
+
+    private long first(long now) {
+      long first = 0;
+      if (request.hasSinceTime()) {
+        // A line of this millisecond is at or after any nanosecond of the one before.
+        long since =
+            request.getSinceTime().getSeconds() * 1000
+                + Math.ceilDiv(request.getSinceTime().getNanos(), 1_000_000);
+        first = script.firstSince(since, now);
+      }
+      if (request.hasTailLines()) {
+        first = Math.max(first, script.count(now) - Math.max(0, request.getTailLines()));
+      }
+      return first;
+    }
+
+    /**
+     * The same start of the container as it is now; one that has been forgotten ended meanwhile.
+     */
+    private void refresh() {
+      InstanceFacts instance = cloud.read(now -> facts.get());
+      int number = script.run().number();
+      Optional<ContainerRun> run =
+          instance.container(request.getContainer()).stream()
+              .flatMap(c -> Stream.concat(c.current().stream(), c.previous().stream()))
+              .filter(r -> r.number() == number)
+              .findFirst();
+      long now = cloud.now().toEpochMilli();
+      ContainerRun known = script.run();
+      ContainerRun here =
+          run.orElseGet(() -> new ContainerRun(number, known.start(), now, known.exitCode()));
+      script = new LogScript(instance, script.container(), here);
+    }
+
+    private void flush(Outlet<ReadLogsResponse> outlet) throws InterruptedException {
+      ByteString data = ByteString.copyFromUtf8(pending.toString());
+      pending.setLength(0);
+      if (data.size() > bytesLeft) {
+        data = data.substring(0, (int) bytesLeft);
+      }
+      bytesLeft -= data.size();
+      for (int from = 0; from < data.size(); from += MESSAGE_BYTES) {
+        outlet.send(
+            ReadLogsResponse.newBuilder()
+                .setData(data.substring(from, Math.min(data.size(), from + MESSAGE_BYTES)))
+                .build());
+      }
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package io.viking.adapter.sim;
+
+import io.viking.adapter.kit.failure.Failures;
+import io.viking.adapter.kit.stream.Scope;
+import io.viking.adapter.sim.core.CreateOutcome;
+import io.viking.adapter.sim.core.DeleteOutcome;
+import io.viking.adapter.sim.spec.OrderParser;
+import io.viking.adapter.sim.spec.OrderParser.Parsed;
+import io.viking.adapter.sim.state.Create;
+import io.viking.adapter.sim.state.Delete;
+import io.viking.adapter.sim.state.DeleteOrder;
+import io.viking.adapter.sim.state.Order;
+import io.viking.adapter.sim.state.Record;
+import io.viking.cloud.errors.CloudFailure;
+import io.viking.cloud.v1.CreateInstanceResult;
+import io.viking.cloud.v1.CreateInstancesRequest;
+import io.viking.cloud.v1.CreateInstancesResponse;
+import io.viking.cloud.v1.DeleteInstance;
+import io.viking.cloud.v1.DeleteInstanceResult;
+import io.viking.cloud.v1.DeleteInstancesRequest;
+import io.viking.cloud.v1.DeleteInstancesResponse;
+import io.viking.cloud.v1.InstanceSpec;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/** Creates and deletes: understood outside the cloud's lock, then done in one command each. */
+final class Purchases {
+  private final LiveCloud cloud;
+  private final Front front;
+  private final OrderParser parser;
+
+  Purchases(LiveCloud cloud, Front front, OrderParser parser) {
+    this.cloud = cloud;
+    this.front = front;
+    this.parser = parser;
+  }
+
+  CreateInstancesResponse create(CreateInstancesRequest request) {
+    String cluster = Scope.require(request.getClusterId());
+    checkSize(request.getInstancesCount());
+    List<Parsed> parsed = new ArrayList<>();
+    List<Order> orders = new ArrayList<>();
+    for (InstanceSpec spec : request.getInstancesList()) {
+      Parsed item = parser.parse(spec);
+      if (item instanceof Parsed.Understood understood) {
+        orders.add(front.stocked(understood.order()));
+      }
+      parsed.add(item);
+    }
+    Iterator<CreateOutcome> outcomes = buy(cluster, orders).iterator();
+    CreateInstancesResponse.Builder response = CreateInstancesResponse.newBuilder();
+    for (int i = 0; i < parsed.size(); i++) {
+      response.addResults(
+          result(
+              request.getInstances(i).getUid(),
+              switch (parsed.get(i)) {
+                case Parsed.Understood ignored -> outcomes.next();
+                case Parsed.Rejected rejected -> new CreateOutcome.Refused(rejected.failure());
+              }));
+    }
+    return response.build();
+  }
+
+  DeleteInstancesResponse delete(DeleteInstancesRequest request) {
+    String cluster = Scope.require(request.getClusterId());
+    checkSize(request.getInstancesCount());
+    List<DeleteOrder> orders = new ArrayList<>();
+    for (DeleteInstance item : request.getInstancesList()) {
+      orders.add(
+          DeleteOrder.newBuilder()
+              .setUid(item.getUid())
+              .setAttempt(item.getAttempt())
+              .setGraceMillis(
+                  Math.max(
+                      0,
+                      item.getGracePeriod().getSeconds() * 1000
+                          + item.getGracePeriod().getNanos() / 1_000_000))
+              .build());
+    }
+    List<DeleteOutcome> outcomes =
+        orders.isEmpty()
+            ? List.of()
+            : cloud.command(
+                at ->
+                    Record.newBuilder()
+                        .setDelete(
+                            Delete.newBuilder()
+                                .setNow(at.toEpochMilli())
+                                .setCluster(cluster)
+                                .addAllOrders(orders))
+                        .build(),
+                now -> at -> now.delete(cluster, orders, at));
+    DeleteInstancesResponse.Builder response = DeleteInstancesResponse.newBuilder();
+    for (int i = 0; i < outcomes.size(); i++) {
+      response.addResults(result(orders.get(i).getUid(), outcomes.get(i)));
+    }
+    return response.build();
+  }
+
+  private List<CreateOutcome> buy(String cluster, List<Order> orders) {
+    if (orders.isEmpty()) {
+      return List.of();
+    }
+    return cloud.command(
+        at ->
+            Record.newBuilder()
+                .setCreate(
+                    Create.newBuilder()
+                        .setNow(at.toEpochMilli())
+                        .setCluster(cluster)
+                        .addAllOrders(orders))
+                .build(),
+        now -> at -> now.create(cluster, orders, at));
+  }
+
+  private CreateInstanceResult result(String uid, CreateOutcome outcome) {
+    CreateInstanceResult.Builder result = CreateInstanceResult.newBuilder().setUid(uid);
+    switch (outcome) {
+      case CreateOutcome.Accepted accepted ->
+          result.setInstance(accepted.instance()).setCreated(true);
+      case CreateOutcome.Existing existing -> result.setInstance(existing.instance());
+      case CreateOutcome.Refused refused ->
+          result.setFailure(failed("CreateInstances", refused.failure()));
+    }
+    return result.build();
+  }
+
+  private DeleteInstanceResult result(String uid, DeleteOutcome outcome) {
+    DeleteInstanceResult.Builder result = DeleteInstanceResult.newBuilder().setUid(uid);
+    switch (outcome) {
+      case DeleteOutcome.Stopping ignored -> {}
+      case DeleteOutcome.Absent ignored -> result.setAbsent(true);
+      case DeleteOutcome.Refused refused ->
+          result.setFailure(failed("DeleteInstances", refused.failure()));
+    }
+    return result.build();
+  }
+
+  private io.viking.cloud.v1.Failure failed(String method, CloudFailure failure) {
+    front.itemFailed(method, failure);
+    return Failures.item(failure);
+  }
+
+  static void checkSize(int items) {
+    if (items > InfoEndpoint.BATCH_ITEMS) {
+      throw Failures.exception(
+          Failures.invalid(
+              "instances",
+              items + " items",
+              "send at most " + InfoEndpoint.BATCH_ITEMS + " in one call"));
+    }
+  }
+}
