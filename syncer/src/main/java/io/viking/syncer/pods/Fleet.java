@@ -1,0 +1,102 @@
+package io.viking.syncer.pods;
+
+import io.viking.syncer.pods.lifecycle.PodMachine;
+import io.viking.syncer.pods.lifecycle.PodState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** All pods' machines by UID, and the numbers that are needed at every step without counting. */
+final class Fleet {
+  /** A machine and what only its surroundings care about. */
+  static final class Tracked {
+    private PodMachine machine;
+
+    /** When the next wake-up comes that was asked for. */
+    Optional<Instant> wakeAt = Optional.empty();
+
+    /** When its instance was first asked for. */
+    Optional<Instant> askedAt = Optional.empty();
+
+    private Tracked(PodMachine machine) {
+      this.machine = machine;
+    }
+
+    PodMachine machine() {
+      return machine;
+    }
+  }
+
+  private final Map<String, Tracked> byUid = new LinkedHashMap<>();
+  private final Map<String, Integer> byState = new HashMap<>();
+  private final Set<String> suspects = new LinkedHashSet<>();
+  private int instances;
+
+  Optional<Tracked> get(String uid) {
+    return Optional.ofNullable(byUid.get(uid));
+  }
+
+  Tracked add(PodMachine machine) {
+    Tracked tracked = new Tracked(machine);
+    byUid.put(machine.facts().ref().uid(), tracked);
+    count(machine, 1);
+    return tracked;
+  }
+
+  void replace(Tracked tracked, PodMachine next) {
+    count(tracked.machine, -1);
+    tracked.machine = next;
+    count(next, 1);
+    String uid = next.facts().ref().uid();
+    if (next.isSuspect()) {
+      suspects.add(uid);
+    } else {
+      suspects.remove(uid);
+    }
+  }
+
+  void remove(String uid) {
+    Tracked tracked = byUid.remove(uid);
+    if (tracked != null) {
+      count(tracked.machine, -1);
+      suspects.remove(uid);
+    }
+  }
+
+  List<String> uids() {
+    return new ArrayList<>(byUid.keySet());
+  }
+
+  /** Instances without a pod that nobody has approved the deletion of. */
+  List<String> suspects() {
+    return new ArrayList<>(suspects);
+  }
+
+  int suspectCount() {
+    return suspects.size();
+  }
+
+  int instanceCount() {
+    return instances;
+  }
+
+  Map<String, Integer> byState() {
+    return byState;
+  }
+
+  private void count(PodMachine machine, int delta) {
+    if (machine.hasInstance()) {
+      instances += delta;
+    }
+    if (!(machine.state() instanceof PodState.Gone)) {
+      byState.merge(
+          machine.state().label(), delta, (a, b) -> a + b == 0 ? null : Integer.valueOf(a + b));
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.viking.syncer.pods;
+
+import io.viking.syncer.pods.lifecycle.PodTimings;
+import java.time.Duration;
+
+/**
+ * How wide and how patiently pods are synced.
+ *
+ * @param resolveWidth pods resolved at once; each reads the API server and may ask for a token
+ * @param createWidth create calls at once; what arrives meanwhile makes the next batch
+ * @param deleteWidth delete calls at once
+ * @param statusWidth status writes at once; what changes meanwhile is written once
+ * @param removeWidth final deletes of pods at once
+ * @param lookUpWidth reads of single pods or instances at once
+ * @param callDeadline of one call to the adapter
+ * @param resync between two rounds of the safety net, spread by a quarter
+ */
+public record PodsConfig(
+    int resolveWidth,
+    int createWidth,
+    int deleteWidth,
+    int statusWidth,
+    int removeWidth,
+    int lookUpWidth,
+    Duration callDeadline,
+    Duration resync,
+    PodTimings timings) {
+
+  public static final PodsConfig DEFAULT =
+      new PodsConfig(
+          32, 4, 4, 32, 16, 8, Duration.ofSeconds(30), Duration.ofMinutes(5), PodTimings.DEFAULT);
+
+  public PodsConfig {
+    atLeastOne("resolveWidth", resolveWidth);
+    atLeastOne("createWidth", createWidth);
+    atLeastOne("deleteWidth", deleteWidth);
+    atLeastOne("statusWidth", statusWidth);
+    atLeastOne("removeWidth", removeWidth);
+    atLeastOne("lookUpWidth", lookUpWidth);
+    positive("callDeadline", callDeadline);
+    positive("resync", resync);
+    // A fence is remembered for an hour: a create that is delayed longer could outlive it.
+    if (callDeadline.compareTo(Duration.ofMinutes(30)) > 0) {
+      throw new IllegalArgumentException(
+          "callDeadline must be at most 30 minutes, is " + callDeadline);
+    }
+  }
+
+  private static void atLeastOne(String name, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + " must be at least 1, is " + value);
+    }
+  }
+
+  private static void positive(String name, Duration value) {
+    if (value.isNegative() || value.isZero()) {
+      throw new IllegalArgumentException(name + " must be above 0, is " + value);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.viking.syncer.pods.creation;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.kubernetes.client.openapi.models.V1Pod;
+import io.kubernetes.client.openapi.models.V1PodCondition;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The pod condition {@code ContainerInstanceCreated=False}: the cloud has not given an instance,
+ * and why. Its reasons are the cloud's published ones where there is one (NoStock, QuotaFull).
+ */
+public final class CreationCondition {
+  public static final String TYPE = "ContainerInstanceCreated";
+
+  private CreationCondition() {}
+
+  /** The strategic-merge patch of the status; empty if the pod says so already. */
+  public static Optional<String> patch(V1Pod pod, String reason, String message, Instant now) {
+    Optional<V1PodCondition> present = present(pod);
+    boolean isFalse = present.filter(c -> "False".equals(c.getStatus())).isPresent();
+    boolean saysSo =
+        isFalse
+            && present.filter(c -> reason.equals(c.getReason())).isPresent()
+            && present.filter(c -> message.equals(c.getMessage())).isPresent();
+    if (saysSo) {
+      return Optional.empty();
+    }
+    JsonObject condition = new JsonObject();
+    condition.addProperty("type", TYPE);
+    condition.addProperty("status", "False");
+    condition.addProperty("reason", reason);
+    condition.addProperty("message", message);
+    if (!isFalse) {
+      condition.addProperty("lastTransitionTime", now.truncatedTo(ChronoUnit.SECONDS).toString());
+    }
+    return Optional.of(statusPatch(pod, condition).toString());
+  }
+
+  private static JsonObject statusPatch(V1Pod pod, JsonObject condition) {
+    JsonObject metadata = new JsonObject();
+    metadata.addProperty("uid", Objects.requireNonNull(pod.getMetadata()).getUid());
+    JsonArray conditions = new JsonArray();
+    conditions.add(condition);
+    JsonObject status = new JsonObject();
+    status.add("conditions", conditions);
+    JsonObject patch = new JsonObject();
+    patch.add("metadata", metadata);
+    patch.add("status", status);
+    return patch;
+  }
+
+  private static Optional<V1PodCondition> present(V1Pod pod) {
+    var status = pod.getStatus();
+    List<V1PodCondition> conditions = status == null ? null : status.getConditions();
+    return conditions == null
+        ? Optional.empty()
+        : conditions.stream().filter(c -> TYPE.equals(c.getType())).findFirst();
+  }
+}

@@ -1,0 +1,65 @@
+package io.viking.syncer.pods.lifecycle;
+
+import io.kubernetes.client.openapi.models.V1Pod;
+import java.util.Optional;
+
+/**
+ * What is known of one pod, from both sides. Observations only; intentions are in {@link PodState}.
+ *
+ * @param pod the object as last seen; empty if it is gone or was never seen
+ * @param deleted the object was seen and is gone; a UID never comes back
+ * @param ours bound to a zone of ours
+ * @param hostIp the zone node's address
+ */
+public record PodFacts(
+    PodRef ref,
+    Optional<V1Pod> pod,
+    boolean deleted,
+    boolean ours,
+    String hostIp,
+    CloudSide cloud) {
+
+  /** Before anything is known. */
+  public static PodFacts unknown(PodRef ref) {
+    return new PodFacts(ref, Optional.empty(), false, false, "", CloudSide.NOTHING);
+  }
+
+  PodFacts seen(V1Pod object, boolean isOurs, String address) {
+    return new PodFacts(PodObject.ref(object), Optional.of(object), false, isOurs, address, cloud);
+  }
+
+  /** The object is gone. */
+  PodFacts withoutPod() {
+    return new PodFacts(ref, Optional.empty(), true, ours, hostIp, cloud);
+  }
+
+  /** What is known of the object is too old to go by. */
+  PodFacts forgettingPod() {
+    return new PodFacts(ref, Optional.empty(), false, false, hostIp, cloud);
+  }
+
+  PodFacts with(CloudSide newCloud) {
+    return new PodFacts(ref, pod, deleted, ours, hostIp, newCloud);
+  }
+
+  Goal goal() {
+    if (pod.isEmpty()) {
+      return Goal.ORPHAN;
+    }
+    V1Pod object = pod.get();
+    if (!ours || PodObject.isMirror(object)) {
+      return Goal.LEAVE;
+    }
+    if (PodObject.isDeleting(object)) {
+      return Goal.STOP;
+    }
+    return PodObject.isTerminal(object) ? Goal.FINISH : Goal.RUN;
+  }
+
+  /**
+   * Whether the pod ever was Running, as anybody may have seen: then there is no second attempt.
+   */
+  boolean hasRun() {
+    return cloud.ran() || pod.filter(PodObject::hasRun).isPresent();
+  }
+}

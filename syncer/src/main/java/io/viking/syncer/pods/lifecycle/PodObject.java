@@ -1,0 +1,107 @@
+package io.viking.syncer.pods.lifecycle;
+
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import io.kubernetes.client.openapi.models.V1Pod;
+import io.kubernetes.client.openapi.models.V1PodSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The few things that the life of a pod depends on, read off its API object without nulls. */
+public final class PodObject {
+  private static final String MIRROR_ANNOTATION = "kubernetes.io/config.mirror";
+  private static final Duration DEFAULT_GRACE = Duration.ofSeconds(30);
+
+  private PodObject() {}
+
+  public static PodRef ref(V1Pod pod) {
+    V1ObjectMeta metadata = metadata(pod);
+    return new PodRef(
+        orEmpty(metadata.getNamespace()), orEmpty(metadata.getName()), orEmpty(metadata.getUid()));
+  }
+
+  /** Empty while the pod is not bound. */
+  public static String nodeName(V1Pod pod) {
+    V1PodSpec spec = pod.getSpec();
+    return spec == null ? "" : orEmpty(spec.getNodeName());
+  }
+
+  public static boolean isMirror(V1Pod pod) {
+    return annotations(pod).containsKey(MIRROR_ANNOTATION);
+  }
+
+  public static Map<String, String> annotations(V1Pod pod) {
+    Map<String, String> annotations = metadata(pod).getAnnotations();
+    return annotations == null ? Map.of() : annotations;
+  }
+
+  /** Pending, Running, Succeeded or Failed; Pending when the pod says nothing. */
+  static String phase(V1Pod pod) {
+    var status = pod.getStatus();
+    String phase = status == null ? "" : orEmpty(status.getPhase());
+    return phase.isEmpty() ? "Pending" : phase;
+  }
+
+  static boolean isTerminal(V1Pod pod) {
+    String phase = phase(pod);
+    return phase.equals("Succeeded") || phase.equals("Failed");
+  }
+
+  /** Whether anybody was ever told that it runs. */
+  static boolean hasRun(V1Pod pod) {
+    return !phase(pod).equals("Pending");
+  }
+
+  static boolean isDeleting(V1Pod pod) {
+    return metadata(pod).getDeletionTimestamp() != null;
+  }
+
+  /** When the grace of a pod under deletion ends: the API server has added the grace already. */
+  static Optional<Instant> deadline(V1Pod pod) {
+    return Optional.ofNullable(metadata(pod).getDeletionTimestamp()).map(OffsetDateTime::toInstant);
+  }
+
+  /** The grace that the deletion asked for; after a final delete 0. */
+  static Duration deletionGrace(V1Pod pod) {
+    Long seconds = metadata(pod).getDeletionGracePeriodSeconds();
+    return seconds == null ? specGrace(pod) : Duration.ofSeconds(seconds);
+  }
+
+  /** The grace that the pod asks for when nobody says otherwise. */
+  static Duration specGrace(V1Pod pod) {
+    V1PodSpec spec = pod.getSpec();
+    Long seconds = spec == null ? null : spec.getTerminationGracePeriodSeconds();
+    return seconds == null ? DEFAULT_GRACE : Duration.ofSeconds(seconds);
+  }
+
+  /**
+   * Whether somebody reads how a deleted pod ended: a finalizer holds it, a Job counts it, or its
+   * containers end by themselves. Everybody else sees the object vanish, and the write is saved.
+   */
+  static boolean endIsRead(V1Pod pod) {
+    List<String> finalizers = metadata(pod).getFinalizers();
+    if (finalizers != null && !finalizers.isEmpty()) {
+      return true;
+    }
+    var owners = metadata(pod).getOwnerReferences();
+    if (owners != null && owners.stream().anyMatch(owner -> "Job".equals(owner.getKind()))) {
+      return true;
+    }
+    V1PodSpec spec = pod.getSpec();
+    String restartPolicy = spec == null ? "" : orEmpty(spec.getRestartPolicy());
+    return !restartPolicy.isEmpty() && !restartPolicy.equals("Always");
+  }
+
+  private static V1ObjectMeta metadata(V1Pod pod) {
+    V1ObjectMeta metadata = pod.getMetadata();
+    return metadata == null ? new V1ObjectMeta() : metadata;
+  }
+
+  private static String orEmpty(@Nullable String value) {
+    return value == null ? "" : value;
+  }
+}

@@ -1,0 +1,51 @@
+package io.viking.syncer.pods.lifecycle;
+
+import io.kubernetes.client.openapi.models.V1Pod;
+import io.viking.cloud.v1.Instance;
+import io.viking.syncer.pods.creation.CreationCondition;
+import io.viking.syncer.pods.status.PodStatuses;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What a pod's status is to say. Equal reports say the same. */
+sealed interface StatusReport {
+  /** The patch that makes the pod say it; empty if it does. */
+  Optional<String> patch(V1Pod pod, String hostIp, Instant now);
+
+  /** What the instance says. */
+  record OfInstance(Instance instance) implements StatusReport {
+    @Override
+    public Optional<String> patch(V1Pod pod, String hostIp, Instant now) {
+      return PodStatuses.patch(pod, instance, hostIp, now);
+    }
+  }
+
+  /** Why there is no instance. */
+  record OfTrouble(Trouble trouble) implements StatusReport {
+    @Override
+    public Optional<String> patch(V1Pod pod, String hostIp, Instant now) {
+      return switch (trouble) {
+        case Trouble.Waiting(String container, String reason, String message) ->
+            PodStatuses.waiting(pod, container, reason, message, now);
+        case Trouble.NotCreated(String reason, String message) ->
+            CreationCondition.patch(pod, reason, message, now);
+      };
+    }
+  }
+
+  /** The pod has failed, whatever its instance last said. */
+  record OfLoss(String reason, String message) implements StatusReport {
+    @Override
+    public Optional<String> patch(V1Pod pod, String hostIp, Instant now) {
+      return PodStatuses.failed(pod, reason, message, now);
+    }
+  }
+
+  /** How a deleted pod ended. */
+  record OfEnd(Optional<Instance> last) implements StatusReport {
+    @Override
+    public Optional<String> patch(V1Pod pod, String hostIp, Instant now) {
+      return PodStatuses.terminated(pod, last, now);
+    }
+  }
+}

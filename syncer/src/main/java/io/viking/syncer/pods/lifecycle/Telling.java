@@ -1,0 +1,69 @@
+package io.viking.syncer.pods.lifecycle;
+
+import io.viking.cloud.v1.ContainerStatus;
+import io.viking.cloud.v1.Instance;
+import io.viking.cloud.v1.InstancePhase;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The events of a pod's life, in the kubelet's words: Created and Started on the way up, Killing on
+ * the way down, and a warning for what goes wrong. Told at the step that does it, never again after
+ * a restart.
+ */
+final class Telling {
+  private Telling() {}
+
+  static Tell created(Instance instance) {
+    return Tell.normal(
+        "Created",
+        "Created container instance "
+            + instance.getInstanceId()
+            + (instance.getInstanceType().isEmpty() ? "" : " of type " + instance.getInstanceType())
+            + (instance.getZone().isEmpty() ? "" : " in zone " + instance.getZone()));
+  }
+
+  static void ofTransition(PodMachine before, PodMachine after, List<Tell> tells) {
+    Goal goal = after.facts().goal();
+    Optional<Instance> was = before.facts().cloud().instance();
+    Optional<Instance> is = after.facts().cloud().instance();
+    if (goal == Goal.RUN && was.filter(Telling::isPending).isPresent()) {
+      is.filter(Telling::isRunning).ifPresent(i -> tells.add(started(i)));
+    }
+    if (goal == Goal.STOP
+        && after.state() instanceof PodState.Stopping
+        && !(before.state() instanceof PodState.Stopping)
+        && after.facts().cloud().lives()) {
+      tells.add(Tell.normal("Killing", "Stopping " + containers(is.orElseThrow())));
+    }
+    if (after.state() instanceof PodState.Retrying retrying
+        && before.state() instanceof PodState.Running
+        && retrying.trouble().orElse(null) instanceof Trouble.NotCreated trouble) {
+      tells.add(Tell.warning("FailedCreate", trouble.message()));
+    }
+    if (after.state() instanceof PodState.Lost && !(before.state() instanceof PodState.Lost)) {
+      tells.add(
+          Tell.warning(
+              "InstanceLost", "The container instance of this pod is gone: the pod has failed"));
+    }
+  }
+
+  private static Tell started(Instance instance) {
+    return Tell.normal("Started", "Started " + containers(instance));
+  }
+
+  private static String containers(Instance instance) {
+    List<ContainerStatus> containers = instance.getContainersList();
+    return (containers.size() > 1 ? "containers " : "container ")
+        + containers.stream().map(ContainerStatus::getName).collect(Collectors.joining(", "));
+  }
+
+  private static boolean isPending(Instance instance) {
+    return instance.getPhase() == InstancePhase.INSTANCE_PHASE_PENDING;
+  }
+
+  private static boolean isRunning(Instance instance) {
+    return instance.getPhase() == InstancePhase.INSTANCE_PHASE_RUNNING;
+  }
+}
