@@ -145,7 +145,7 @@ final class Dispatch {
   }
 
   private void count(ApiAnswer answer) {
-    if (answer instanceof ApiAnswer.OtherObject) {
+    if (answer instanceof ApiAnswer.OtherObject || answer instanceof ApiAnswer.Stale) {
       observer.patchConflict();
     }
   }

@@ -4,6 +4,8 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1PodCondition;
+import io.viking.cloud.v1.Instance;
+import io.viking.cloud.v1.InstanceCondition;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -39,6 +41,18 @@ public final class CreationCondition {
       condition.addProperty("lastTransitionTime", now.truncatedTo(ChronoUnit.SECONDS).toString());
     }
     return Optional.of(statusPatch(pod, condition).toString());
+  }
+
+  /** The instance as it tells its pod's conditions: one that exists takes back that it does not. */
+  public static Instance cleared(V1Pod pod, Instance instance) {
+    boolean isDenied = present(pod).filter(c -> "False".equals(c.getStatus())).isPresent();
+    boolean tellsItself =
+        instance.getConditionsList().stream().anyMatch(c -> c.getType().equals(TYPE));
+    return isDenied && !tellsItself
+        ? instance.toBuilder()
+            .addConditions(InstanceCondition.newBuilder().setType(TYPE).setStatus(true))
+            .build()
+        : instance;
   }
 
   private static JsonObject statusPatch(V1Pod pod, JsonObject condition) {

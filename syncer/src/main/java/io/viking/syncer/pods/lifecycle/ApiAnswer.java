@@ -7,7 +7,10 @@ import java.util.Optional;
 public sealed interface ApiAnswer {
   record Done() implements ApiAnswer {}
 
-  /** The object is gone, or another has its name, or it does not take the write (404, 409, 422). */
+  /** The object has changed since it was read (409 of a patch): look again. */
+  record Stale() implements ApiAnswer {}
+
+  /** The object is gone, or another has its name, or it does not take the write. */
   record OtherObject() implements ApiAnswer {}
 
   /** Not done, or not known to be. */

@@ -2,6 +2,7 @@ package io.viking.syncer.pods.lifecycle;
 
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.viking.cloud.errors.CloudFailure;
+import io.viking.cloud.v1.ErrorReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -105,7 +106,9 @@ final class Hearing {
   }
 
   private static PodMachine deleteFailed(PodMachine machine, CloudFailure failure, Moment moment) {
-    if (!(machine.state() instanceof PodState.Stopping(StopCall call))) {
+    if (!(machine.state() instanceof PodState.Stopping(StopCall call))
+        // Nothing happened; the pace of all deletes does the waiting.
+        || failure.reason() == ErrorReason.ERROR_REASON_THROTTLED) {
       return machine;
     }
     Instant again =
@@ -132,11 +135,22 @@ final class Hearing {
           case ApiAnswer.OtherObject() ->
               new StatusWrite.Said(
                   report, now.plus(moment.timings().needsHuman().pause(failures, ref.uid())));
+          case ApiAnswer.Stale() -> writeAgain(machine, failures, Optional.empty(), moment);
           case ApiAnswer.Failed(var retryAfter) ->
-              new StatusWrite.Failed(
-                  Pauses.after(moment.timings().apiServer(), failures, retryAfter, ref, now),
-                  failures + 1);
+              writeAgain(machine, failures, retryAfter, moment);
         });
+  }
+
+  private static StatusWrite writeAgain(
+      PodMachine machine, int failures, Optional<Duration> retryAfter, Moment moment) {
+    return new StatusWrite.Failed(
+        Pauses.after(
+            moment.timings().apiServer(),
+            failures,
+            retryAfter,
+            machine.facts().ref(),
+            moment.now()),
+        failures + 1);
   }
 
   private static PodMachine removeAnswered(PodMachine machine, ApiAnswer answer, Moment moment) {
@@ -146,7 +160,7 @@ final class Hearing {
     Instant now = moment.now();
     return machine.withState(
         switch (answer) {
-          case ApiAnswer.Done _, ApiAnswer.OtherObject _ ->
+          case ApiAnswer.Done _, ApiAnswer.Stale _, ApiAnswer.OtherObject _ ->
               new PodState.Removing(now.plus(moment.timings().stopRecheck()), 0);
           case ApiAnswer.Failed(var retryAfter) ->
               new PodState.Removing(

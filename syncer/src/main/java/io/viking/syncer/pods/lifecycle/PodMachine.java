@@ -180,8 +180,11 @@ public record PodMachine(PodFacts facts, PodState state, StatusWrite status) {
   private Optional<Patch> unsaid(StatusReport report, Moment moment) {
     return facts
         .pod()
-        .flatMap(pod -> report.patch(pod, facts.hostIp(), moment.now()))
-        .map(json -> new Patch(report, json));
+        .flatMap(
+            pod ->
+                report
+                    .patch(pod, facts.hostIp(), moment.now())
+                    .map(json -> new Patch(report, StatusReport.guarded(pod, json))));
   }
 
   private static void addIf(Set<Work> wants, Work work, Moment moment, Instant notBefore) {

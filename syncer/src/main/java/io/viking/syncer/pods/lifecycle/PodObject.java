@@ -39,6 +39,11 @@ public final class PodObject {
     return annotations == null ? Map.of() : annotations;
   }
 
+  /** {@code ""} if the object was never stored. */
+  static String resourceVersion(V1Pod pod) {
+    return orEmpty(metadata(pod).getResourceVersion());
+  }
+
   /** Pending, Running, Succeeded or Failed; Pending when the pod says nothing. */
   static String phase(V1Pod pod) {
     var status = pod.getStatus();

@@ -1,12 +1,10 @@
 package io.viking.syncer.pods.lifecycle;
 
-import io.viking.cloud.v1.ContainerStatus;
 import io.viking.cloud.v1.Instance;
 import io.viking.cloud.v1.InstancePhase;
+import io.viking.syncer.pods.status.PodStatuses;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * What a pod's status is to say now.
@@ -16,9 +14,6 @@ import java.util.stream.Stream;
  * stopped until it has stopped.
  */
 final class Reports {
-  private static final Set<String> USUAL_REASONS =
-      Set.of("", "ContainerCreating", "PodInitializing");
-
   private Reports() {}
 
   static Optional<StatusReport> of(PodMachine machine, Moment moment) {
@@ -46,9 +41,9 @@ final class Reports {
             .map(
                 instance ->
                     since.plus(
-                        isNotable(instance)
-                            ? moment.timings().pendingNotable()
-                            : moment.timings().pendingQuiet()))
+                        isUneventful(machine.facts(), instance)
+                            ? moment.timings().pendingQuiet()
+                            : moment.timings().pendingNotable()))
         : Optional.empty();
   }
 
@@ -94,16 +89,7 @@ final class Reports {
         || instance.getPhase() == InstancePhase.INSTANCE_PHASE_UNSPECIFIED;
   }
 
-  /** Something that the user of a pending pod should see: an init container, a failing image. */
-  private static boolean isNotable(Instance instance) {
-    return instance.getInitContainersList().stream().anyMatch(c -> !c.hasWaiting())
-        || Stream.concat(
-                instance.getInitContainersList().stream(), instance.getContainersList().stream())
-            .anyMatch(Reports::isUnusual);
-  }
-
-  private static boolean isUnusual(ContainerStatus container) {
-    return container.getRestartCount() > 0
-        || (container.hasWaiting() && !USUAL_REASONS.contains(container.getWaiting().getReason()));
+  private static boolean isUneventful(PodFacts facts, Instance instance) {
+    return facts.pod().filter(pod -> !PodStatuses.isUneventful(pod, instance)).isEmpty();
   }
 }

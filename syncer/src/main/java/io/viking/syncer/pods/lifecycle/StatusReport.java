@@ -1,5 +1,7 @@
 package io.viking.syncer.pods.lifecycle;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.viking.cloud.v1.Instance;
 import io.viking.syncer.pods.creation.CreationCondition;
@@ -12,11 +14,34 @@ sealed interface StatusReport {
   /** The patch that makes the pod say it; empty if it does. */
   Optional<String> patch(V1Pod pod, String hostIp, Instant now);
 
+  /**
+   * The same patch, so that it takes effect only on the pod as it was read. A patch that nobody
+   * waits for any more could otherwise arrive after a later one and take a pod back. An end is
+   * final, and needs no such care.
+   */
+  static String guarded(V1Pod pod, String json) {
+    JsonObject patch = JsonParser.parseString(json).getAsJsonObject();
+    String version = PodObject.resourceVersion(pod);
+    if (version.isEmpty() || isEnd(patch)) {
+      return json;
+    }
+    patch.getAsJsonObject("metadata").addProperty("resourceVersion", version);
+    return patch.toString();
+  }
+
+  private static boolean isEnd(JsonObject patch) {
+    if (!(patch.get("status") instanceof JsonObject status) || !status.has("phase")) {
+      return false;
+    }
+    String phase = status.get("phase").getAsString();
+    return phase.equals("Succeeded") || phase.equals("Failed");
+  }
+
   /** What the instance says. */
   record OfInstance(Instance instance) implements StatusReport {
     @Override
     public Optional<String> patch(V1Pod pod, String hostIp, Instant now) {
-      return PodStatuses.patch(pod, instance, hostIp, now);
+      return PodStatuses.patch(pod, CreationCondition.cleared(pod, instance), hostIp, now);
     }
   }
 

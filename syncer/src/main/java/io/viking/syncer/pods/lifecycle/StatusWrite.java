@@ -31,7 +31,8 @@ sealed interface StatusWrite {
       case Said(StatusReport said, Instant echoUntil) ->
           !said.equals(report) || !now.isBefore(echoUntil);
       case Failed(Instant again, _) -> !now.isBefore(again);
-      case Sent _ -> true;
+      // What is on its way is answered first; then it is seen what is still unsaid.
+      case Sent _ -> false;
     };
   }
 
