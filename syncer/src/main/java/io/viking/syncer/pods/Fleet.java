@@ -21,8 +21,8 @@ final class Fleet {
     /** When the next wake-up comes that was asked for. */
     Optional<Instant> wakeAt = Optional.empty();
 
-    /** When its instance was first asked for. */
-    Optional<Instant> askedAt = Optional.empty();
+    /** When it began to want an instance that was not there. */
+    Optional<Instant> wantedAt = Optional.empty();
 
     private Tracked(PodMachine machine) {
       this.machine = machine;

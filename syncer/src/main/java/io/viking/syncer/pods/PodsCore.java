@@ -70,7 +70,11 @@ public final class PodsCore implements LoopCore<PodsEvent, PodsEffect> {
     boolean holds = releaseOrphans();
     effects.addAll(dispatch.start(moment(), timers));
     observer.counted(
-        new PodCounts(fleet.byState(), fleet.instanceCount(), holds ? fleet.suspectCount() : 0));
+        new PodCounts(
+            world().known(),
+            fleet.byState(),
+            fleet.instanceCount(),
+            holds ? fleet.suspectCount() : 0));
     return new Step<>(effects, timers);
   }
 
@@ -210,13 +214,13 @@ public final class PodsCore implements LoopCore<PodsEvent, PodsEffect> {
       observer.orphanDeleted();
     }
     if (isRunning(after) && !isRunning(before)) {
-      tracked.askedAt.ifPresent(at -> observer.instanceStarted(Duration.between(at, now)));
-      tracked.askedAt = Optional.empty();
+      tracked.wantedAt.ifPresent(at -> observer.instanceStarted(Duration.between(at, now)));
+      tracked.wantedAt = Optional.empty();
     }
     if (before.state() instanceof PodState.Bound
         && !(after.state() instanceof PodState.Bound)
         && !after.hasInstance()) {
-      tracked.askedAt = Optional.of(now);
+      tracked.wantedAt = Optional.of(now);
     }
   }
 

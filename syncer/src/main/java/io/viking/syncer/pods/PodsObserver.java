@@ -7,8 +7,8 @@ import java.time.Duration;
 public interface PodsObserver {
   PodsObserver NONE = new PodsObserver() {};
 
-  /** An instance that we asked for runs; the time since it was first asked for. */
-  default void instanceStarted(Duration sinceAsked) {}
+  /** An instance that we asked for runs; the time since its bound pod was first seen. */
+  default void instanceStarted(Duration sinceBound) {}
 
   /** A create or delete failed and will be tried again. */
   default void cloudRetry(ErrorReason reason) {}

@@ -1,8 +1,6 @@
 package io.viking.syncer.pods.creation;
 
 import io.viking.cloud.errors.CloudFailure;
-import io.viking.cloud.errors.ErrorReasons;
-import io.viking.cloud.v1.ErrorReason;
 import java.util.Optional;
 
 /** What a failed create means for its pod: the consequences of errors.proto, for this one call. */
@@ -66,11 +64,6 @@ public sealed interface CreateVerdict {
           UNRECOGNIZED ->
           new Repeat(true);
     };
-  }
-
-  /** For metrics: "out_of_stock". */
-  static String label(ErrorReason reason) {
-    return ErrorReasons.wireName(reason).toLowerCase(java.util.Locale.ROOT);
   }
 
   private static Refused noStock(String reason, String message) {

@@ -27,7 +27,7 @@ class PodsSimulationTest {
     Long one = Long.getLong("viking.seed");
     return one != null
         ? LongStream.of(one)
-        : LongStream.rangeClosed(1, Integer.getInteger("viking.seeds", 60));
+        : LongStream.rangeClosed(1, Integer.getInteger("viking.seeds", 40));
   }
 
   @ParameterizedTest(name = "seed {0}")

@@ -1,0 +1,115 @@
+package io.viking.syncer;
+
+import io.grpc.Channel;
+import io.kubernetes.client.openapi.models.V1Pod;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.viking.cloud.client.InstanceFollower;
+import io.viking.cloud.v1.Instance;
+import io.viking.kube.cache.CacheEvent;
+import io.viking.kube.cache.ObjectCache;
+import io.viking.kube.client.KubeApi;
+import io.viking.kube.events.EventRecorder;
+import io.viking.kube.loop.LoopShell;
+import io.viking.syncer.pods.PodCounts;
+import io.viking.syncer.pods.PodScope;
+import io.viking.syncer.pods.PodsConfig;
+import io.viking.syncer.pods.PodsCore;
+import io.viking.syncer.pods.PodsEffect;
+import io.viking.syncer.pods.PodsEvent;
+import io.viking.syncer.pods.PodsMetrics;
+import io.viking.syncer.pods.PodsRunner;
+import io.viking.syncer.pods.manifest.ManifestResolver;
+import java.time.InstantSource;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The pods' core under its shell, fed by the pod cache and the instance follower. */
+final class PodsLoop implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(PodsLoop.class);
+
+  private final LoopShell<PodsEvent, PodsEffect> shell;
+  private final InstanceFollower follower;
+  private final ObjectCache<V1Pod> pods;
+  private final PodsMetrics metrics;
+
+  PodsLoop(
+      PodsConfig config,
+      Origins origins,
+      PodScope scope,
+      ObjectCache<V1Pod> pods,
+      Channel cloud,
+      KubeApi api,
+      EventRecorder events,
+      ManifestResolver resolver,
+      InstantSource clock,
+      MeterRegistry registry,
+      PodsMetrics metrics) {
+    this.pods = pods;
+    this.metrics = metrics;
+    this.shell =
+        new LoopShell<>(
+            "pods",
+            new PodsCore(scope, origins.info().getLimits(), config, metrics),
+            new PodsRunner(resolver, cloud, origins.clusterId(), api, events, config),
+            clock,
+            registry);
+    this.follower = new InstanceFollower(cloud, origins.clusterId(), new Feed());
+  }
+
+  /** To be called once. The cache must have been started, or be started later. */
+  void start() {
+    shell.start();
+    pods.subscribe(
+        event ->
+            shell.offer(
+                switch (event) {
+                  case CacheEvent.Added<V1Pod>(V1Pod pod) -> new PodsEvent.PodSeen(pod);
+                  case CacheEvent.Updated<V1Pod>(V1Pod _, V1Pod pod) -> new PodsEvent.PodSeen(pod);
+                  case CacheEvent.Deleted<V1Pod>(V1Pod pod) -> new PodsEvent.PodGone(pod);
+                  case CacheEvent.Synced<V1Pod> _ -> new PodsEvent.PodsSynced();
+                }));
+    follower.start();
+  }
+
+  PodCounts counts() {
+    return metrics.counts();
+  }
+
+  void approveOrphans() {
+    log.info(
+        "pods: the deletion of {} instances without a pod was confirmed", counts().orphansHeld());
+    shell.offer(new PodsEvent.OrphansApproved());
+  }
+
+  @Override
+  public void close() {
+    follower.close();
+    shell.close();
+  }
+
+  private final class Feed implements InstanceFollower.Listener {
+    @Override
+    public void listed(List<Instance> instances) {
+      shell.offer(new PodsEvent.InstancesListed(instances));
+    }
+
+    @Override
+    public void changed(Instance instance) {
+      shell.offer(new PodsEvent.InstanceChanged(instance));
+    }
+
+    @Override
+    public void deleted(Instance instance) {
+      shell.offer(new PodsEvent.InstanceRemoved(instance));
+    }
+
+    @Override
+    public void interrupted(RuntimeException cause) {
+      log.warn(
+          "pods: the cloud is out of reach; nothing is deleted until it is back: {}",
+          cause.getMessage());
+      shell.offer(new PodsEvent.CloudInterrupted());
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package io.viking.syncer;
+
+import io.grpc.Channel;
+import io.kubernetes.client.openapi.models.V1Pod;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.viking.cloud.client.CatalogFollower;
+import io.viking.kube.cache.ObjectCache;
+import io.viking.kube.client.KubeApi;
+import io.viking.kube.events.EventRecorder;
+import io.viking.syncer.pods.PodCounts;
+import io.viking.syncer.pods.PodsMetrics;
+import io.viking.syncer.pods.manifest.ManifestResolver;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Everything between the Kubernetes API and a cloud, for one cluster and one adapter.
+ *
+ * <p>Start it once; it waits for the API server and the adapter by itself, in any order, and
+ * outlives the absence of either. It owns nothing that it was given: caches and channels are the
+ * caller's to start and to close, after this.
+ */
+public final class Syncer implements AutoCloseable {
+  private final SyncerConfig config;
+  private final ObjectCache<V1Pod> pods;
+  private final Channel cloud;
+  private final KubeApi api;
+  private final EventRecorder events;
+  private final ManifestResolver resolver;
+  private final InstantSource clock;
+  private final MeterRegistry registry;
+  private final PodsMetrics podsMetrics;
+  private final ZoneScope zones;
+  private final CatalogFollower catalog;
+  private final Thread starter;
+  private final AtomicReference<Optional<PodsLoop>> loop = new AtomicReference<>(Optional.empty());
+  private volatile boolean closed;
+
+  /**
+   * @param pods all pods of the cluster; may be shared with other loops
+   * @param cloud to the adapter
+   */
+  public Syncer(
+      SyncerConfig config,
+      ObjectCache<V1Pod> pods,
+      Channel cloud,
+      KubeApi api,
+      EventRecorder events,
+      ManifestResolver resolver,
+      InstantSource clock,
+      MeterRegistry registry) {
+    this.config = config;
+    this.pods = pods;
+    this.cloud = cloud;
+    this.api = api;
+    this.events = events;
+    this.resolver = resolver;
+    this.clock = clock;
+    this.registry = registry;
+    this.podsMetrics = new PodsMetrics(registry);
+    this.zones = new ZoneScope(config.nodeAddress());
+    this.catalog = new CatalogFollower(cloud, snapshot -> zones.add(snapshot.zones().keySet()));
+    this.starter = Thread.ofVirtual().name("syncer-start").unstarted(this::run);
+  }
+
+  /** Begins; returns at once. */
+  public void start() {
+    starter.start();
+  }
+
+  /** Whether all pods and all instances are known, so that pods are served. */
+  public boolean isReady() {
+    return podsMetrics.counts().worldKnown();
+  }
+
+  /** Instances without a pod that wait for {@link #confirmOrphanCollection}; usually 0. */
+  public int orphansHeld() {
+    return podsMetrics.counts().orphansHeld();
+  }
+
+  /** What the pods' loop has, after its latest step. */
+  public PodCounts podCounts() {
+    return podsMetrics.counts();
+  }
+
+  /**
+   * Lets the instances go that are held now: a person has looked and knows that their pods are gone
+   * for good. Each is looked up in the API server once more if it was not yet.
+   */
+  public void confirmOrphanCollection() {
+    loop.get().ifPresent(PodsLoop::approveOrphans);
+  }
+
+  /** Stops all loops; what runs in the cloud goes on running. */
+  @Override
+  public void close() {
+    closed = true;
+    starter.interrupt();
+    catalog.close();
+    loop.getAndSet(Optional.empty()).ifPresent(PodsLoop::close);
+  }
+
+  private void run() {
+    try {
+      Origins origins = Origins.await(api, cloud, config.startRetry());
+      // Pods are told apart by their zone: the zones must be known before the first pod is seen.
+      zones.add(origins.catalog().zones().keySet());
+      PodsLoop pods =
+          new PodsLoop(
+              config.pods(),
+              origins,
+              zones,
+              this.pods,
+              cloud,
+              api,
+              events,
+              resolver,
+              clock,
+              registry,
+              podsMetrics);
+      loop.set(Optional.of(pods));
+      catalog.start();
+      pods.start();
+      if (closed) {
+        close();
+      }
+    } catch (InterruptedException e) {
+      // Closed before both sides had answered.
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package io.viking.syncer.pods;
+
+import io.grpc.Channel;
+import io.viking.cloud.errors.CloudFailure;
+import io.viking.cloud.v1.ErrorReason;
+import io.viking.kube.cache.ResourceType;
+import io.viking.kube.client.KubeApi;
+import io.viking.kube.client.KubeApiException;
+import io.viking.kube.client.PatchFormat;
+import io.viking.kube.events.EventRecorder;
+import io.viking.kube.events.EventTarget;
+import io.viking.kube.loop.EffectRunner;
+import io.viking.kube.loop.Lane;
+import io.viking.syncer.pods.lifecycle.ApiAnswer;
+import io.viking.syncer.pods.lifecycle.PodRef;
+import io.viking.syncer.pods.lifecycle.Tell;
+import io.viking.syncer.pods.manifest.ManifestResolver;
+import io.viking.syncer.pods.manifest.Resolution;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the calls that the pods' core asks for. */
+public final class PodsRunner implements EffectRunner<PodsEvent, PodsEffect> {
+  private static final Logger log = LoggerFactory.getLogger(PodsRunner.class);
+
+  private final ManifestResolver resolver;
+  private final InstanceCalls cloud;
+  private final KubeApi api;
+  private final EventRecorder events;
+  private final Lane resolve;
+  private final Lane create;
+  private final Lane delete;
+  private final Lane find;
+  private final Lane status;
+  private final Lane remove;
+  private final Lane lookUp;
+  private final Lane tell = new Lane("tell", 1);
+
+  /**
+   * @param channel to the adapter
+   * @param clusterId the scope of every call
+   */
+  public PodsRunner(
+      ManifestResolver resolver,
+      Channel channel,
+      String clusterId,
+      KubeApi api,
+      EventRecorder events,
+      PodsConfig config) {
+    this.resolver = resolver;
+    this.cloud = new InstanceCalls(channel, clusterId, config.callDeadline());
+    this.api = api;
+    this.events = events;
+    this.resolve = new Lane("resolve", config.resolveWidth());
+    this.create = new Lane("create", config.createWidth());
+    this.delete = new Lane("delete", config.deleteWidth());
+    this.find = new Lane("find", config.lookUpWidth());
+    this.status = new Lane("status", config.statusWidth());
+    this.remove = new Lane("remove", config.removeWidth());
+    this.lookUp = new Lane("lookup", config.lookUpWidth());
+  }
+
+  @Override
+  public Lane lane(PodsEffect effect) {
+    return switch (effect) {
+      case PodsEffect.Resolve _ -> resolve;
+      case PodsEffect.CreateInstances _ -> create;
+      case PodsEffect.DeleteInstances _ -> delete;
+      case PodsEffect.FindInstances _ -> find;
+      case PodsEffect.PatchStatus _ -> status;
+      case PodsEffect.RemovePod _ -> remove;
+      case PodsEffect.LookUpPod _ -> lookUp;
+      case PodsEffect.TellUser _ -> tell;
+    };
+  }
+
+  @Override
+  public List<PodsEvent> run(PodsEffect effect) throws InterruptedException {
+    return switch (effect) {
+      case PodsEffect.Resolve(long call, var pod) ->
+          List.of(new PodsEvent.Resolved(call, resolver.resolve(pod)));
+      case PodsEffect.CreateInstances(long call, var specs) ->
+          List.of(new PodsEvent.CreateAnswered(call, cloud.create(specs)));
+      case PodsEffect.DeleteInstances(long call, var items) ->
+          List.of(new PodsEvent.DeleteAnswered(call, cloud.delete(items)));
+      case PodsEffect.FindInstances(long call, var uids) -> List.of(cloud.find(call, uids));
+      case PodsEffect.PatchStatus patch ->
+          List.of(new PodsEvent.StatusAnswered(patch.call(), patch(patch)));
+      case PodsEffect.RemovePod(long call, PodRef pod) ->
+          List.of(new PodsEvent.RemoveAnswered(call, remove(pod)));
+      case PodsEffect.LookUpPod(long call, PodRef pod) -> List.of(lookUp(call, pod));
+      case PodsEffect.TellUser(PodRef pod, Tell what) -> {
+        tell(pod, what);
+        yield List.of();
+      }
+    };
+  }
+
+  @Override
+  public List<PodsEvent> crashed(PodsEffect effect, RuntimeException defect) {
+    CloudFailure failure =
+        CloudFailure.of(ErrorReason.ERROR_REASON_INTERNAL, "a call failed: " + defect);
+    return switch (effect) {
+      case PodsEffect.Resolve(long call, var _) ->
+          List.of(new PodsEvent.Resolved(call, new Resolution.Retry(defect.toString())));
+      case PodsEffect.CreateInstances(long call, var specs) ->
+          List.of(new PodsEvent.CreateAnswered(call, InstanceCalls.noneMade(specs, failure)));
+      case PodsEffect.DeleteInstances(long call, var items) ->
+          List.of(new PodsEvent.DeleteAnswered(call, InstanceCalls.noneStopped(items, failure)));
+      case PodsEffect.FindInstances(long call, var _) ->
+          List.of(new PodsEvent.FindFailed(call, failure));
+      case PodsEffect.PatchStatus patch ->
+          List.of(
+              new PodsEvent.StatusAnswered(patch.call(), new ApiAnswer.Failed(Optional.empty())));
+      case PodsEffect.RemovePod(long call, PodRef _) ->
+          List.of(new PodsEvent.RemoveAnswered(call, new ApiAnswer.Failed(Optional.empty())));
+      case PodsEffect.LookUpPod(long call, PodRef _) ->
+          List.of(new PodsEvent.LookUpFailed(call, Optional.empty()));
+      case PodsEffect.TellUser _ -> List.of();
+    };
+  }
+
+  private ApiAnswer patch(PodsEffect.PatchStatus patch) {
+    PodRef pod = patch.pod();
+    try {
+      api.patch(
+          ResourceType.PODS,
+          pod.namespace(),
+          pod.name(),
+          "status",
+          PatchFormat.STRATEGIC_MERGE,
+          patch.json());
+      return new ApiAnswer.Done();
+    } catch (KubeApiException e) {
+      if (e.isConflict()) {
+        return new ApiAnswer.Stale();
+      }
+      if (e.isInvalid()) {
+        // Another pod has the name, or the status is refused for what it says: both are rare.
+        log.warn("pod {}: its status is not taken and stays as it is: {}", pod, e.getMessage());
+      }
+      return answer(pod, "status write", e);
+    }
+  }
+
+  private ApiAnswer remove(PodRef pod) {
+    try {
+      api.delete(ResourceType.PODS, pod.namespace(), pod.name(), pod.uid(), 0);
+      return new ApiAnswer.Done();
+    } catch (KubeApiException e) {
+      return answer(pod, "final delete", e);
+    }
+  }
+
+  private PodsEvent lookUp(long call, PodRef pod) {
+    if (pod.name().isEmpty()) {
+      log.error(
+          "instance of pod UID {}: the cloud does not say its pod's name, so that the pod cannot be"
+              + " looked up; it is not deleted",
+          pod.uid());
+      return new PodsEvent.LookUpFailed(call, Optional.empty());
+    }
+    try {
+      return new PodsEvent.LookedUp(call, api.get(ResourceType.PODS, pod.namespace(), pod.name()));
+    } catch (KubeApiException e) {
+      log.debug("pod {}: look-up failed and is repeated: {}", pod, e.getMessage());
+      return new PodsEvent.LookUpFailed(call, e.retryAfter());
+    }
+  }
+
+  private void tell(PodRef pod, Tell what) {
+    EventTarget target = EventTarget.pod(pod.namespace(), pod.name(), pod.uid());
+    if (what.warning()) {
+      events.warning(target, what.reason(), what.message());
+    } else {
+      events.normal(target, what.reason(), what.message());
+    }
+  }
+
+  private static ApiAnswer answer(PodRef pod, String what, KubeApiException e) {
+    if (e.isNotFound() || e.isConflict() || e.isInvalid()) {
+      return new ApiAnswer.OtherObject();
+    }
+    if (!e.isRetriable()) {
+      log.warn("pod {}: {} refused, and repeated: {}", pod, what, e.getMessage());
+    }
+    return new ApiAnswer.Failed(e.retryAfter());
+  }
+}
