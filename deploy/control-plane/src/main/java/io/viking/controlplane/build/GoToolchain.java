@@ -28,9 +28,13 @@ record GoToolchain(Path executable, GoVersion version) {
   static Optional<Path> find(Environment environment) {
     return environment
         .executable("go")
-        .or(() -> environment.directory("GOROOT").map(root -> root.resolve("bin/go")))
-        .or(() -> Optional.of(Path.of("/usr/local/go/bin/go")))
-        .filter(Files::isExecutable);
+        .or(
+            () ->
+                environment
+                    .directory("GOROOT")
+                    .map(root -> root.resolve("bin/go"))
+                    .filter(Files::isExecutable))
+        .or(() -> Optional.of(Path.of("/usr/local/go/bin/go")).filter(Files::isExecutable));
   }
 
   /**

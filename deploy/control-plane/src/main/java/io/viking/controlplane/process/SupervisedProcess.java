@@ -27,9 +27,10 @@ public final class SupervisedProcess implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(SupervisedProcess.class);
 
   private static final Duration READINESS_POLL = Duration.ofMillis(50);
+  private static final Duration UNREADY_STOPS_WITHIN = Duration.ofSeconds(2);
   private static final Duration LOG_CHECK = Duration.ofSeconds(30);
   private static final long MOST_LOG_BYTES = 64L << 20;
-  private static final int QUOTED_LINES = 4;
+  private static final int QUOTED_LINES = 100;
 
   private final ProcessSpec spec;
   private final Launcher launcher;
@@ -162,12 +163,15 @@ public final class SupervisedProcess implements AutoCloseable {
       return;
     }
     process.destroy();
-    if (!process.waitFor(spec.stopWithin().toMillis(), TimeUnit.MILLISECONDS)) {
+    // What does not serve has nothing to finish: an API server without etcd ignores SIGTERM.
+    boolean serves = picture.state() == Component.State.READY;
+    Duration within = serves ? spec.stopWithin() : UNREADY_STOPS_WITHIN;
+    if (!process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS)) {
       log.warn(
-          "{} (pid {}) did not end within {} s of SIGTERM and is killed",
+          "{} (pid {}) did not end within {} ms of SIGTERM and is killed",
           spec.name(),
           process.pid(),
-          spec.stopWithin().toSeconds());
+          within.toMillis());
       process.destroyForcibly().waitFor();
     }
   }
@@ -178,13 +182,8 @@ public final class SupervisedProcess implements AutoCloseable {
       case RestartPolicy.Verdict.GiveUp() ->
           fail(
               new ControlPlaneException(
-                  "%s ended %d times at its start, the last time with exit code %d: %s (log: %s)"
-                      .formatted(
-                          spec.name(),
-                          failures,
-                          code,
-                          String.join(" | ", logFile.tail(firstByte, QUOTED_LINES)),
-                          spec.log())));
+                  LastWords.of(logFile.tail(firstByte, QUOTED_LINES))
+                      .sentence(spec.name(), failures, code, spec.log())));
       case RestartPolicy.Verdict.Again(Duration delay) -> {
         log.warn(
             "{} ended with exit code {} after {} ms; starting it again in {} ms",
