@@ -50,7 +50,8 @@ public final class ControlPlanes {
     ControlPlane chosen =
         switch (ModeChoice.decide(options, before, machine)) {
           case ModeChoice.External(Path kubeconfig) ->
-              new ExternalControlPlane(directory, kubeconfig, options);
+              new ExternalControlPlane(
+                  directory, kubeconfig, kubectl(cache, environment), options, clock);
           case ModeChoice.Native() ->
               new NativeControlPlane(
                   directory, build, options, Versions.bundled(), environment, clock);

@@ -10,9 +10,9 @@ import java.util.Optional;
  * @param port the port to listen on and to report in {@code
  *     status.daemonEndpoints.kubeletEndpoint}; kept in the data directory
  * @param certificate what to serve TLS with
- * @param clientAuthority the PEM of the CA that signs the API server's client certificate ({@code
- *     CN=kube-apiserver-kubelet-client}); empty if the cluster is not ours, then clients show a
- *     bearer token or {@code kube-system/extension-apiserver-authentication} names the CA
+ * @param clientAuthority the PEM of the CA that signs the API server's client certificate (in our
+ *     own control planes {@code CN=kube-apiserver-kubelet-client}); empty if a foreign cluster does
+ *     not publish it, then only bearer tokens can be verified
  */
 public record KubeletEndpoint(
     String address, int port, ServingCertificate certificate, Optional<Path> clientAuthority) {

@@ -15,9 +15,8 @@ public sealed interface ServingCertificate {
   record Files(Path certificate, Path key) implements ServingCertificate {}
 
   /**
-   * The cluster is not ours, so its signer {@code kubernetes.io/kubelet-serving} must issue the
-   * certificate: one CertificateSigningRequest per node, by the user {@code system:node:NAME} of
-   * the group {@code system:nodes}. The files are where the result belongs.
+   * The cluster is not ours, and its signer {@code kubernetes.io/kubelet-serving} did not issue the
+   * certificate. The files are where it belongs, should somebody have it signed: the key is there.
    */
   record BySigningRequest(Path certificate, Path key) implements ServingCertificate {}
 }

@@ -11,8 +11,11 @@ import io.viking.controlplane.build.Recipe;
 import io.viking.controlplane.data.BinaryCache;
 import io.viking.controlplane.data.DataDirectory;
 import io.viking.controlplane.data.DataDirectoryLock;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -74,6 +77,8 @@ class NativeControlPlaneIT {
                   assertThat(kubectl(server, "get", "serviceaccounts", "-o=name"))
                       .contains("serviceaccount/default"));
 
+      theClusterOfSomebodyElse_signsTheKubeletsCertificate(server);
+
       long killed = apiServer(controlPlane).pid().orElseThrow();
       assertThat(ProcessHandle.of(killed).orElseThrow().destroyForcibly()).isTrue();
       await()
@@ -106,6 +111,39 @@ class NativeControlPlaneIT {
       ControlPlanes.reset(lock, CLOCK);
     }
     assertThat(directory.path()).doesNotExist();
+  }
+
+  /** Seen through its kubeconfig alone, the same cluster is one that is not ours. */
+  private void theClusterOfSomebodyElse_signsTheKubeletsCertificate(ApiServer server)
+      throws Exception {
+    DataDirectory directory =
+        DataDirectory.resolve(Optional.of(temporary.resolve("external")), ENVIRONMENT);
+    ControlPlaneOptions options =
+        ControlPlaneOptions.defaults()
+            .withKubeconfig(server.adminKubeconfig())
+            .withContext("viking")
+            .withKubeletAddress("127.0.0.9");
+    try (DataDirectoryLock lock = directory.acquire(CLOCK);
+        ControlPlane external = ControlPlanes.open(lock, CACHE, options, ENVIRONMENT, CLOCK)) {
+      assertThat(external.mode()).isEqualTo(ControlPlaneMode.EXTERNAL);
+      ApiServer answer = external.start(Progress.silent());
+      assertThat(answer.server()).isEqualTo(server.server());
+      assertThat(answer.version()).isEqualTo(Versions.bundled().kubernetes());
+      assertThat(answer.kubelet().certificate()).isInstanceOf(ServingCertificate.Files.class);
+      try (InputStream in = Files.newInputStream(answer.kubelet().certificate().certificate());
+          InputStream authority =
+              Files.newInputStream(answer.kubelet().clientAuthority().orElseThrow())) {
+        CertificateFactory certificates = CertificateFactory.getInstance("X.509");
+        X509Certificate kubelet = (X509Certificate) certificates.generateCertificate(in);
+        kubelet.verify(certificates.generateCertificate(authority).getPublicKey());
+        assertThat(kubelet.getSubjectAlternativeNames().toString()).contains("127.0.0.9");
+      }
+      String signed = Files.readString(answer.kubelet().certificate().certificate());
+      external.start(Progress.silent());
+      assertThat(answer.kubelet().certificate().certificate())
+          .as("a second start keeps the certificate")
+          .hasContent(signed);
+    }
   }
 
   private static Component apiServer(ControlPlane controlPlane) {

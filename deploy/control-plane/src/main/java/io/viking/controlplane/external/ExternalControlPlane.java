@@ -8,35 +8,49 @@ import io.viking.controlplane.ControlPlaneMode;
 import io.viking.controlplane.ControlPlaneOptions;
 import io.viking.controlplane.KubeletEndpoint;
 import io.viking.controlplane.Progress;
-import io.viking.controlplane.ServingCertificate;
 import io.viking.controlplane.data.DataDirectory;
 import io.viking.controlplane.data.PrivateFiles;
+import io.viking.controlplane.external.Kubectl.Answer;
+import io.viking.controlplane.pki.Pki;
 import io.viking.controlplane.ports.PortName;
 import io.viking.controlplane.ports.PortPlan;
 import io.viking.controlplane.ports.Ports;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.Yaml;
 
 /**
- * The cluster that a kubeconfig names. Nothing is started, stopped or asked: whoever uses the
- * {@link ApiServer} learns whether it answers. The kubelet API's certificate is to be signed by the
- * cluster's own signer, and {@link ControlPlaneOptions#kubeletAddress} must be an address that it
- * can reach.
+ * The cluster that a kubeconfig names. Nothing is started or stopped. {@link
+ * ControlPlaneOptions#kubeletAddress} must be an address that its API server can reach.
  */
 public final class ExternalControlPlane implements ControlPlane {
+  private static final Pattern VERSION = Pattern.compile("\"gitVersion\":\\s*\"([^\"]+)\"");
+
   private final DataDirectory directory;
   private final Path kubeconfig;
+  private final Path kubectl;
   private final ControlPlaneOptions options;
+  private final Clock clock;
 
+  /**
+   * @param kubectl the program
+   */
   public ExternalControlPlane(
-      DataDirectory directory, Path kubeconfig, ControlPlaneOptions options) {
+      DataDirectory directory,
+      Path kubeconfig,
+      Path kubectl,
+      ControlPlaneOptions options,
+      Clock clock) {
     this.directory = directory;
     this.kubeconfig = kubeconfig.toAbsolutePath();
+    this.kubectl = kubectl;
     this.options = options;
+    this.clock = clock;
   }
 
   @Override
@@ -45,7 +59,7 @@ public final class ExternalControlPlane implements ControlPlane {
   }
 
   @Override
-  public ApiServer start(Progress progress) {
+  public ApiServer start(Progress progress) throws InterruptedException {
     if (!Files.isReadable(kubeconfig)) {
       throw new ControlPlaneException(
           "--kubeconfig=%s is not a file that can be read.".formatted(kubeconfig));
@@ -53,22 +67,31 @@ public final class ExternalControlPlane implements ControlPlane {
     ClusterReference cluster =
         ClusterReference.parse(
             PrivateFiles.read(kubeconfig), kubeconfig.toString(), options.context());
-    PortPlan.Chosen ports =
-        new Ports(directory.run().resolve("ports"), new SecureRandom()).choose(options);
-    progress.note("Using %s, the context '%s'.".formatted(cluster.server(), cluster.context()));
     Path used = options.context().isEmpty() ? kubeconfig : copy(cluster);
+    progress.step("asking " + cluster.server());
+    Kubectl client = Kubectl.of(kubectl, used);
+    Answer version = client.run("get", "--raw=/version");
+    Answer ready = version.isOk() ? client.run("get", "--raw=/readyz") : version;
+    if (!ready.isOk()) {
+      throw new ControlPlaneException(
+          "the cluster %s (context '%s' of %s) does not answer: %s"
+              .formatted(cluster.server(), cluster.context(), kubeconfig, ready.line()));
+    }
+    SecureRandom random = new SecureRandom();
+    PortPlan.Chosen ports = new Ports(directory.run().resolve("ports"), random).choose(options);
+    KubeletSigning signing =
+        new KubeletSigning(client, new Pki(directory.pki(), clock, random), directory.pki(), clock);
+    progress.step("having the kubelet API's certificate signed");
+    KubeletEndpoint kubelet =
+        signing.endpoint(options.kubeletAddress(), ports.port(PortName.KUBELET), progress);
+    progress.done();
     return new ApiServer(
-        mode(),
-        cluster.server(),
-        "unknown",
-        used,
-        used,
-        new KubeletEndpoint(
-            options.kubeletAddress(),
-            ports.port(PortName.KUBELET),
-            new ServingCertificate.BySigningRequest(
-                directory.pki().resolve("kubelet.crt"), directory.pki().resolve("kubelet.key")),
-            Optional.empty()));
+        mode(), cluster.server(), gitVersion(version.output()), used, used, kubelet);
+  }
+
+  private static String gitVersion(String answer) {
+    Matcher matcher = VERSION.matcher(answer);
+    return matcher.find() ? matcher.group(1) : "unknown";
   }
 
   /** With another current context than the user's file, which is not ours to change. */

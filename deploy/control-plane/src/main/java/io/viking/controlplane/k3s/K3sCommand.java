@@ -95,6 +95,11 @@ record K3sCommand(Path docker, String container, Path data, String version, int 
     return List.of("exec", container, "k3s", "kubectl", "get", "--raw=/readyz");
   }
 
+  /** The kubectl inside, with its standard input open. */
+  List<String> kubectl() {
+    return List.of(docker.toString(), "exec", "--interactive", container, "k3s", "kubectl");
+  }
+
   /** Removes a container of that name that an earlier run left. */
   List<String> remove() {
     return List.of("rm", "--force", container);

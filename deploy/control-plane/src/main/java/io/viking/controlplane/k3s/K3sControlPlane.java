@@ -7,11 +7,12 @@ import io.viking.controlplane.ControlPlane;
 import io.viking.controlplane.ControlPlaneMode;
 import io.viking.controlplane.ControlPlaneOptions;
 import io.viking.controlplane.Environment;
-import io.viking.controlplane.KubeletEndpoint;
 import io.viking.controlplane.Progress;
-import io.viking.controlplane.ServingCertificate;
 import io.viking.controlplane.data.DataDirectory;
 import io.viking.controlplane.data.PrivateFiles;
+import io.viking.controlplane.external.Kubectl;
+import io.viking.controlplane.external.KubeletSigning;
+import io.viking.controlplane.pki.Pki;
 import io.viking.controlplane.ports.PortName;
 import io.viking.controlplane.ports.PortPlan;
 import io.viking.controlplane.ports.Ports;
@@ -23,12 +24,10 @@ import io.viking.controlplane.process.ProcessSpec;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Runs k3s in Docker, on Linux, where a container can share the host's network. Not yet tried
@@ -51,6 +50,7 @@ public final class K3sControlPlane implements ControlPlane {
   private final ControlPlaneOptions options;
   private final String version;
   private final Clock clock;
+  private final SecureRandom random = new SecureRandom();
   private final ProcessRecords records;
   private final ProcessGroup group;
 
@@ -80,8 +80,7 @@ public final class K3sControlPlane implements ControlPlane {
     boolean started = false;
     try {
       new Orphans(records, directory::log, STOP_WITHIN, clock).stop(List.of(COMPONENT));
-      PortPlan.Chosen ports =
-          new Ports(directory.run().resolve("ports"), new SecureRandom()).choose(options);
+      PortPlan.Chosen ports = new Ports(directory.run().resolve("ports"), random).choose(options);
       K3sCommand command =
           new K3sCommand(
               docker.executable(), container(), directory.k3s(), version, ports.port(PortName.API));
@@ -103,9 +102,10 @@ public final class K3sControlPlane implements ControlPlane {
       String kubeconfig = PrivateFiles.read(command.kubeconfig());
       PrivateFiles.write(directory.adminKubeconfig(), kubeconfig);
       PrivateFiles.write(directory.loopsKubeconfig(), kubeconfig);
+      ApiServer answer = answer(command, ports, progress);
       started = true;
       progress.done();
-      return answer(ports);
+      return answer;
     } finally {
       if (!started) {
         group.close();
@@ -117,20 +117,21 @@ public final class K3sControlPlane implements ControlPlane {
     return Files.isReadable(command.kubeconfig()) && docker.succeeds(command.readiness());
   }
 
-  private ApiServer answer(PortPlan.Chosen ports) {
-    Path pki = directory.pki();
+  private ApiServer answer(K3sCommand command, PortPlan.Chosen ports, Progress progress)
+      throws InterruptedException {
+    KubeletSigning signing =
+        new KubeletSigning(
+            new Kubectl(command.kubectl()),
+            new Pki(directory.pki(), clock, random),
+            directory.pki(),
+            clock);
     return new ApiServer(
         mode(),
         URI.create("https://127.0.0.1:" + ports.port(PortName.API)),
         version,
         directory.adminKubeconfig(),
         directory.loopsKubeconfig(),
-        new KubeletEndpoint(
-            options.kubeletAddress(),
-            ports.port(PortName.KUBELET),
-            new ServingCertificate.BySigningRequest(
-                pki.resolve("kubelet.crt"), pki.resolve("kubelet.key")),
-            Optional.empty()));
+        signing.endpoint(options.kubeletAddress(), ports.port(PortName.KUBELET), progress));
   }
 
   /** One name per data directory. */

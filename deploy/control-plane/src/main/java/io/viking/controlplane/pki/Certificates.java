@@ -17,12 +17,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.ExtensionsGenerator;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
@@ -31,8 +34,10 @@ import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 
 /** Makes X.509 certificates (RFC 5280) and reads the parts of them that matter here. */
 final class Certificates {
@@ -99,6 +104,23 @@ final class Certificates {
     }
   }
 
+  /** A request for a certificate as planned, in PEM. */
+  static String request(CertificatePlan plan, KeyPair keys) {
+    try {
+      ExtensionsGenerator extensions = new ExtensionsGenerator();
+      extensions.addExtension(Extension.subjectAlternativeName, false, names(plan.hosts()));
+      return Pem.block(
+          "CERTIFICATE REQUEST",
+          new JcaPKCS10CertificationRequestBuilder(
+                  new X500Principal(subject(plan).getEncoded()), keys.getPublic())
+              .addAttribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, extensions.generate())
+              .build(signer(keys))
+              .getEncoded());
+    } catch (IOException | OperatorCreationException e) {
+      throw new IllegalStateException("cannot make the request for " + plan.name(), e);
+    }
+  }
+
   static X500Name subject(CertificatePlan plan) {
     X500NameBuilder name = new X500NameBuilder(BCStyle.INSTANCE);
     plan.organizations().forEach(organization -> name.addRDN(BCStyle.O, organization));
@@ -148,9 +170,11 @@ final class Certificates {
 
   private static X509Certificate signed(X509v3CertificateBuilder builder, KeyPair keys)
       throws GeneralSecurityException, OperatorCreationException {
-    return new JcaX509CertificateConverter()
-        .getCertificate(
-            builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
+    return new JcaX509CertificateConverter().getCertificate(builder.build(signer(keys)));
+  }
+
+  private static ContentSigner signer(KeyPair keys) throws OperatorCreationException {
+    return new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate());
   }
 
   private static ExtendedKeyUsage purposes(CertificatePlan plan) {

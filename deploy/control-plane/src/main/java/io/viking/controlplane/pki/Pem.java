@@ -59,7 +59,7 @@ final class Pem {
     }
   }
 
-  private static String block(String label, byte[] bytes) {
+  static String block(String label, byte[] bytes) {
     return "-----BEGIN "
         + label
         + "-----\n"

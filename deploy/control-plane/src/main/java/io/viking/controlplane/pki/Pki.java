@@ -50,7 +50,8 @@ public final class Pki {
       Authority authority = Objects.requireNonNull(authorities.get(plan.authority()));
       KeyPair keys = Keys.ensure(key(plan.name()), random);
       Path file = certificate(plan.name());
-      switch (Renewal.of(plan, read(file), keys.getPublic(), authority.certificate(), now)) {
+      switch (Renewal.of(
+          plan, read(file), keys.getPublic(), Optional.of(authority.certificate()), now)) {
         case Renewal.Keep() -> {}
         case Renewal.Renew(String why) -> {
           X509Certificate made =
@@ -66,6 +67,23 @@ public final class Pki {
       PrivateFiles.write(serviceAccountPublicKey(), Pem.of(serviceAccount.getPublic()));
     }
     return List.copyOf(written);
+  }
+
+  /** Whether a certificate that somebody else signed may stay. */
+  public boolean keeps(CertificatePlan plan) {
+    PrivateFiles.directory(directory);
+    KeyPair keys = Keys.ensure(key(plan.name()), random);
+    Optional<X509Certificate> present = read(certificate(plan.name()));
+    return switch (Renewal.of(plan, present, keys.getPublic(), Optional.empty(), clock.instant())) {
+      case Renewal.Keep() -> true;
+      case Renewal.Renew ignored -> false;
+    };
+  }
+
+  /** The request (PKCS #10, in PEM) for somebody else to sign as planned; the key stays here. */
+  public String request(CertificatePlan plan) {
+    PrivateFiles.directory(directory);
+    return Certificates.request(plan, Keys.ensure(key(plan.name()), random));
   }
 
   private Authority ensure(AuthorityName name, Instant now, List<String> written) {

@@ -23,12 +23,16 @@ sealed interface Renewal {
     return present.map(certificate -> byTime(certificate, now)).orElse(new Renew("it is new"));
   }
 
-  /** Decides on a certificate that {@code authority} should have signed. */
+  /**
+   * Decides on a certificate as planned.
+   *
+   * @param authority that should have signed it; empty if that is not ours to know
+   */
   static Renewal of(
       CertificatePlan plan,
       Optional<X509Certificate> present,
       PublicKey key,
-      X509Certificate authority,
+      Optional<X509Certificate> authority,
       Instant now) {
     if (present.isEmpty()) {
       return new Renew("it is new");
@@ -37,7 +41,7 @@ sealed interface Renewal {
     if (!certificate.getPublicKey().equals(key)) {
       return new Renew("its key is another");
     }
-    if (!signedBy(certificate, authority)) {
+    if (authority.isPresent() && !signedBy(certificate, authority.get())) {
       return new Renew("its authority is another");
     }
     if (!Certificates.subject(plan).equals(Certificates.subject(certificate))) {

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 sealed interface LastWords {
   /** klog's errors, what cobra prints, how Go dies, and zap's errors (of etcd). */
   Pattern COMPLAINT =
-      Pattern.compile("^(?:[EF]\\d{4} |Error: |panic: |fatal error: |\\S+\\t(?:error|fatal|panic)\\t).*");
+      Pattern.compile(
+          "^(?:[EF]\\d{4} |Error: |panic: |fatal error: |\\S+\\t(?:error|fatal|panic)\\t).*");
 
   int MOST_LINES = 3;
 
