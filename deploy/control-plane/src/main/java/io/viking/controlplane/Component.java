@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  * @param name such as {@code kube-apiserver}
  * @param pid of the running process; empty if there is none or it runs in a container
  * @param restarts since the control plane was started
- * @param since when the running process was started
+ * @param since when the running process was started, as the process table says: to a second
  * @param log where it writes
  * @param version such as {@code v1.36.3}
  */
@@ -41,6 +41,9 @@ public record Component(
 
   /** How long the running process has been there; zero if there is none. */
   public Duration uptime(Instant now) {
-    return since.map(start -> Duration.between(start, now)).orElse(Duration.ZERO);
+    return since
+        .map(start -> Duration.between(start, now))
+        .filter(Duration::isPositive)
+        .orElse(Duration.ZERO);
   }
 }

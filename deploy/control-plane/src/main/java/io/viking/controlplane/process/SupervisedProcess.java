@@ -114,8 +114,9 @@ public final class SupervisedProcess implements AutoCloseable {
     logFile.prepare();
     logFile.bound();
     long firstByte = logFile.size();
+    Instant begin = clock.instant();
     Process process = launcher.start(spec);
-    Instant started = process.info().startInstant().orElseGet(clock::instant);
+    Instant started = process.info().startInstant().orElse(begin);
     try {
       Life life = new Life(process.pid(), started);
       show(Component.State.STARTING, life);
@@ -132,7 +133,7 @@ public final class SupervisedProcess implements AutoCloseable {
       records.remove(spec.name());
     }
     if (!stop.isDone()) {
-      afterExit(process.exitValue(), Duration.between(started, clock.instant()), firstByte);
+      afterExit(process.exitValue(), Duration.between(begin, clock.instant()), firstByte);
     }
   }
 

@@ -1,0 +1,103 @@
+package io.viking.controlplane.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.viking.controlplane.Environment;
+import io.viking.controlplane.data.DataDirectory;
+import io.viking.controlplane.pki.Pki;
+import io.viking.controlplane.ports.PortName;
+import io.viking.controlplane.ports.PortPlan;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class CommandsTest {
+  private static final Map<PortName, Integer> PORTS =
+      Map.of(
+          PortName.API, 1001,
+          PortName.KUBELET, 1002,
+          PortName.ETCD_CLIENT, 1003,
+          PortName.ETCD_PEER, 1004,
+          PortName.CONTROLLER_MANAGER, 1005);
+
+  @Test
+  void etcd_listensOnLoopback_forHoldersOfItsCertificatesOnly() {
+    List<String> command = EtcdCommand.of(layout(false));
+    assertThat(command)
+        .startsWith("/bin-cache/etcd")
+        .contains(
+            "--listen-client-urls=https://127.0.0.1:1003",
+            "--listen-peer-urls=https://127.0.0.1:1004",
+            "--client-cert-auth=true",
+            "--peer-client-cert-auth=true",
+            "--trusted-ca-file=/data/pki/etcd-ca.crt",
+            "--quota-backend-bytes=8589934592")
+        .noneMatch(flag -> flag.startsWith("--unsafe"));
+  }
+
+  @Test
+  void etcd_skipsFsync_onlyWhenTold() {
+    assertThat(EtcdCommand.of(layout(true))).endsWith("--unsafe-no-fsync=true");
+  }
+
+  @Test
+  void apiServer_isTold_whatMattered() {
+    assertThat(ApiServerCommand.of(layout(false)))
+        .contains(
+            "--bind-address=127.0.0.1",
+            "--secure-port=1001",
+            "--etcd-servers=https://127.0.0.1:1003",
+            "--authorization-mode=Node,RBAC",
+            "--anonymous-auth=false",
+            "--allow-privileged=true",
+            "--kubelet-preferred-address-types=InternalIP",
+            "--kubelet-certificate-authority=/data/pki/ca.crt",
+            "--requestheader-client-ca-file=/data/pki/front-proxy-ca.crt",
+            "--max-requests-inflight=4000",
+            "--max-mutating-requests-inflight=2000")
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void controllerManager_runsNoControllersOfMachines() {
+    assertThat(ControllerManagerCommand.of(layout(false)))
+        .contains(
+            "--secure-port=1005",
+            "--leader-elect=false",
+            "--use-service-account-credentials=true",
+            "--controllers=*,-node-ipam-controller,-node-route-controller,-service-lb-controller,-cloud-node-lifecycle-controller")
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void certificates_nameTheApiServerAndTheZoneNodes() {
+    assertThat(ClusterCertificates.plans("10.9.8.7"))
+        .filteredOn(plan -> plan.name().equals(ClusterCertificates.API_SERVER))
+        .singleElement()
+        .satisfies(
+            plan ->
+                assertThat(plan.hosts())
+                    .contains("127.0.0.1", "localhost", "kubernetes.default.svc", "10.96.0.1"));
+    assertThat(ClusterCertificates.plans("10.9.8.7"))
+        .filteredOn(plan -> plan.name().equals(ClusterCertificates.KUBELET))
+        .singleElement()
+        .satisfies(plan -> assertThat(plan.hosts()).contains("10.9.8.7", "127.0.0.1"));
+  }
+
+  private static Layout layout(boolean unsafeNoFsync) {
+    DataDirectory directory =
+        DataDirectory.resolve(
+            Optional.of(Path.of("/data")), new Environment(Map.of(), Path.of("/home/ada")));
+    return new Layout(
+        directory,
+        new Pki(directory.pki(), Clock.systemUTC(), new SecureRandom()),
+        new PortPlan.Chosen(PORTS),
+        new Binaries(Path.of("/bin-cache")),
+        "127.0.0.1",
+        unsafeNoFsync);
+  }
+}
