@@ -1,3 +1,4 @@
+/** Pods to zones: {@link io.viking.scheduler.Scheduler} puts core, calls and caches together. */
 @NullMarked
 package io.viking.scheduler;
 

@@ -1,0 +1,118 @@
+package io.viking.scheduler;
+
+import io.grpc.Channel;
+import io.kubernetes.client.openapi.models.V1Node;
+import io.kubernetes.client.openapi.models.V1Pod;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.viking.cloud.client.CatalogFollower;
+import io.viking.kube.cache.CacheEvent;
+import io.viking.kube.cache.ObjectCache;
+import io.viking.kube.client.KubeApi;
+import io.viking.kube.events.EventRecorder;
+import io.viking.kube.loop.LoopShell;
+import io.viking.scheduler.decision.GroupDecider;
+import io.viking.scheduler.loop.SchedulerCore;
+import io.viking.scheduler.loop.SchedulerEffect;
+import io.viking.scheduler.loop.SchedulerEvent;
+import io.viking.scheduler.pod.PodReader;
+import io.viking.scheduler.pod.PodSight;
+import io.viking.scheduler.zone.ZoneNodeReader;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Binds pods to zones, as kube-scheduler does to nodes.
+ *
+ * <p>Caches are shared with others: whoever made them starts and closes them. One scheduler runs
+ * per set of scheduler names and cluster; a second would only meet conflicts, since the API server
+ * binds a pod once.
+ */
+public final class Scheduler implements AutoCloseable {
+  private final ObjectCache<V1Pod> pods;
+  private final ObjectCache<V1Node> nodes;
+  private final PodReader reader;
+  private final SchedulerMetrics metrics;
+  private final LoopShell<SchedulerEvent, SchedulerEffect> shell;
+  private final CatalogFollower catalog;
+
+  /**
+   * @param pods all pods of the cluster, with and without a node
+   * @param nodes at least the zone nodes
+   * @param cloud serves the catalog
+   */
+  public Scheduler(
+      SchedulerConfig config,
+      ObjectCache<V1Pod> pods,
+      ObjectCache<V1Node> nodes,
+      Channel cloud,
+      KubeApi api,
+      EventRecorder recorder,
+      InstantSource clock,
+      MeterRegistry meters) {
+    this.pods = pods;
+    this.nodes = nodes;
+    this.reader = new PodReader(config.schedulerNames());
+    this.metrics = new SchedulerMetrics(meters);
+    this.shell =
+        new LoopShell<>(
+            "scheduler",
+            new SchedulerCore(config.core(), GroupDecider.standard(), metrics),
+            new SchedulerCalls(config, api, recorder, metrics),
+            clock,
+            meters);
+    this.catalog =
+        new CatalogFollower(
+            cloud, snapshot -> shell.offer(new SchedulerEvent.CatalogChanged(snapshot)));
+  }
+
+  /** Begins to listen and to decide; returns at once. Once only. */
+  public void start() {
+    shell.start();
+    nodes.subscribe(event -> shell.offer(nodeEvent(event)));
+    pods.subscribe(event -> shell.offer(podEvent(event)));
+    catalog.start();
+  }
+
+  /** Whether pods, nodes and a catalog are known, so that pods are being decided. */
+  public boolean isReady() {
+    return metrics.isReady();
+  }
+
+  /** Stops deciding and waits for calls in flight. What was assumed is found again by the next. */
+  @Override
+  public void close() {
+    catalog.close();
+    shell.close();
+  }
+
+  private SchedulerEvent podEvent(CacheEvent<V1Pod> event) {
+    return switch (event) {
+      case CacheEvent.Added<V1Pod>(V1Pod pod) -> seen(pod);
+      case CacheEvent.Updated<V1Pod>(V1Pod _, V1Pod pod) -> seen(pod);
+      case CacheEvent.Deleted<V1Pod>(V1Pod pod) ->
+          new SchedulerEvent.PodGone(
+              Optional.ofNullable(pod.getMetadata()).map(m -> m.getUid()).orElse(""));
+      case CacheEvent.Synced<V1Pod>() -> new SchedulerEvent.PodsListed();
+    };
+  }
+
+  private SchedulerEvent seen(V1Pod pod) {
+    return switch (reader.read(pod)) {
+      case PodSight.Waiting(var pending) -> new SchedulerEvent.PodWaiting(pending);
+      case PodSight.Placed(var placed) -> new SchedulerEvent.PodPlaced(placed);
+      case PodSight.Irrelevant(String uid) -> new SchedulerEvent.PodGone(uid);
+    };
+  }
+
+  private static SchedulerEvent nodeEvent(CacheEvent<V1Node> event) {
+    return switch (event) {
+      case CacheEvent.Added<V1Node>(V1Node node) ->
+          new SchedulerEvent.NodeSeen(ZoneNodeReader.read(node));
+      case CacheEvent.Updated<V1Node>(V1Node _, V1Node node) ->
+          new SchedulerEvent.NodeSeen(ZoneNodeReader.read(node));
+      case CacheEvent.Deleted<V1Node>(V1Node node) ->
+          new SchedulerEvent.NodeGone(ZoneNodeReader.read(node).name());
+      case CacheEvent.Synced<V1Node>() -> new SchedulerEvent.NodesListed();
+    };
+  }
+}

@@ -1,0 +1,136 @@
+package io.viking.scheduler;
+
+import io.micrometer.core.instrument.Clock;
+import io.viking.kube.cache.ResourceType;
+import io.viking.kube.client.KubeApi;
+import io.viking.kube.client.KubeApiException;
+import io.viking.kube.client.PatchFormat;
+import io.viking.kube.events.EventRecorder;
+import io.viking.kube.events.EventTarget;
+import io.viking.kube.loop.EffectRunner;
+import io.viking.kube.loop.Lane;
+import io.viking.scheduler.loop.BindOutcome;
+import io.viking.scheduler.loop.SchedulerEffect;
+import io.viking.scheduler.loop.SchedulerEvent;
+import io.viking.scheduler.pod.PodRef;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the scheduler's calls and reads their answers. */
+final class SchedulerCalls implements EffectRunner<SchedulerEvent, SchedulerEffect> {
+  private static final Logger log = LoggerFactory.getLogger(SchedulerCalls.class);
+
+  private final KubeApi api;
+  private final EventRecorder recorder;
+  private final SchedulerMetrics metrics;
+  private final Lane binds;
+  private final Lane reports;
+  private final Lane announcements = new Lane("announce", 1);
+
+  SchedulerCalls(
+      SchedulerConfig config, KubeApi api, EventRecorder recorder, SchedulerMetrics metrics) {
+    this.api = api;
+    this.recorder = recorder;
+    this.metrics = metrics;
+    this.binds = new Lane("bind", config.bindWidth());
+    this.reports = new Lane("report", config.reportWidth());
+  }
+
+  @Override
+  public Lane lane(SchedulerEffect effect) {
+    return switch (effect) {
+      case SchedulerEffect.Bind _ -> binds;
+      case SchedulerEffect.Report _ -> reports;
+      case SchedulerEffect.Announce _ -> announcements;
+    };
+  }
+
+  @Override
+  public List<SchedulerEvent> run(SchedulerEffect effect) {
+    return switch (effect) {
+      case SchedulerEffect.Bind bind -> List.of(run(bind));
+      case SchedulerEffect.Report report -> List.of(run(report));
+      case SchedulerEffect.Announce announce -> {
+        run(announce);
+        yield List.of();
+      }
+    };
+  }
+
+  @Override
+  public List<SchedulerEvent> crashed(SchedulerEffect effect, RuntimeException defect) {
+    return switch (effect) {
+      case SchedulerEffect.Bind bind ->
+          List.of(
+              new SchedulerEvent.BindAnswered(
+                  bind.pod(),
+                  bind.zone(),
+                  new BindOutcome.Failed("internal error: " + defect, Optional.empty())));
+      case SchedulerEffect.Report report ->
+          List.of(new SchedulerEvent.ReportAnswered(report.pod(), report.message(), false));
+      case SchedulerEffect.Announce _ -> List.of();
+    };
+  }
+
+  private SchedulerEvent run(SchedulerEffect.Bind bind) {
+    PodRef pod = bind.pod();
+    long start = Clock.SYSTEM.monotonicTime();
+    BindOutcome outcome = bind(bind, pod);
+    metrics
+        .bind(outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT))
+        .record(Duration.ofNanos(Clock.SYSTEM.monotonicTime() - start));
+    return new SchedulerEvent.BindAnswered(pod, bind.zone(), outcome);
+  }
+
+  private BindOutcome bind(SchedulerEffect.Bind bind, PodRef pod) {
+    try {
+      api.bind(pod.namespace(), pod.name(), pod.uid(), bind.zone(), bind.annotations());
+      return new BindOutcome.Bound();
+    } catch (KubeApiException e) {
+      if (e.isNotFound()) {
+        return new BindOutcome.Gone();
+      }
+      return e.isConflict()
+          ? new BindOutcome.Conflict()
+          : new BindOutcome.Failed(String.valueOf(e.getMessage()), e.retryAfter());
+    }
+  }
+
+  private SchedulerEvent run(SchedulerEffect.Report report) {
+    PodRef pod = report.pod();
+    boolean written = true;
+    try {
+      api.patch(
+          ResourceType.PODS,
+          pod.namespace(),
+          pod.name(),
+          "status",
+          PatchFormat.STRATEGIC_MERGE,
+          UnschedulablePatch.of(report));
+    } catch (KubeApiException e) {
+      // A pod that is gone, or whose name another has, needs no telling.
+      written = e.isNotFound() || e.isConflict() || e.isInvalid();
+      if (e.isInvalid()) {
+        log.warn(
+            "pod {}: its condition PodScheduled could not be written and does not say why it waits: {}",
+            pod,
+            e.getMessage());
+      }
+    }
+    return new SchedulerEvent.ReportAnswered(pod, report.message(), written);
+  }
+
+  private void run(SchedulerEffect.Announce announce) {
+    PodRef pod = announce.pod();
+    EventTarget target = EventTarget.pod(pod.namespace(), pod.name(), pod.uid());
+    if (announce.warning()) {
+      recorder.warning(target, announce.reason(), announce.message());
+    } else {
+      recorder.normal(target, announce.reason(), announce.message());
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.viking.scheduler;
+
+import io.viking.scheduler.loop.Backoff;
+import io.viking.scheduler.loop.CoreConfig;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * How the scheduler works.
+ *
+ * @param schedulerNames pods with one of these as {@code spec.schedulerName} are ours
+ * @param bindWidth Binding calls at once. A bind costs an API server about 5 ms of CPU: 32 keep two
+ *     cores busy up to a round trip of 80 ms, and leave room for others' calls
+ * @param reportWidth condition patches at once; fewer, since nothing waits for them
+ * @param bindBackoff after a bind that failed, for each pod
+ * @param retryBackoff of pods that no zone takes, beside the changes that wake them at once
+ * @param coolDown how long a zone is used last after it failed a pod
+ * @param warningsPerMinute FailedScheduling events for each group of equal pods; the condition is
+ *     written on every pod
+ */
+public record SchedulerConfig(
+    Set<String> schedulerNames,
+    int bindWidth,
+    int reportWidth,
+    Backoff bindBackoff,
+    Backoff retryBackoff,
+    Duration coolDown,
+    int warningsPerMinute) {
+
+  public static final SchedulerConfig DEFAULTS =
+      new SchedulerConfig(
+          Set.of("default-scheduler", "viking"),
+          32,
+          4,
+          new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30)),
+          new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5)),
+          Duration.ofSeconds(30),
+          10);
+
+  public SchedulerConfig {
+    schedulerNames = Set.copyOf(schedulerNames);
+    if (schedulerNames.isEmpty()) {
+      throw new IllegalArgumentException("schedulerNames: is empty; name at least one");
+    }
+    positive("bindWidth", bindWidth);
+    positive("reportWidth", reportWidth);
+    positive("warningsPerMinute", warningsPerMinute);
+    if (coolDown.isNegative()) {
+      throw new IllegalArgumentException("coolDown: must not be negative, is " + coolDown);
+    }
+  }
+
+  public SchedulerConfig withSchedulerNames(Set<String> names) {
+    return new SchedulerConfig(
+        names, bindWidth, reportWidth, bindBackoff, retryBackoff, coolDown, warningsPerMinute);
+  }
+
+  public SchedulerConfig withBindWidth(int width) {
+    return new SchedulerConfig(
+        schedulerNames, width, reportWidth, bindBackoff, retryBackoff, coolDown, warningsPerMinute);
+  }
+
+  /** Twice the width is handed to the lane, so that it never runs dry while an answer travels. */
+  CoreConfig core() {
+    return new CoreConfig(
+        2 * bindWidth, 2 * reportWidth, bindBackoff, retryBackoff, coolDown, warningsPerMinute);
+  }
+
+  private static void positive(String field, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(field + ": must be at least 1, is " + value);
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package io.viking.scheduler.decision;
+
+import io.viking.scheduler.filter.DaemonSets;
+import io.viking.scheduler.filter.Flaws;
+import io.viking.scheduler.filter.FreeAddresses;
+import io.viking.scheduler.filter.GroupFilter;
+import io.viking.scheduler.filter.NodeAffinity;
+import io.viking.scheduler.filter.NodePresent;
+import io.viking.scheduler.filter.Request;
+import io.viking.scheduler.filter.Sold;
+import io.viking.scheduler.filter.Stock;
+import io.viking.scheduler.filter.Taints;
+import io.viking.scheduler.filter.VSwitches;
+import io.viking.scheduler.filter.Verdict;
+import io.viking.scheduler.filter.ZoneFilter;
+import io.viking.scheduler.filter.ZoneOpen;
+import io.viking.scheduler.pod.PodShape;
+import io.viking.scheduler.rule.PlacementRule;
+import io.viking.scheduler.rule.PodAffinity;
+import io.viking.scheduler.rule.PodAntiAffinity;
+import io.viking.scheduler.rule.Standing;
+import io.viking.scheduler.rule.TopologySpread;
+import io.viking.scheduler.score.Cheapest;
+import io.viking.scheduler.score.PreferredNodes;
+import io.viking.scheduler.score.RecentTrouble;
+import io.viking.scheduler.score.Spare;
+import io.viking.scheduler.score.Spread;
+import io.viking.scheduler.score.VSwitchOrder;
+import io.viking.scheduler.score.ZoneScore;
+import io.viking.scheduler.zone.Assortment;
+import io.viking.scheduler.zone.Cure;
+import io.viking.scheduler.zone.Site;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Decides a group of pods that cannot be told apart. A function of its arguments: it changes
+ * nothing.
+ *
+ * @param groupFilters before any zone is looked at
+ * @param constraints what the pod and the zone are; a zone that passes may run the pod, now or
+ *     later
+ * @param supplies what the zone has left now
+ * @param rules what depends on who is there
+ * @param scores the first decides, the next where it is equal, and so on
+ */
+public record GroupDecider(
+    List<GroupFilter> groupFilters,
+    List<ZoneFilter> constraints,
+    List<ZoneFilter> supplies,
+    List<PlacementRule> rules,
+    List<ZoneScore> scores) {
+
+  /** What the pod asks for by name comes first; then spread, then price, then what is left. */
+  public static GroupDecider standard() {
+    return new GroupDecider(
+        List.of(new DaemonSets(), new Flaws()),
+        List.of(
+            new NodePresent(),
+            new NodeAffinity(),
+            new Taints(),
+            new VSwitches(),
+            new Sold(),
+            new ZoneOpen()),
+        List.of(new Stock(), new FreeAddresses()),
+        List.of(new TopologySpread(), new PodAffinity(), new PodAntiAffinity()),
+        List.of(
+            new PreferredNodes(),
+            new VSwitchOrder(),
+            new RecentTrouble(),
+            new Spread(),
+            new Cheapest(),
+            new Spare()));
+  }
+
+  /**
+   * @param pods how many, at least one
+   */
+  public Decision decide(PodShape shape, int pods, World world) {
+    for (GroupFilter filter : groupFilters) {
+      if (filter.check(shape) instanceof Verdict.Reject reject) {
+        return refused(world, reject.reason(), reject.cures());
+      }
+    }
+    return switch (world.assortment().choose(shape.cloud(), shape.requests(), shape.ceiling())) {
+      case Assortment.Choice.None none ->
+          refused(world, none.reason(), Set.of(new Cure.TypesChanged()));
+      case Assortment.Choice.Types types -> pour(new Request(shape, types.types()), pods, world);
+    };
+  }
+
+  private static Decision refused(World world, String reason, Set<Cure> cures) {
+    return new Decision(
+        List.of(), Optional.of(Explanation.whole(world.sites().size(), reason, cures)));
+  }
+
+  private Decision pour(Request request, int pods, World world) {
+    List<Standing> standings =
+        rules.stream()
+            .flatMap(rule -> rule.open(request.shape(), world.population(), world.sites()).stream())
+            .toList();
+    var pour =
+        new Pour(request, world, standings, scores.stream().map(s -> s.open(request)).toList());
+    for (Site site : world.sites()) {
+      Optional<Verdict.Reject> barred = firstReject(constraints, request, site);
+      if (barred.isPresent()) {
+        pour.bar(barred.get());
+        continue;
+      }
+      Optional<Verdict.Reject> empty = firstReject(supplies, request, site);
+      if (empty.isPresent()) {
+        pour.empty(site, empty.get());
+      } else {
+        pour.open(site);
+      }
+    }
+    return pour.run(pods);
+  }
+
+  private static Optional<Verdict.Reject> firstReject(
+      List<ZoneFilter> filters, Request request, Site site) {
+    for (ZoneFilter filter : filters) {
+      if (filter.check(request, site) instanceof Verdict.Reject reject) {
+        return Optional.of(reject);
+      }
+    }
+    return Optional.empty();
+  }
+}

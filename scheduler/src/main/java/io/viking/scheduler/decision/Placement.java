@@ -1,0 +1,18 @@
+package io.viking.scheduler.decision;
+
+import java.util.List;
+
+/**
+ * Where a pod goes. One object for all pods of a group that go the same way.
+ *
+ * @param type that the cloud is expected to take
+ * @param zones all in which its instance may be made, in order; the first is {@code zone}
+ */
+public record Placement(String zone, String type, List<String> zones) {
+  public Placement {
+    zones = List.copyOf(zones);
+    if (zones.isEmpty() || !zones.getFirst().equals(zone)) {
+      throw new IllegalArgumentException("zones: must begin with " + zone + ", are " + zones);
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package io.viking.scheduler.decision;
+
+import io.viking.scheduler.filter.Request;
+import io.viking.scheduler.filter.Verdict;
+import io.viking.scheduler.rule.Standing;
+import io.viking.scheduler.score.Slot;
+import io.viking.scheduler.score.ZoneScore;
+import io.viking.scheduler.zone.Site;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Pours the pods of one group over the zones: each goes to the best zone that has room and breaks
+ * no rule, given those before it. Costs a few comparisons for each pod and zone.
+ */
+final class Pour {
+  private final Request request;
+  private final World world;
+  private final List<Standing> standings;
+  private final List<ZoneScore.Costs> costs;
+  private final boolean pinned;
+  private final List<Slot> slots = new ArrayList<>();
+  private final List<String> later = new ArrayList<>();
+  private final List<Verdict.Reject> rejects = new ArrayList<>();
+  private final Map<String, Placement> latest = new HashMap<>();
+
+  Pour(Request request, World world, List<Standing> standings, List<ZoneScore.Costs> costs) {
+    this.request = request;
+    this.world = world;
+    this.standings = standings;
+    this.costs = costs;
+    this.pinned = standings.stream().anyMatch(Standing::pins);
+  }
+
+  /** The pods may never go there, as things are. */
+  void bar(Verdict.Reject reject) {
+    rejects.add(reject);
+  }
+
+  /** The pods may go there, but nothing is left now. */
+  void empty(Site site, Verdict.Reject reject) {
+    later.add(site.id());
+    rejects.add(reject);
+  }
+
+  /** The pods may go there. */
+  void open(Site site) {
+    int there = world.population().count(request.shape().crowd().workload(), site.id());
+    slots.add(new Slot(site, request, there, world.hot().test(site.id())));
+  }
+
+  Decision run(int pods) {
+    var placements = new ArrayList<Placement>(pods);
+    while (placements.size() < pods) {
+      Optional<Slot> best = best();
+      if (best.isEmpty()) {
+        return new Decision(placements, Optional.of(explain()));
+      }
+      Slot slot = best.get();
+      placements.add(placement(slot));
+      slot.take();
+      standings.forEach(standing -> standing.placed(slot.site()));
+    }
+    return new Decision(placements, Optional.empty());
+  }
+
+  private Optional<Slot> best() {
+    Optional<Slot> best = Optional.empty();
+    for (Slot slot : slots) {
+      if (!slot.isFull()
+          && (best.isEmpty() || compare(slot, best.get()) < 0)
+          && objection(slot.site()).isEmpty()) {
+        best = Optional.of(slot);
+      }
+    }
+    return best;
+  }
+
+  private int compare(Slot one, Slot other) {
+    for (ZoneScore.Costs cost : costs) {
+      int order = Long.compare(cost.of(one), cost.of(other));
+      if (order != 0) {
+        return order;
+      }
+    }
+    return 0;
+  }
+
+  private Optional<Verdict.Reject> objection(Site site) {
+    for (Standing standing : standings) {
+      if (standing.check(site) instanceof Verdict.Reject reject) {
+        return Optional.of(reject);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The same object as long as nothing about it changes. */
+  private Placement placement(Slot slot) {
+    String zone = slot.site().id();
+    Placement last = latest.get(zone);
+    if (last != null && last.type().equals(slot.type())) {
+      return last;
+    }
+    var placement = new Placement(zone, slot.type(), candidates(slot));
+    latest.put(zone, placement);
+    return placement;
+  }
+
+  /** The zone, then the other open ones as they score now, then those that may have stock again. */
+  private List<String> candidates(Slot chosen) {
+    var zones = new ArrayList<String>();
+    zones.add(chosen.site().id());
+    if (!pinned) {
+      slots.stream()
+          .filter(slot -> slot != chosen)
+          .sorted(Comparator.comparing(Slot::isFull).thenComparing(this::compare))
+          .map(slot -> slot.site().id())
+          .forEachOrdered(zones::add);
+      zones.addAll(later);
+    }
+    return zones;
+  }
+
+  private Unplaced explain() {
+    var all = new ArrayList<>(rejects);
+    for (Slot slot : slots) {
+      if (slot.room() instanceof Verdict.Reject full) {
+        all.add(full);
+      } else {
+        objection(slot.site()).ifPresent(all::add);
+      }
+    }
+    return Explanation.perZone(all);
+  }
+}

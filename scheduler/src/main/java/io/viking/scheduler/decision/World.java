@@ -1,0 +1,15 @@
+package io.viking.scheduler.decision;
+
+import io.viking.scheduler.zone.Assortment;
+import io.viking.scheduler.zone.Population;
+import io.viking.scheduler.zone.Site;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * What a decision looks at. Nothing in it changes while a group is decided.
+ *
+ * @param hot whether a zone failed a pod not long ago
+ */
+public record World(
+    List<Site> sites, Assortment assortment, Population population, Predicate<String> hot) {}

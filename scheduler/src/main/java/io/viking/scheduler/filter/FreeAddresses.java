@@ -1,0 +1,24 @@
+package io.viking.scheduler.filter;
+
+import io.viking.scheduler.zone.Cure;
+import io.viking.scheduler.zone.Site;
+import java.util.Set;
+
+/** Each instance takes an address of one of the vSwitches that the pod may use. */
+public final class FreeAddresses implements ZoneFilter {
+  @Override
+  public String name() {
+    return "FreeAddresses";
+  }
+
+  @Override
+  public Verdict check(Request request, Site site) {
+    return site.shelf().addresses(request.shape().cloud().vswitches()) > 0
+        ? Verdict.PASS
+        : none(site);
+  }
+
+  public static Verdict.Reject none(Site site) {
+    return new Verdict.Reject("without a free address", Set.of(new Cure.Addresses(site.id())));
+  }
+}

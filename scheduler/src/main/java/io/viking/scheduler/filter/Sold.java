@@ -1,0 +1,30 @@
+package io.viking.scheduler.filter;
+
+import io.viking.cloud.v1.InstanceType;
+import io.viking.scheduler.zone.Cure;
+import io.viking.scheduler.zone.Site;
+import java.util.HashSet;
+import java.util.Set;
+
+/** The zone offers at least one of the types, in stock or not. */
+public final class Sold implements ZoneFilter {
+  @Override
+  public String name() {
+    return "Sold";
+  }
+
+  @Override
+  public Verdict check(Request request, Site site) {
+    return request.types().stream().anyMatch(type -> site.shelf().sells(type.getName()))
+        ? Verdict.PASS
+        : new Verdict.Reject("not selling " + request.typeNames(), stock(request, site));
+  }
+
+  static Set<Cure> stock(Request request, Site site) {
+    var cures = new HashSet<Cure>();
+    for (InstanceType type : request.types()) {
+      cures.add(new Cure.Stock(site.id(), type.getName()));
+    }
+    return cures;
+  }
+}

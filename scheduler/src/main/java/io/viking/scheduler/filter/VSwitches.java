@@ -1,0 +1,23 @@
+package io.viking.scheduler.filter;
+
+import io.viking.scheduler.zone.Cure;
+import io.viking.scheduler.zone.Site;
+import java.util.List;
+
+/** A pod that names vSwitches goes to the zones that have one of them. */
+public final class VSwitches implements ZoneFilter {
+  @Override
+  public String name() {
+    return "VSwitches";
+  }
+
+  @Override
+  public Verdict check(Request request, Site site) {
+    List<String> wanted = request.shape().cloud().vswitches();
+    return wanted.isEmpty() || site.vswitches().stream().anyMatch(wanted::contains)
+        ? Verdict.PASS
+        : Verdict.reject(
+            "without a vSwitch of the annotation k8s.aliyun.com/eci-vswitch",
+            new Cure.ZoneChanged(site.id()));
+  }
+}

@@ -1,0 +1,14 @@
+package io.viking.scheduler.filter;
+
+import io.viking.scheduler.zone.Site;
+
+/**
+ * Says whether a group may go to a zone, whoever else is there. A function of its arguments: asked
+ * once for each zone and group, not for each pod.
+ */
+public interface ZoneFilter {
+  /** As in upstream's plug-ins: CamelCase, for logs and explanations. */
+  String name();
+
+  Verdict check(Request request, Site site);
+}

@@ -1,0 +1,37 @@
+package io.viking.scheduler.loop;
+
+import java.time.Duration;
+
+/**
+ * What the core goes by.
+ *
+ * @param bindsInFlight Bind effects without an answer, at most; those that wait stay in the core,
+ *     in order of priority
+ * @param reportsInFlight Report effects without an answer, at most
+ * @param bindBackoff after a bind that failed, for each pod
+ * @param groupBackoff of pods that nothing has helped, for each group
+ * @param coolDown how long a zone is used last after it failed a pod
+ * @param warningsPerMinute FailedScheduling events for each group
+ */
+public record CoreConfig(
+    int bindsInFlight,
+    int reportsInFlight,
+    Backoff bindBackoff,
+    Backoff groupBackoff,
+    Duration coolDown,
+    int warningsPerMinute) {
+  public CoreConfig {
+    positive("bindsInFlight", bindsInFlight);
+    positive("reportsInFlight", reportsInFlight);
+    positive("warningsPerMinute", warningsPerMinute);
+    if (coolDown.isNegative()) {
+      throw new IllegalArgumentException("coolDown: must not be negative, is " + coolDown);
+    }
+  }
+
+  private static void positive(String field, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(field + ": must be at least 1, is " + value);
+    }
+  }
+}

@@ -1,0 +1,283 @@
+package io.viking.scheduler.loop;
+
+import io.viking.kube.loop.LoopCore;
+import io.viking.kube.loop.Step;
+import io.viking.scheduler.decision.Decision;
+import io.viking.scheduler.decision.GroupDecider;
+import io.viking.scheduler.decision.Placement;
+import io.viking.scheduler.decision.Unplaced;
+import io.viking.scheduler.decision.World;
+import io.viking.scheduler.pod.PlacedPod;
+import io.viking.scheduler.zone.Cure;
+import io.viking.scheduler.zone.Inventory;
+import io.viking.scheduler.zone.Population;
+import io.viking.scheduler.zone.Sites;
+import io.viking.scheduler.zone.Troubles;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Gives pods zones.
+ *
+ * <h2>A step</h2>
+ *
+ * takes in all that was heard, decides the groups that are new or that something may have helped,
+ * highest priority first, and sends what may be sent now. Nothing is decided before all pods, all
+ * nodes and a catalog are known: counts would be wrong and the spread with them.
+ *
+ * <h2>An assumption</h2>
+ *
+ * A pod that was given a zone counts there at once, and takes its stock, long before the API server
+ * knows. It ends in one of three ways: the cache shows the pod with a zone, the bind fails and all
+ * is given back, or the pod is gone.
+ *
+ * <h2>One write at a time</h2>
+ *
+ * For each pod one bind or one report is in flight, never two: answers may come in any order, and
+ * the condition of an unschedulable pod must not land on one that has just been bound.
+ */
+public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEffect> {
+  /** On the Binding and so on the pod: zones in which the instance may be made, in order. */
+  public static final String ZONES_ANNOTATION = "viking.io/zones";
+
+  private final CoreConfig config;
+  private final GroupDecider decider;
+  private final SchedulerObserver observer;
+  private final Inventory inventory = new Inventory();
+  private final Sites sites = new Sites(inventory);
+  private final Population population = new Population();
+  private final Troubles troubles;
+  private final PodQueue queue = new PodQueue();
+  private final Binder binder;
+  private final Reporter reporter;
+  private boolean podsListed;
+  private boolean nodesListed;
+  private boolean catalogSeen;
+  private long groupTimers;
+
+  public SchedulerCore(CoreConfig config, GroupDecider decider, SchedulerObserver observer) {
+    this.config = config;
+    this.decider = decider;
+    this.observer = observer;
+    this.troubles = new Troubles(config.coolDown());
+    this.binder = new Binder(config.bindsInFlight());
+    this.reporter = new Reporter(config);
+  }
+
+  @Override
+  public Step<SchedulerEvent, SchedulerEffect> step(List<SchedulerEvent> events, Instant now) {
+    var out = new Outbox();
+    for (SchedulerEvent event : events) {
+      hear(event, now, out);
+    }
+    if (isReady()) {
+      do {
+        queue.takeActive().forEach(group -> decide(group, now, out));
+        sendBinds(out);
+      } while (queue.hasActive());
+      reporter.flush(now, out::effect);
+    }
+    observer.stepped(queue.counts(), isReady());
+    return out.toStep();
+  }
+
+  private boolean isReady() {
+    return podsListed && nodesListed && catalogSeen;
+  }
+
+  private void hear(SchedulerEvent event, Instant now, Outbox out) {
+    switch (event) {
+      case SchedulerEvent.PodWaiting(var pod) -> queue.see(pod);
+      case SchedulerEvent.PodPlaced(var pod) -> placed(pod, now);
+      case SchedulerEvent.PodGone(String uid) -> {
+        queue.remove(uid);
+        uncount(uid);
+      }
+      case SchedulerEvent.PodsListed() -> podsListed = true;
+      case SchedulerEvent.NodeSeen(var node) -> queue.wake(sites.nodeSeen(node));
+      case SchedulerEvent.NodeGone(String name) -> queue.wake(sites.nodeGone(name));
+      case SchedulerEvent.NodesListed() -> nodesListed = true;
+      case SchedulerEvent.CatalogChanged(var catalog) -> {
+        catalogSeen = true;
+        queue.wake(sites.catalogChanged(catalog));
+      }
+      case SchedulerEvent.BindAnswered answer -> bindAnswered(answer, now, out);
+      case SchedulerEvent.ReportAnswered answer -> {
+        reporter.answered(queue.find(answer.pod().uid()), answer);
+        binder.release(answer.pod().uid());
+      }
+      case SchedulerEvent.PodRetry(String uid) ->
+          queue
+              .find(uid)
+              .filter(pod -> pod.state == QueuedPod.State.BACKING_OFF)
+              .filter(pod -> !now.isBefore(pod.retryAt))
+              .ifPresent(queue::line);
+      case SchedulerEvent.GroupRetry(var shape, long round) ->
+          queue
+              .group(shape)
+              .filter(group -> group.timer == round)
+              .ifPresent(
+                  group -> {
+                    group.timer = 0;
+                    group.rounds++;
+                    if (group.parked.isPresent()) {
+                      queue.activate(group);
+                    }
+                  });
+    }
+  }
+
+  private void placed(PlacedPod pod, Instant now) {
+    queue.remove(pod.uid());
+    var before = population.put(pod.uid(), pod.zone(), pod.crowd());
+    if (pod.started()) {
+      before
+          .filter(spot -> !spot.zone().equals(pod.zone()))
+          .ifPresent(spot -> troubles.note(spot.zone(), now));
+      inventory.started(pod.uid(), pod.zone());
+    }
+    if (!before.equals(population.find(pod.uid()))) {
+      queue.wake(came(pod.crowd().namespace()));
+      if (before.isPresent()) {
+        queue.wake(left(pod.crowd().namespace()));
+      }
+    }
+  }
+
+  private void decide(PodGroup group, Instant now, Outbox out) {
+    Decision decision =
+        decider.decide(
+            group.shape,
+            group.waiting.size(),
+            new World(
+                sites.all(),
+                inventory.assortment(),
+                population,
+                zone -> troubles.isHot(zone, now)));
+    for (Placement placement : decision.placements()) {
+      QueuedPod pod = queue.assume(group, placement);
+      population.put(pod.uid(), placement.zone(), group.shape.crowd());
+      inventory.claim(pod.uid(), placement.zone(), placement.type());
+      binder.enqueue(pod);
+    }
+    if (!decision.placements().isEmpty()) {
+      group.helped();
+      queue.wake(came(group.shape.namespace()));
+    }
+    decision.rest().ifPresentOrElse(rest -> park(group, rest, now, out), group::allPlaced);
+  }
+
+  private void park(PodGroup group, Unplaced rest, Instant now, Outbox out) {
+    queue.park(group, rest);
+    int news = reporter.tell(group, rest.message(), now, out::effect);
+    observer.decided(SchedulerObserver.Result.UNSCHEDULABLE, news);
+    if (group.timer == 0) {
+      group.timer = ++groupTimers;
+      Duration pause = config.groupBackoff().after(group.rounds + 1);
+      out.timer(now.plus(pause), new SchedulerEvent.GroupRetry(group.shape, group.timer));
+    }
+  }
+
+  private void sendBinds(Outbox out) {
+    for (Optional<QueuedPod> next = binder.next(); next.isPresent(); next = binder.next()) {
+      QueuedPod pod = next.get();
+      Placement placement = pod.placement.orElseThrow();
+      if (sites.canBind(placement.zone())) {
+        binder.sent(pod);
+        out.effect(
+            new SchedulerEffect.Bind(
+                pod.pod.ref(),
+                placement.zone(),
+                Map.of(ZONES_ANNOTATION, String.join(",", placement.zones()))));
+      } else {
+        // The zone or its Node went away while the pod was in line.
+        uncount(pod.uid());
+        queue.line(pod);
+      }
+    }
+  }
+
+  private void bindAnswered(SchedulerEvent.BindAnswered answer, Instant now, Outbox out) {
+    String uid = answer.pod().uid();
+    binder.answered(uid);
+    Optional<QueuedPod> assumed =
+        queue.find(uid).filter(pod -> pod.state == QueuedPod.State.ASSUMED);
+    switch (answer.outcome()) {
+      case BindOutcome.Bound() -> {
+        assumed.ifPresent(queue::bound);
+        observer.decided(SchedulerObserver.Result.SCHEDULED, 1);
+        out.effect(
+            new SchedulerEffect.Announce(
+                answer.pod(),
+                false,
+                "Scheduled",
+                "Successfully assigned %s/%s to %s"
+                    .formatted(answer.pod().namespace(), answer.pod().name(), answer.zone())));
+      }
+      case BindOutcome.Gone() -> {
+        if (assumed.isPresent()) {
+          queue.remove(uid);
+          uncount(uid);
+        }
+      }
+      case BindOutcome.Conflict() ->
+          assumed.ifPresent(pod -> backOff(pod, Duration.ZERO, now, out));
+      case BindOutcome.Failed(String message, Optional<Duration> retryAfter) -> {
+        observer.decided(SchedulerObserver.Result.ERROR, 1);
+        assumed.ifPresent(
+            pod -> {
+              Duration pause = backOff(pod, retryAfter.orElse(Duration.ZERO), now, out);
+              if (Integer.bitCount(pod.failures) == 1) {
+                out.effect(
+                    new SchedulerEffect.Announce(
+                        answer.pod(),
+                        true,
+                        "FailedScheduling",
+                        "binding to %s failed, next try in %d s: %s"
+                            .formatted(answer.zone(), pause.toSeconds(), message)));
+              }
+            });
+      }
+    }
+  }
+
+  /**
+   * Gives back what the pod was assumed to have. Conflicts too come back, should no cache event.
+   */
+  private Duration backOff(QueuedPod pod, Duration atLeast, Instant now, Outbox out) {
+    uncount(pod.uid());
+    pod.failures++;
+    Duration pause = config.bindBackoff().after(pod.failures);
+    if (pause.compareTo(atLeast) < 0) {
+      pause = atLeast;
+    }
+    pod.retryAt = now.plus(pause);
+    queue.backOff(pod);
+    out.timer(pod.retryAt, new SchedulerEvent.PodRetry(pod.uid()));
+    return pause;
+  }
+
+  private void uncount(String uid) {
+    population.remove(uid).ifPresent(spot -> queue.wake(left(spot.crowd().namespace())));
+    queue.wake(inventory.release(uid));
+  }
+
+  private static List<Cure> came(String namespace) {
+    return List.of(new Cure.PodCame(namespace), new Cure.PodCame(Cure.ANYWHERE));
+  }
+
+  private static List<Cure> left(String namespace) {
+    return List.of(new Cure.PodLeft(namespace), new Cure.PodLeft(Cure.ANYWHERE));
+  }
+
+  Inventory inventory() {
+    return inventory;
+  }
+
+  Population population() {
+    return population;
+  }
+}

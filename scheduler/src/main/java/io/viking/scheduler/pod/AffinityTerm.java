@@ -1,0 +1,8 @@
+package io.viking.scheduler.pod;
+
+/**
+ * A required term of a pod affinity or anti-affinity.
+ *
+ * @param topologyKey the node label whose equal values make a domain
+ */
+public record AffinityTerm(String topologyKey, PodScope scope) {}

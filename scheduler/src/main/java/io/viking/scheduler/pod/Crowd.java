@@ -1,0 +1,34 @@
+package io.viking.scheduler.pod;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What other pods' constraints can tell of a placed pod. Pods with an equal crowd are counted, not
+ * kept one by one, so that a question about a hundred thousand pods looks at as many label sets as
+ * there are workloads.
+ *
+ * @param terminating it still keeps others away, but counts for no spread
+ * @param antiAffinity its own required terms, which hold against pods that come later
+ */
+public record Crowd(
+    Workload workload,
+    Map<String, String> labels,
+    boolean terminating,
+    List<AffinityTerm> antiAffinity) {
+  public Crowd {
+    labels = Map.copyOf(labels);
+    antiAffinity = List.copyOf(antiAffinity);
+  }
+
+  public String namespace() {
+    return workload.namespace();
+  }
+
+  /** Of few fields: it is asked for with every pod, and readers intern crowds. */
+  @Override
+  public int hashCode() {
+    return Objects.hash(workload.namespace(), workload.controllerUid(), labels.size(), terminating);
+  }
+}

@@ -1,0 +1,29 @@
+package io.viking.scheduler.pod;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A pod of ours that has no zone yet.
+ *
+ * @param generation of its spec, for the condition's {@code observedGeneration}; 0 = unknown
+ * @param gated has scheduling gates, and is left alone until they are gone
+ * @param told what its PodScheduled condition says now
+ */
+public record PendingPod(
+    PodRef ref, PodShape shape, Instant created, long generation, boolean gated, Told told) {
+
+  /**
+   * A PodScheduled condition that is False.
+   *
+   * @param present whether there is one, whatever its reason
+   * @param message of one with reason Unschedulable
+   */
+  public record Told(boolean present, Optional<String> message) {
+    public static final Told NOTHING = new Told(false, Optional.empty());
+  }
+
+  public String uid() {
+    return ref.uid();
+  }
+}

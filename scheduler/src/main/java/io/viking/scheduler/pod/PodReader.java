@@ -1,0 +1,151 @@
+package io.viking.scheduler.pod;
+
+import com.google.common.collect.Interner;
+import com.google.common.collect.Interners;
+import io.kubernetes.client.openapi.models.V1OwnerReference;
+import io.kubernetes.client.openapi.models.V1Pod;
+import io.kubernetes.client.openapi.models.V1PodCondition;
+import io.kubernetes.client.openapi.models.V1PodSpec;
+import io.kubernetes.client.openapi.models.V1PodStatus;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the API's pods into what the scheduler sees of them. A function of the pod; equal shapes
+ * come out as one object, so that ten thousand pods of a Deployment cost one. Safe for all threads.
+ */
+public final class PodReader {
+  /** The zone in which the instance really is; the API server first copies it from the node. */
+  public static final String ZONE_LABEL = "topology.kubernetes.io/zone";
+
+  private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
+  private static final String CREATED_CONDITION = "ContainerInstanceCreated";
+
+  private final Set<String> schedulerNames;
+  private final Interner<PodShape> shapes = Interners.newWeakInterner();
+  private final Interner<Crowd> crowds = Interners.newWeakInterner();
+
+  /**
+   * @param schedulerNames whose pods are ours
+   */
+  public PodReader(Set<String> schedulerNames) {
+    this.schedulerNames = Set.copyOf(schedulerNames);
+  }
+
+  public PodSight read(V1Pod pod) {
+    var metadata = pod.getMetadata();
+    V1PodSpec spec = pod.getSpec();
+    if (metadata == null || metadata.getUid() == null || spec == null) {
+      return new PodSight.Irrelevant("");
+    }
+    String uid = metadata.getUid();
+    boolean terminating = metadata.getDeletionTimestamp() != null;
+    if (ENDED.contains(phase(pod))) {
+      return new PodSight.Irrelevant(uid);
+    }
+    String node = Absent.text(spec.getNodeName());
+    if (!node.isEmpty()) {
+      String zone = Absent.map(metadata.getLabels()).getOrDefault(ZONE_LABEL, node);
+      return new PodSight.Placed(
+          new PlacedPod(uid, zone, started(pod), crowd(pod, spec, terminating)));
+    }
+    if (terminating || !schedulerNames.contains(Absent.text(spec.getSchedulerName()))) {
+      return new PodSight.Irrelevant(uid);
+    }
+    var created = metadata.getCreationTimestamp();
+    return new PodSight.Waiting(
+        new PendingPod(
+            new PodRef(Absent.text(metadata.getNamespace()), Absent.text(metadata.getName()), uid),
+            shapes.intern(shape(pod, spec)),
+            created == null ? Instant.EPOCH : created.toInstant(),
+            metadata.getGeneration() == null ? 0 : metadata.getGeneration(),
+            !Absent.list(spec.getSchedulingGates()).isEmpty(),
+            told(pod.getStatus())));
+  }
+
+  private PodShape shape(V1Pod pod, V1PodSpec spec) {
+    var annotations = pod.getMetadata() == null ? null : pod.getMetadata().getAnnotations();
+    var constraints = ConstraintReader.read(spec, namespace(pod), labels(pod));
+    var wishes = CloudWishesReader.read(Absent.map(annotations));
+    var flaws = new ArrayList<>(wishes.flaws());
+    flaws.addAll(constraints.flaws());
+    flaws.addAll(VolumeFlaws.of(spec));
+    return new PodShape(
+        crowd(pod, spec, false),
+        spec.getPriority() == null ? 0 : spec.getPriority(),
+        NodeWishesReader.read(spec),
+        NodeWishesReader.tolerations(spec),
+        NeedsReader.requests(spec),
+        NeedsReader.ceiling(spec),
+        wishes.wishes(),
+        constraints.spread(),
+        constraints.affinity(),
+        controller(pod).map(owner -> "DaemonSet".equals(owner.getKind())).orElse(false),
+        flaws);
+  }
+
+  private Crowd crowd(V1Pod pod, V1PodSpec spec, boolean terminating) {
+    Map<String, String> labels = labels(pod);
+    String owner = controller(pod).map(V1OwnerReference::getUid).orElse("");
+    return crowds.intern(
+        new Crowd(
+            Workload.of(namespace(pod), owner, labels),
+            labels,
+            terminating,
+            ConstraintReader.antiAffinity(spec, namespace(pod), labels)));
+  }
+
+  private static String namespace(V1Pod pod) {
+    return pod.getMetadata() == null ? "" : Absent.text(pod.getMetadata().getNamespace());
+  }
+
+  private static Map<String, String> labels(V1Pod pod) {
+    return pod.getMetadata() == null ? Map.of() : Absent.map(pod.getMetadata().getLabels());
+  }
+
+  private static Optional<V1OwnerReference> controller(V1Pod pod) {
+    List<V1OwnerReference> owners =
+        pod.getMetadata() == null ? List.of() : Absent.list(pod.getMetadata().getOwnerReferences());
+    return owners.stream().filter(owner -> Boolean.TRUE.equals(owner.getController())).findFirst();
+  }
+
+  private static String phase(V1Pod pod) {
+    return pod.getStatus() == null ? "" : Absent.text(pod.getStatus().getPhase());
+  }
+
+  private static boolean started(V1Pod pod) {
+    V1PodStatus status = pod.getStatus();
+    return status != null
+        && ("Running".equals(status.getPhase())
+            || !Absent.text(status.getPodIP()).isEmpty()
+            || condition(status, CREATED_CONDITION)
+                .map(condition -> "True".equals(condition.getStatus()))
+                .orElse(false));
+  }
+
+  private static PendingPod.Told told(@Nullable V1PodStatus status) {
+    return status == null
+        ? PendingPod.Told.NOTHING
+        : condition(status, "PodScheduled")
+            .filter(condition -> "False".equals(condition.getStatus()))
+            .map(
+                condition ->
+                    new PendingPod.Told(
+                        true,
+                        "Unschedulable".equals(condition.getReason())
+                            ? Optional.of(Absent.text(condition.getMessage()))
+                            : Optional.empty()))
+            .orElse(PendingPod.Told.NOTHING);
+  }
+
+  private static Optional<V1PodCondition> condition(V1PodStatus status, String type) {
+    return Absent.list(status.getConditions()).stream()
+        .filter(condition -> type.equals(condition.getType()))
+        .findFirst();
+  }
+}

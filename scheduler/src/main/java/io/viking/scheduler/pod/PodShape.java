@@ -1,0 +1,46 @@
+package io.viking.scheduler.pod;
+
+import io.viking.scheduler.selector.NodeWishes;
+import io.viking.scheduler.selector.Toleration;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * All that a decision can depend on. Pods of equal shape cannot be told apart and are decided as
+ * one group.
+ *
+ * @param requests what the containers are promised
+ * @param ceiling what they may use: the larger of request and limit, by which instances are sized
+ * @param daemon made by a DaemonSet
+ * @param affinity required terms
+ * @param flaws sentences about what can never be scheduled as it is written; each names its field
+ */
+public record PodShape(
+    Crowd crowd,
+    int priority,
+    NodeWishes nodes,
+    List<Toleration> tolerations,
+    Needs requests,
+    Needs ceiling,
+    CloudWishes cloud,
+    List<SpreadConstraint> spread,
+    List<AffinityTerm> affinity,
+    boolean daemon,
+    List<String> flaws) {
+  public PodShape {
+    tolerations = List.copyOf(tolerations);
+    spread = List.copyOf(spread);
+    affinity = List.copyOf(affinity);
+    flaws = List.copyOf(flaws);
+  }
+
+  public String namespace() {
+    return crowd.namespace();
+  }
+
+  /** Of few fields: it is asked for with every pod, and readers intern shapes. */
+  @Override
+  public int hashCode() {
+    return Objects.hash(crowd, priority);
+  }
+}

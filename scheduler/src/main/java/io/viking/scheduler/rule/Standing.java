@@ -1,0 +1,19 @@
+package io.viking.scheduler.rule;
+
+import io.viking.scheduler.filter.Verdict;
+import io.viking.scheduler.zone.Site;
+
+/** One rule during one decision. */
+public interface Standing {
+  /** Whether one more pod of the group may go there now. */
+  Verdict check(Site site);
+
+  /** One did. */
+  void placed(Site site);
+
+  /**
+   * Whether a pod, once placed, may not be started in another zone: what is true of the chosen zone
+   * now need not be true of another then.
+   */
+  boolean pins();
+}

@@ -1,0 +1,101 @@
+package io.viking.scheduler.score;
+
+import io.viking.cloud.v1.InstanceType;
+import io.viking.scheduler.filter.FreeAddresses;
+import io.viking.scheduler.filter.Request;
+import io.viking.scheduler.filter.Stock;
+import io.viking.scheduler.filter.Verdict;
+import io.viking.scheduler.zone.Shelf;
+import io.viking.scheduler.zone.Site;
+import java.util.List;
+
+/** One zone while a group is poured: what is left there, and how many of the group's pods are. */
+public final class Slot {
+  private final Site site;
+  private final Request request;
+  private final long[] left;
+  private final long[] prices;
+  private long addresses;
+  private int next;
+  private int pods;
+  private final boolean hot;
+
+  /**
+   * @param pods of the same workload that are there already
+   * @param hot it failed a pod not long ago
+   */
+  public Slot(Site site, Request request, int pods, boolean hot) {
+    this.site = site;
+    this.request = request;
+    this.pods = pods;
+    this.hot = hot;
+    List<InstanceType> types = request.types();
+    boolean spot = request.shape().cloud().spot();
+    this.left = new long[types.size()];
+    this.prices = new long[types.size()];
+    for (int i = 0; i < left.length; i++) {
+      left[i] = site.shelf().left(types.get(i).getName());
+      prices[i] = site.shelf().price(types.get(i).getName(), spot).orElse(Long.MAX_VALUE);
+    }
+    this.addresses = site.shelf().addresses(request.shape().cloud().vswitches());
+    skipEmpty();
+  }
+
+  public Site site() {
+    return site;
+  }
+
+  /** Pods of the workload in the zone, those of this decision included. */
+  public int pods() {
+    return pods;
+  }
+
+  public boolean isHot() {
+    return hot;
+  }
+
+  /** Why nothing more fits, or that it does. */
+  public Verdict room() {
+    if (next == left.length) {
+      return Stock.none(request, site);
+    }
+    return addresses > 0 ? Verdict.PASS : FreeAddresses.none(site);
+  }
+
+  public boolean isFull() {
+    return next == left.length || addresses <= 0;
+  }
+
+  /** Of the type that the next pod gets; the greatest number if the cloud names none. */
+  public long price() {
+    return next == left.length ? Long.MAX_VALUE : prices[next];
+  }
+
+  /** How many more fit, of the next type. */
+  public long spare() {
+    return isFull() ? 0 : Math.min(left[next], addresses);
+  }
+
+  /** The type that the cloud would take now. */
+  public String type() {
+    return request.types().get(next).getName();
+  }
+
+  /** One more pod of the group goes here. */
+  public void take() {
+    pods++;
+    if (left[next] != Shelf.UNBOUNDED) {
+      left[next]--;
+    }
+    if (addresses != Shelf.UNBOUNDED) {
+      addresses--;
+    }
+    skipEmpty();
+  }
+
+  private void skipEmpty() {
+    while (next < left.length && left[next] == 0) {
+      next++;
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package io.viking.scheduler.score;
+
+import io.viking.scheduler.filter.Request;
+
+/** The zone with the fewest pods of the workload is the best: losing a zone must not lose it. */
+public final class Spread implements ZoneScore {
+  @Override
+  public String name() {
+    return "Spread";
+  }
+
+  @Override
+  public Costs open(Request request) {
+    return Slot::pods;
+  }
+}

@@ -1,0 +1,34 @@
+package io.viking.scheduler.zone;
+
+/**
+ * A change that may help pods that wait. Each reason for waiting names its cures, and a group wakes
+ * by one of them alone (or by its slow retry).
+ */
+public sealed interface Cure {
+  /** There may be more of a type in a zone. */
+  record Stock(String zone, String type) implements Cure {}
+
+  /** There may be more free addresses in a zone. */
+  record Addresses(String zone) implements Cure {}
+
+  /** A zone opened, or has other vSwitches. */
+  record ZoneChanged(String zone) implements Cure {}
+
+  /** A zone's Node appeared, or its labels, taints or cordon changed. */
+  record NodeChanged(String zone) implements Cure {}
+
+  /** A zone came or went. Helps everybody. */
+  record ZonesChanged() implements Cure {}
+
+  /** There are other instance types. */
+  record TypesChanged() implements Cure {}
+
+  /** A pod was placed in that namespace; {@link #ANYWHERE} stands for all namespaces. */
+  record PodCame(String namespace) implements Cure {}
+
+  /** A pod left that namespace, or has begun to; {@link #ANYWHERE} stands for all namespaces. */
+  record PodLeft(String namespace) implements Cure {}
+
+  /** No namespace is called so. */
+  String ANYWHERE = "*";
+}

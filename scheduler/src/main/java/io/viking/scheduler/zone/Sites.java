@@ -1,0 +1,64 @@
+package io.viking.scheduler.zone;
+
+import io.viking.cloud.client.CatalogSnapshot;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The zones of the catalog, each with its Node if there is one. Confined to one thread. */
+public final class Sites {
+  private final Inventory inventory;
+  private final Map<String, ZoneNode> nodes = new HashMap<>();
+  private List<Site> sites = List.of();
+
+  public Sites(Inventory inventory) {
+    this.inventory = inventory;
+  }
+
+  /** In the catalog's order. */
+  public List<Site> all() {
+    return sites;
+  }
+
+  /** Whether pods can be bound there now. */
+  public boolean canBind(String zone) {
+    return inventory.catalog().zones().containsKey(zone) && nodes.containsKey(zone);
+  }
+
+  public Set<Cure> catalogChanged(CatalogSnapshot catalog) {
+    Set<Cure> cures = inventory.update(catalog);
+    rebuild();
+    return cures;
+  }
+
+  /** Nodes that stand for no zone are known too: their zone may come later. */
+  public Set<Cure> nodeSeen(ZoneNode node) {
+    if (node.equals(nodes.put(node.name(), node))) {
+      return Set.of();
+    }
+    rebuild();
+    return Set.of(new Cure.NodeChanged(node.name()));
+  }
+
+  public Set<Cure> nodeGone(String name) {
+    if (nodes.remove(name) == null) {
+      return Set.of();
+    }
+    rebuild();
+    return Set.of(new Cure.NodeChanged(name));
+  }
+
+  private void rebuild() {
+    sites =
+        inventory.catalog().zones().values().stream()
+            .map(
+                zone ->
+                    new Site(
+                        zone,
+                        Optional.ofNullable(nodes.get(zone.getId())),
+                        inventory.shelf(zone.getId())))
+            .toList();
+  }
+}
