@@ -1,17 +1,114 @@
 package io.viking.cloud.client;
 
 import io.grpc.Channel;
+import io.grpc.StatusException;
+import io.grpc.stub.BlockingClientCall;
+import io.viking.cloud.errors.CloudFailure;
+import io.viking.cloud.v1.CatalogServiceGrpc;
+import io.viking.cloud.v1.CatalogServiceGrpc.CatalogServiceBlockingV2Stub;
+import io.viking.cloud.v1.GetCatalogRequest;
+import io.viking.cloud.v1.WatchCatalogRequest;
+import io.viking.cloud.v1.WatchCatalogResponse;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 
 /** Keeps a listener up to date with the catalog, for as long as it is open and whatever breaks. */
 public final class CatalogFollower implements AutoCloseable {
-  /**
-   * @param listener gets the whole catalog at first and after every change, on one thread, in order
-   */
-  public CatalogFollower(Channel channel, Consumer<CatalogSnapshot> listener) {}
+  private final FollowLoop<WatchCatalogResponse> loop;
 
-  public void start() {}
+  /**
+   * @param listener gets the whole catalog at first and after every change, on one thread, in
+   *     order; one that throws is given it again
+   */
+  public CatalogFollower(Channel channel, Consumer<CatalogSnapshot> listener) {
+    this(
+        channel,
+        listener,
+        FollowTiming.DEFAULT,
+        InstantSource.system(),
+        RandomGenerator.getDefault());
+  }
+
+  CatalogFollower(
+      Channel channel,
+      Consumer<CatalogSnapshot> listener,
+      FollowTiming timing,
+      InstantSource clock,
+      RandomGenerator random) {
+    var catalog = new Catalog(channel, listener, timing);
+    this.loop = new FollowLoop<>("catalog", catalog, timing, clock, random);
+  }
+
+  /** Begins; returns at once. */
+  public void start() {
+    loop.start();
+  }
 
   @Override
-  public void close() {}
+  public void close() {
+    loop.close();
+  }
+
+  private static final class Catalog implements Followed<WatchCatalogResponse> {
+    private final CatalogServiceBlockingV2Stub stub;
+    private final Consumer<CatalogSnapshot> listener;
+    private final FollowTiming timing;
+    private CatalogSnapshot snapshot = CatalogSnapshot.EMPTY;
+    private boolean told;
+
+    Catalog(Channel channel, Consumer<CatalogSnapshot> listener, FollowTiming timing) {
+      this.stub = CatalogServiceGrpc.newBlockingV2Stub(channel);
+      this.listener = listener;
+      this.timing = timing;
+    }
+
+    @Override
+    public long list() throws StatusException {
+      tell(
+          CatalogSnapshot.of(
+              stub.withDeadlineAfter(timing.callDeadline().toMillis(), TimeUnit.MILLISECONDS)
+                  .getCatalog(GetCatalogRequest.getDefaultInstance())));
+      return snapshot.revision();
+    }
+
+    @Override
+    public BlockingClientCall<?, WatchCatalogResponse> watch(long revision) {
+      return stub.watchCatalog(WatchCatalogRequest.newBuilder().setRevision(revision).build());
+    }
+
+    @Override
+    public long take(WatchCatalogResponse answer) {
+      tell(snapshot.with(answer));
+      return answer.getRevision();
+    }
+
+    @Override
+    public void interrupted(RuntimeException cause) {
+      // The catalog that is known stays the best there is.
+    }
+
+    /** A revision means nothing to an adapter that has restarted meanwhile. */
+    @Override
+    public boolean mayResumeAfter(CloudFailure failure) {
+      return false;
+    }
+
+    @Override
+    public boolean mayResumeAfterRenewal() {
+      return false;
+    }
+
+    /** An answer that changes nothing, as each watch's first, is not told. */
+    private void tell(CatalogSnapshot now) {
+      if (told && now.equals(snapshot)) {
+        return;
+      }
+      snapshot = now;
+      told = false;
+      listener.accept(now);
+      told = true;
+    }
+  }
 }
