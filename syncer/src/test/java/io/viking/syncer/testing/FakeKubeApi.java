@@ -63,7 +63,10 @@ public final class FakeKubeApi implements KubeApi {
       ResourceType<T> type, String namespace, String fieldSelector) {
     String path = called("LIST", type.path(namespace));
     return objects.entrySet().stream()
-        .filter(entry -> entry.getKey().startsWith(path + "/"))
+        .filter(
+            entry ->
+                type.type().isInstance(entry.getValue())
+                    && (namespace.isEmpty() || entry.getKey().startsWith(path + "/")))
         .map(entry -> type.type().cast(entry.getValue()))
         .toList();
   }

@@ -1,0 +1,138 @@
+package io.viking.syncer.nodes;
+
+import io.kubernetes.client.openapi.models.V1Lease;
+import io.kubernetes.client.openapi.models.V1LeaseSpec;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import io.viking.kube.cache.ResourceType;
+import io.viking.kube.client.KubeApi;
+import io.viking.kube.client.KubeApiException;
+import io.viking.kube.client.PatchFormat;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Renews the lease of every zone node: what keeps it Ready.
+ *
+ * <p>On a platform thread of its own and through a client of its own, so that no load of pods makes
+ * it wait for a carrier thread, a connection or a queue.
+ */
+final class NodeLeases implements AutoCloseable {
+  static final String NAMESPACE = "kube-node-lease";
+  static final int DURATION_SECONDS = 40;
+
+  private static final Logger log = LoggerFactory.getLogger(NodeLeases.class);
+
+  /** The API server's MicroTime: six digits, always. */
+  private static final DateTimeFormatter MICRO_TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+
+  private final KubeApi api;
+  private final Supplier<Set<String>> nodes;
+  private final Duration interval;
+  private final Clock clock;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Set<String> failing = ConcurrentHashMap.newKeySet();
+  private final Thread thread;
+
+  /**
+   * @param api for leases alone
+   * @param nodes whose leases to renew, asked each time
+   */
+  NodeLeases(KubeApi api, Supplier<Set<String>> nodes, Duration interval, Clock clock) {
+    this.api = api;
+    this.nodes = nodes;
+    this.interval = interval;
+    this.clock = clock;
+    this.thread = Thread.ofPlatform().name("zone-node-leases").daemon().unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  private void run() {
+    try {
+      do {
+        nodes.get().forEach(this::renew);
+      } while (!closed.await(interval.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  void renew(String node) {
+    Instant now = clock.instant();
+    try {
+      api.patch(
+          ResourceType.LEASES,
+          NAMESPACE,
+          node,
+          "",
+          PatchFormat.MERGE,
+          "{\"spec\":{\"holderIdentity\":\"%s\",\"leaseDurationSeconds\":%d,\"renewTime\":\"%s\"}}"
+              .formatted(node, DURATION_SECONDS, MICRO_TIME.format(now)));
+      recovered(node);
+    } catch (KubeApiException failed) {
+      if (failed.isNotFound()) {
+        create(node, now);
+      } else {
+        failed(node, failed);
+      }
+    } catch (RuntimeException defect) {
+      // This thread must outlive any defect: without it every zone turns unknown.
+      failed(node, defect);
+    }
+  }
+
+  private void create(String node, Instant now) {
+    V1Lease lease =
+        new V1Lease()
+            .apiVersion("coordination.k8s.io/v1")
+            .kind("Lease")
+            .metadata(new V1ObjectMeta().name(node).namespace(NAMESPACE))
+            .spec(
+                new V1LeaseSpec()
+                    .holderIdentity(node)
+                    .leaseDurationSeconds(DURATION_SECONDS)
+                    .renewTime(now.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC)));
+    try {
+      api.create(ResourceType.LEASES, NAMESPACE, lease);
+      recovered(node);
+    } catch (RuntimeException failed) {
+      failed(node, failed);
+    }
+  }
+
+  private void failed(String node, RuntimeException failure) {
+    if (failing.add(node)) {
+      log.warn(
+          "the lease of node {} was not renewed, it turns unknown after {} s: {}",
+          node,
+          DURATION_SECONDS,
+          failure.toString());
+    }
+  }
+
+  private void recovered(String node) {
+    if (failing.remove(node)) {
+      log.info("the lease of node {} is renewed again", node);
+    }
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+    thread.interrupt();
+  }
+}
