@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,7 +67,8 @@ public final class AdapterServer implements AutoCloseable {
   /**
    * Stops: health says NOT_SERVING, no call is taken any more, calls with one answer may finish
    * within the time of {@code stopWithin}, then all others, streams among them, end as UNAVAILABLE.
-   * Returns when every socket is closed. A second call does nothing.
+   * Returns when every socket is closed; a service that still works then is interrupted. A second
+   * call does nothing.
    */
   @Override
   public void close() {
@@ -74,7 +76,20 @@ public final class AdapterServer implements AutoCloseable {
     listeners.forEach(listener -> listener.server().shutdown());
     openCalls.awaitNone(stopWithin);
     listeners.forEach(Listener::close);
-    executor.close();
+    stop(executor);
+  }
+
+  /** A service that goes on although its callers have gone is interrupted. */
+  private static void stop(ExecutorService executor) {
+    executor.shutdown();
+    try {
+      if (!executor.awaitTermination(1, TimeUnit.SECONDS)) {
+        executor.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      executor.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
   }
 
   private record Listener(AdapterAddress address, Server server, Binding binding) {

@@ -140,6 +140,33 @@ class AdapterServerTest {
   }
 
   @Test
+  void close_interruptsAServiceThatDoesNotEnd() throws Exception {
+    CountDownLatch arrived = new CountDownLatch(1);
+    CountDownLatch interrupted = new CountDownLatch(1);
+    ScriptedInfo endless =
+        ScriptedInfo.doing(
+            caller -> {
+              arrived.countDown();
+              try {
+                new CountDownLatch(1).await();
+              } catch (InterruptedException e) {
+                interrupted.countDown();
+              }
+            });
+    AdapterServer server =
+        scripted(endless).stopWithin(Duration.ofMillis(1)).listen(inProcess).start();
+    try (AdapterChannel channel = AdapterChannel.open(inProcess)) {
+      CompletableFuture<GetInfoResponse> call = async(() -> info(channel.channel()));
+      awaitOpen(arrived);
+
+      async(server::close).get(20, TimeUnit.SECONDS);
+
+      assertThat(call).failsWithin(PATIENCE);
+      awaitOpen(interrupted);
+    }
+  }
+
+  @Test
   void close_endsWatches_withoutWaitingForThem() throws Exception {
     var failure = new CompletableFuture<WatchInstancesResponse>();
     var changes = new InstanceChanges(10, 1, task -> Thread.ofVirtual().start(task));
