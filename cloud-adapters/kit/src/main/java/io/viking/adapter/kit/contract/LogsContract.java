@@ -14,11 +14,12 @@ import io.viking.cloud.v1.ReadLogsRequest;
 import io.viking.cloud.v1.ReadLogsResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Logs: whole, in part, and while they are written. */
@@ -91,38 +92,37 @@ public abstract class LogsContract extends ContractTopic {
   }
 
   @Test
-  void follow_endsWithTheContainer() throws Exception {
+  void follow_ofAContainerThatEnds_givesItsWholeLog() {
     onlyIf(info().getCapabilities().getLogFollow(), "the pool does not follow logs");
     TestCluster cluster = newCluster();
-    for (int attempt = 0; attempt < DELETES_THAT_OVERTAKE; attempt++) {
-      Instance running = cluster.running(cluster.spec().build());
-      Log log = new Log(cluster, running.getUid());
-      Iterator<ReadLogsResponse> pieces = log.begin(log.request().setFollow(true));
-      CompletableFuture<Boolean> followed =
-          CompletableFuture.supplyAsync(
-              () -> endsWell(pieces), task -> Thread.ofVirtual().start(task));
+    InstanceSpec spec = cluster.spec(writingPod(cluster)).build();
+    cluster.created(spec);
+    cluster.awaitStarted(spec.getUid());
+    Log log = new Log(cluster, spec.getUid());
 
-      cluster.delete(running.getUid(), 1, Duration.ZERO);
+    String followed = log.read(log.request().setFollow(true));
 
-      assertThat(followed).succeedsWithin(adapter().patience().toMillis(), TimeUnit.MILLISECONDS);
-      if (followed.join()) {
-        return;
-      }
-    }
-    throw new AssertionError("No log was followed: each delete was faster");
+    cluster.awaitPhase(spec.getUid(), InstancePhase.INSTANCE_PHASE_SUCCEEDED);
+    assertThat(followed).isEqualTo(log.read());
   }
 
-  /** False if the delete overtook the call, which then found nothing: they have no order. */
-  private static boolean endsWell(Iterator<ReadLogsResponse> pieces) {
-    try {
-      pieces.forEachRemaining(piece -> {});
-      return true;
-    } catch (StatusRuntimeException e) {
-      if (CloudFailures.from(e).reason() == ErrorReason.ERROR_REASON_NOT_FOUND) {
-        return false;
-      }
-      throw e;
-    }
+  /** The call may come after the removal: then there is nothing to follow any more. */
+  @Test
+  void follow_ofAContainerThatIsDeleted_ends() {
+    onlyIf(info().getCapabilities().getLogFollow(), "the pool does not follow logs");
+    TestCluster cluster = newCluster();
+    Instance running = cluster.running(cluster.spec().build());
+    Log log = new Log(cluster, running.getUid());
+    CompletableFuture<Optional<ErrorReason>> end =
+        CompletableFuture.supplyAsync(
+            () -> log.failure(log.request().setFollow(true)),
+            task -> Thread.ofVirtual().start(task));
+
+    cluster.delete(running.getUid(), 1, Duration.ZERO);
+
+    assertThat(end)
+        .succeedsWithin(adapter().patience().multipliedBy(2))
+        .isIn(Optional.empty(), Optional.of(ErrorReason.ERROR_REASON_NOT_FOUND));
   }
 
   @Test
@@ -167,14 +167,16 @@ public abstract class LogsContract extends ContractTopic {
 
   private Log endedLog() {
     TestCluster cluster = newCluster();
-    TestPod pod =
-        needs(
-            adapter().writingLines(cluster.pod().withRestartPolicy("Never")),
-            "make a container write lines and end");
-    InstanceSpec spec = cluster.spec(pod).build();
+    InstanceSpec spec = cluster.spec(writingPod(cluster)).build();
     cluster.created(spec);
     cluster.awaitPhase(spec.getUid(), InstancePhase.INSTANCE_PHASE_SUCCEEDED);
     return new Log(cluster, spec.getUid());
+  }
+
+  private TestPod writingPod(TestCluster cluster) {
+    return needs(
+        adapter().writingLines(cluster.pod().withRestartPolicy("Never")),
+        "make a container write lines and end");
   }
 
   private static Instant time(String stampedLine) {
@@ -219,8 +221,17 @@ public abstract class LogsContract extends ContractTopic {
           .reduce(ByteString.EMPTY, ByteString::concat);
     }
 
+    Optional<ErrorReason> failure(ReadLogsRequest.Builder request) {
+      try {
+        pieces(request);
+        return Optional.empty();
+      } catch (StatusRuntimeException e) {
+        return Optional.of(CloudFailures.from(e).reason());
+      }
+    }
+
     List<ReadLogsResponse> pieces(ReadLogsRequest.Builder request) {
-      List<ReadLogsResponse> all = new java.util.ArrayList<>();
+      List<ReadLogsResponse> all = new ArrayList<>();
       begin(request).forEachRemaining(all::add);
       return all;
     }

@@ -167,6 +167,16 @@ final class TestCluster implements AutoCloseable {
         .orElseThrow();
   }
 
+  /** Running, or already over. */
+  void awaitStarted(String uid) {
+    await("%s has started".formatted(uid))
+        .atMost(adapter.patience())
+        .until(
+            () ->
+                find(uid).orElseThrow().getPhaseValue()
+                    >= InstancePhase.INSTANCE_PHASE_RUNNING_VALUE);
+  }
+
   void awaitGone(String uid) {
     await("%s is gone".formatted(uid)).atMost(adapter.patience()).until(() -> find(uid).isEmpty());
   }
