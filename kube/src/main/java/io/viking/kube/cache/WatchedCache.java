@@ -144,6 +144,9 @@ public final class WatchedCache<T extends KubernetesObject> implements ObjectCac
     standing.ifPresent(WatchStream::cancel);
     reader.interrupt();
     teller.interrupt();
+    if (reader.getState() == Thread.State.NEW) {
+      return;
+    }
     try {
       boolean ended = reader.join(CLOSE_WITHIN) && teller.join(CLOSE_WITHIN);
       if (!ended) {

@@ -91,7 +91,7 @@ public final class LoopShell<E, F> implements AutoCloseable {
     closed = true;
     thread.interrupt();
     try {
-      if (!thread.join(CLOSE_WITHIN)) {
+      if (thread.getState() != Thread.State.NEW && !thread.join(CLOSE_WITHIN)) {
         log.warn("loop {}: a step did not end when interrupted and is left behind", name);
       }
       lanes.close(CLOSE_WITHIN);

@@ -68,7 +68,7 @@ final class FollowLoop<R> implements AutoCloseable {
   public void close() {
     closed = true;
     thread.interrupt();
-    if (Thread.currentThread() == thread) {
+    if (Thread.currentThread() == thread || thread.getState() == Thread.State.NEW) {
       return;
     }
     try {
