@@ -32,10 +32,17 @@ public final class Syncer implements AutoCloseable {
   private final MeterRegistry registry;
   private final PodsMetrics podsMetrics;
   private final ZoneScope zones;
-  private final CatalogFollower catalog;
   private final Thread starter;
-  private final AtomicReference<Optional<PodsLoop>> loop = new AtomicReference<>(Optional.empty());
+  private final AtomicReference<Optional<Parts>> parts = new AtomicReference<>(Optional.empty());
   private volatile boolean closed;
+
+  /** What runs once both sides have answered. */
+  private record Parts(CatalogFollower catalog, PodsLoop podsLoop) {
+    void close() {
+      podsLoop.close();
+      catalog.close();
+    }
+  }
 
   /**
    * @param pods all pods of the cluster; may be shared with other loops
@@ -60,7 +67,6 @@ public final class Syncer implements AutoCloseable {
     this.registry = registry;
     this.podsMetrics = new PodsMetrics(registry);
     this.zones = new ZoneScope(config.nodeAddress());
-    this.catalog = new CatalogFollower(cloud, snapshot -> zones.add(snapshot.zones().keySet()));
     this.starter = Thread.ofVirtual().name("syncer-start").unstarted(this::run);
   }
 
@@ -89,7 +95,7 @@ public final class Syncer implements AutoCloseable {
    * for good. Each is looked up in the API server once more if it was not yet.
    */
   public void confirmOrphanCollection() {
-    loop.get().ifPresent(PodsLoop::approveOrphans);
+    parts.get().map(Parts::podsLoop).ifPresent(PodsLoop::approveOrphans);
   }
 
   /** Stops all loops; what runs in the cloud goes on running. */
@@ -97,8 +103,7 @@ public final class Syncer implements AutoCloseable {
   public void close() {
     closed = true;
     starter.interrupt();
-    catalog.close();
-    loop.getAndSet(Optional.empty()).ifPresent(PodsLoop::close);
+    parts.getAndSet(Optional.empty()).ifPresent(Parts::close);
   }
 
   private void run() {
@@ -106,12 +111,12 @@ public final class Syncer implements AutoCloseable {
       Origins origins = Origins.await(api, cloud, config.startRetry());
       // Pods are told apart by their zone: the zones must be known before the first pod is seen.
       zones.add(origins.catalog().zones().keySet());
-      PodsLoop pods =
+      PodsLoop podsLoop =
           new PodsLoop(
               config.pods(),
               origins,
               zones,
-              this.pods,
+              pods,
               cloud,
               api,
               events,
@@ -119,9 +124,11 @@ public final class Syncer implements AutoCloseable {
               clock,
               registry,
               podsMetrics);
-      loop.set(Optional.of(pods));
+      CatalogFollower catalog =
+          new CatalogFollower(cloud, snapshot -> zones.add(snapshot.zones().keySet()));
       catalog.start();
-      pods.start();
+      podsLoop.start();
+      parts.set(Optional.of(new Parts(catalog, podsLoop)));
       if (closed) {
         close();
       }

@@ -1,5 +1,3 @@
-/** Doubles that the syncer's tests share. */
-@NullMarked
+/** Doubles of the syncer's two sides, in memory. */
+@org.jspecify.annotations.NullMarked
 package io.viking.syncer.testing;
-
-import org.jspecify.annotations.NullMarked;
