@@ -1,0 +1,66 @@
+package io.viking.syncer.kubelet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubernetes.client.openapi.JSON;
+import io.kubernetes.client.openapi.models.V1Pod;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LogTargetTest {
+  @Test
+  void of_noSuchPod_isNotFound() {
+    assertThat(LogTarget.of(Optional.empty(), "web", "app", false))
+        .isEqualTo(new LogTarget.Refused(404, "pod \"web\" does not exist"));
+  }
+
+  @ParameterizedTest(name = "{0} previous={1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"name\":\"app\",\"state\":{\"running\":{}}} | false | found",
+        "{\"name\":\"app\",\"state\":{\"terminated\":{\"exitCode\":0}}} | false | found",
+        "{\"name\":\"app\",\"state\":{\"waiting\":{\"reason\":\"CrashLoopBackOff\"}},\"lastState\":{\"terminated\":{\"exitCode\":1}}} | false | found",
+        "{\"name\":\"app\",\"state\":{\"running\":{}},\"lastState\":{\"terminated\":{\"exitCode\":1}}} | true | found",
+        "{\"name\":\"app\",\"state\":{\"running\":{}}} | true"
+            + " | 400 previous terminated container \"app\" in pod \"web\" not found",
+        "{\"name\":\"app\",\"state\":{\"waiting\":{\"reason\":\"ContainerCreating\"}}} | false"
+            + " | 400 container \"app\" in pod \"web\" is waiting to start: ContainerCreating",
+        "{\"name\":\"app\",\"state\":{\"waiting\":{\"reason\":\"ErrImagePull\"}}} | false"
+            + " | 400 container \"app\" in pod \"web\" is waiting to start: image can't be pulled",
+        "{\"name\":\"app\",\"state\":{\"waiting\":{\"reason\":\"ImagePullBackOff\"}}} | false"
+            + " | 400 container \"app\" in pod \"web\" is waiting to start: trying and failing to pull image",
+        "{\"name\":\"other\"} | false"
+            + " | 400 container \"app\" in pod \"web\" is waiting to start: ContainerCreating",
+      })
+  void of_table(String status, boolean previous, String expected) {
+    V1Pod pod = pod(status);
+
+    String told =
+        switch (LogTarget.of(Optional.of(pod), "web", "app", previous)) {
+          case LogTarget.Found(String uid) -> uid.equals("uid-1") ? "found" : uid;
+          case LogTarget.Refused(int code, String message) -> code + " " + message;
+        };
+
+    assertThat(told).isEqualTo(expected);
+  }
+
+  @Test
+  void of_noSuchContainer_isNotFound() {
+    assertThat(LogTarget.of(Optional.of(pod("{\"name\":\"app\"}")), "web", "nope", false))
+        .isEqualTo(new LogTarget.Refused(404, "container \"nope\" not found in pod \"web\""));
+  }
+
+  private static V1Pod pod(String status) {
+    return JSON.getGson()
+        .fromJson(
+            "{\"metadata\":{\"name\":\"web\",\"uid\":\"uid-1\"},\"spec\":{\"containers\":[{\"name\":\"app\"}]},"
+                + "\"status\":{\"containerStatuses\":["
+                + status.replaceFirst(
+                    "\\{", "{\"image\":\"i\",\"imageID\":\"\",\"ready\":false,\"restartCount\":0,")
+                + "]}}",
+            V1Pod.class);
+  }
+}
