@@ -1,6 +1,8 @@
 package io.viking.kube.client;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
@@ -10,14 +12,19 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 import okio.BufferedSink;
 
-/** Makes calls over HTTP: measured, and with every failure a {@link KubeApiException}. */
+/**
+ * Makes calls over HTTP: measured, and with every failure a {@link KubeApiException}. Calls go
+ * round several HTTP clients, each with connections of its own, since one HTTP/2 connection is one
+ * reader and one writer on both sides.
+ */
 final class ApiCalls {
-  private final OkHttpClient http;
+  private final List<OkHttpClient> https;
+  private final AtomicInteger turn = new AtomicInteger();
   private final HttpUrl server;
   private final RequestMetrics metrics;
 
-  ApiCalls(OkHttpClient http, HttpUrl server, RequestMetrics metrics) {
-    this.http = http;
+  ApiCalls(List<OkHttpClient> https, HttpUrl server, RequestMetrics metrics) {
+    this.https = List.copyOf(https);
     this.server = server;
     this.metrics = metrics;
   }
@@ -41,7 +48,7 @@ final class ApiCalls {
   <R> R run(Name name, Request request, Reader<R> reader) {
     long start = System.nanoTime();
     int code = KubeApiException.NO_ANSWER;
-    try (Response response = http.newCall(request).execute()) {
+    try (Response response = http().newCall(request).execute()) {
       code = response.code();
       if (!response.isSuccessful()) {
         throw ApiErrors.of(request, response);
@@ -77,8 +84,18 @@ final class ApiCalls {
     }
   }
 
+  /** The client whose turn it is. */
   OkHttpClient http() {
-    return http;
+    return https.get(Math.floorMod(turn.getAndIncrement(), https.size()));
+  }
+
+  /** Ends every call and closes the connections. */
+  void close() {
+    for (OkHttpClient http : https) {
+      http.dispatcher().cancelAll();
+      http.dispatcher().executorService().shutdown();
+      http.connectionPool().evictAll();
+    }
   }
 
   /**

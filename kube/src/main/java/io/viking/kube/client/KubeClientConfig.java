@@ -7,19 +7,20 @@ import java.time.Duration;
  *
  * @param callDeadline from the start of a call to the last byte of its answer
  * @param connectTimeout for TCP and for TLS
- * @param connections kept open for calls while idle; calls open more as they need
- * @param watchPing how often a connection with watches is probed
+ * @param connections that calls are spread over; each carries as many at once as the server allows
+ *     (100), beyond which more are opened
+ * @param ping how often a connection is probed; one that does not answer is dropped
  */
 public record KubeClientConfig(
-    Duration callDeadline, Duration connectTimeout, int connections, Duration watchPing) {
+    Duration callDeadline, Duration connectTimeout, int connections, Duration ping) {
   public static final KubeClientConfig DEFAULT =
       new KubeClientConfig(
-          Duration.ofSeconds(15), Duration.ofSeconds(5), 128, Duration.ofSeconds(30));
+          Duration.ofSeconds(15), Duration.ofSeconds(5), 4, Duration.ofSeconds(30));
 
   public KubeClientConfig {
     requirePositive("callDeadline", callDeadline);
     requirePositive("connectTimeout", connectTimeout);
-    requirePositive("watchPing", watchPing);
+    requirePositive("ping", ping);
     if (connections < 1) {
       throw new IllegalArgumentException("connections must be at least 1, is " + connections);
     }

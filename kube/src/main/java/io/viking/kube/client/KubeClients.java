@@ -6,8 +6,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.viking.kube.cache.ResourceType;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
 import okhttp3.HttpUrl;
@@ -19,6 +21,8 @@ import okhttp3.OkHttpClient;
  * patience. One per process and cluster.
  */
 public final class KubeClients implements AutoCloseable {
+  private static final int IDLE_CONNECTIONS = 16;
+
   private final ApiClient apiClient;
   private final ApiCalls calls;
   private final ApiCalls watches;
@@ -29,34 +33,13 @@ public final class KubeClients implements AutoCloseable {
     this.apiClient = apiClient;
     HttpUrl server = server(apiClient);
     var requestMetrics = new RequestMetrics(metrics);
-    OkHttpClient base = apiClient.getHttpClient();
-    var credentials = new Credentials(apiClient);
-    OkHttpClient callHttp =
-        base.newBuilder()
-            .addInterceptor(credentials)
-            .dispatcher(new Dispatcher())
-            .connectionPool(new ConnectionPool(config.connections(), 5, TimeUnit.MINUTES))
-            .connectTimeout(config.connectTimeout())
-            .readTimeout(config.callDeadline())
-            .writeTimeout(config.callDeadline())
-            .callTimeout(config.callDeadline())
-            .followRedirects(false)
-            .build();
-    OkHttpClient watchHttp =
-        base.newBuilder()
-            .addInterceptor(credentials)
-            .dispatcher(new Dispatcher())
-            .connectionPool(new ConnectionPool(8, 5, TimeUnit.MINUTES))
-            .connectTimeout(config.connectTimeout())
-            .readTimeout(Duration.ZERO)
-            .pingInterval(config.watchPing())
-            .followRedirects(false)
-            .build();
-    this.calls = new ApiCalls(callHttp, server, requestMetrics);
-    this.watches = new ApiCalls(watchHttp, server, requestMetrics);
+    List<OkHttpClient> callHttps =
+        Stream.generate(() -> callHttp(apiClient, config)).limit(config.connections()).toList();
+    this.calls = new ApiCalls(callHttps, server, requestMetrics);
+    this.watches = new ApiCalls(List.of(watchHttp(apiClient, config)), server, requestMetrics);
     this.api = new HttpKubeApi(calls);
     apiClient.setUserAgent(UserAgent.VALUE);
-    apiClient.setHttpClient(callHttp);
+    apiClient.setHttpClient(callHttps.getFirst());
   }
 
   /**
@@ -91,11 +74,33 @@ public final class KubeClients implements AutoCloseable {
   /** Ends every call and watch. */
   @Override
   public void close() {
-    for (ApiCalls each : new ApiCalls[] {calls, watches}) {
-      each.http().dispatcher().cancelAll();
-      each.http().dispatcher().executorService().shutdown();
-      each.http().connectionPool().evictAll();
-    }
+    calls.close();
+    watches.close();
+  }
+
+  private static OkHttpClient callHttp(ApiClient apiClient, KubeClientConfig config) {
+    return own(apiClient, config)
+        .readTimeout(config.callDeadline())
+        .writeTimeout(config.callDeadline())
+        .callTimeout(config.callDeadline())
+        .build();
+  }
+
+  private static OkHttpClient watchHttp(ApiClient apiClient, KubeClientConfig config) {
+    return own(apiClient, config).readTimeout(Duration.ZERO).build();
+  }
+
+  /** The kubeconfig's TLS, with a dispatcher and connections of its own. */
+  private static OkHttpClient.Builder own(ApiClient apiClient, KubeClientConfig config) {
+    return apiClient
+        .getHttpClient()
+        .newBuilder()
+        .addInterceptor(new Credentials(apiClient))
+        .dispatcher(new Dispatcher())
+        .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, 5, TimeUnit.MINUTES))
+        .connectTimeout(config.connectTimeout())
+        .pingInterval(config.ping())
+        .followRedirects(false);
   }
 
   private static HttpUrl server(ApiClient client) {
