@@ -1,7 +1,7 @@
 package io.viking.adapter.sim;
 
-import com.google.protobuf.Timestamp;
 import io.grpc.stub.StreamObserver;
+import io.viking.adapter.sim.core.Times;
 import io.viking.adapter.sim.core.Usage;
 import io.viking.adapter.sim.profile.FaultRule.Operation;
 import io.viking.cloud.v1.CatalogServiceGrpc.CatalogServiceImplBase;
@@ -57,10 +57,7 @@ final class CatalogEndpoint extends CatalogServiceImplBase {
                 now -> {
                   Usage usage = now.usage(request.getClusterId());
                   return GetAccountResponse.newBuilder()
-                      .setNow(
-                          Timestamp.newBuilder()
-                              .setSeconds(now.now().getEpochSecond())
-                              .setNanos(now.now().getNano()))
+                      .setNow(Times.timestamp(now.now().toEpochMilli()))
                       .setCurrency(now.profile().currency())
                       .setSpentNanos(usage.spentNanos())
                       .setSpendingNanosPerSecond(usage.nanosPerSecond())

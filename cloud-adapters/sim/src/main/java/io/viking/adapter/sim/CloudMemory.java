@@ -30,17 +30,24 @@ final class CloudMemory implements AutoCloseable {
   private final Optional<Journal> journal;
   private final boolean fsync;
 
-  private CloudMemory(Optional<Journal> journal, boolean fsync) {
+  private final long leastCommandBytes;
+
+  private CloudMemory(Optional<Journal> journal, boolean fsync, long leastCommandBytes) {
     this.journal = journal;
     this.fsync = fsync;
+    this.leastCommandBytes = leastCommandBytes;
   }
 
   record Opened(CloudMemory memory, SimCloud cloud) {}
 
   static Opened open(SimOptions options, Instant now) throws IOException {
+    return open(options, now, LEAST_COMMAND_BYTES);
+  }
+
+  static Opened open(SimOptions options, Instant now, long leastCommandBytes) throws IOException {
     if (options.stateDirectory().isEmpty()) {
       return new Opened(
-          new CloudMemory(Optional.empty(), false),
+          new CloudMemory(Optional.empty(), false, leastCommandBytes),
           new SimCloud(options.profile(), options.seed(), now));
     }
     Journal journal = Journal.open(options.stateDirectory().get());
@@ -51,7 +58,8 @@ final class CloudMemory implements AutoCloseable {
               ? recover(recovered.get(), options.profile(), now)
               : new SimCloud(options.profile(), options.seed(), now);
       journal.begin(cloud.snapshot());
-      return new Opened(new CloudMemory(Optional.of(journal), options.fsync()), cloud);
+      return new Opened(
+          new CloudMemory(Optional.of(journal), options.fsync(), leastCommandBytes), cloud);
     } catch (IOException | RuntimeException e) {
       journal.close();
       throw e;
@@ -95,7 +103,7 @@ final class CloudMemory implements AutoCloseable {
 
   boolean wantsSnapshot() {
     return journal
-        .filter(j -> j.commandBytes() > Math.max(LEAST_COMMAND_BYTES, 2 * j.snapshotBytes()))
+        .filter(j -> j.commandBytes() > Math.max(leastCommandBytes, 2 * j.snapshotBytes()))
         .isPresent();
   }
 

@@ -1,12 +1,12 @@
 package io.viking.adapter.sim;
 
-import com.google.protobuf.Timestamp;
 import io.viking.adapter.kit.failure.Failures;
 import io.viking.adapter.kit.stream.Scope;
 import io.viking.adapter.sim.core.ContainerRun;
 import io.viking.adapter.sim.core.InstanceFacts;
 import io.viking.adapter.sim.core.InstanceFacts.ContainerFacts;
 import io.viking.adapter.sim.core.SimCloud;
+import io.viking.adapter.sim.core.Times;
 import io.viking.cloud.errors.CloudFailure;
 import io.viking.cloud.v1.ContainerUsage;
 import io.viking.cloud.v1.ErrorReason;
@@ -92,7 +92,8 @@ final class Insight {
             }
           }
           long at = now.now().toEpochMilli();
-          GetUsageResponse.Builder response = GetUsageResponse.newBuilder().setTime(timestamp(at));
+          GetUsageResponse.Builder response =
+              GetUsageResponse.newBuilder().setTime(Times.timestamp(at));
           facts.forEach(
               (uid, instance) -> {
                 InstanceUsage usage = usage(uid, instance, at);
@@ -114,7 +115,7 @@ final class Insight {
               usage.addContainers(
                   ContainerUsage.newBuilder()
                       .setName(container.order().getName())
-                      .setStartTime(timestamp(current.start()))
+                      .setStartTime(Times.timestamp(current.start()))
                       .setCpuNanoseconds(
                           (now - current.start())
                               * (NANOS_PER_MILLI / 1000)
@@ -124,12 +125,5 @@ final class Insight {
                       .setMemoryWorkingSetBytes((instance.memoryMib() << 20) / 8 / running)));
     }
     return usage.build();
-  }
-
-  private static Timestamp timestamp(long millis) {
-    return Timestamp.newBuilder()
-        .setSeconds(Math.floorDiv(millis, 1000L))
-        .setNanos((int) (Math.floorMod(millis, 1000L) * NANOS_PER_MILLI))
-        .build();
   }
 }

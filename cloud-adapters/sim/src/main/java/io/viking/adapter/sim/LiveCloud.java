@@ -32,7 +32,9 @@ final class LiveCloud implements AutoCloseable {
   /** Changes of the catalog come together for so long: stock and addresses change with each pod. */
   private static final long CATALOG_PAUSE_MILLIS = 250;
 
-  private static final int KEPT_CHANGES = 200_000;
+  /** Of instances: 2 KB each. */
+  private static final int KEPT_CHANGES = 50_000;
+
   private static final int KEPT_CATALOG_CHANGES = 20_000;
 
   final InstanceChanges instanceChanges;
@@ -65,11 +67,12 @@ final class LiveCloud implements AutoCloseable {
 
   void start() {
     read(ignored -> true);
-    timer.scheduleWithFixedDelay(
-        this::publishCatalogQuietly,
-        CATALOG_PAUSE_MILLIS,
-        CATALOG_PAUSE_MILLIS,
-        TimeUnit.MILLISECONDS);
+    var unused =
+        timer.scheduleWithFixedDelay(
+            this::publishCatalogQuietly,
+            CATALOG_PAUSE_MILLIS,
+            CATALOG_PAUSE_MILLIS,
+            TimeUnit.MILLISECONDS);
   }
 
   Instant now() {
@@ -140,13 +143,13 @@ final class LiveCloud implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    timer.shutdownNow();
     lock.lock();
     try {
       if (closed) {
         return;
       }
       closed = true;
+      timer.shutdownNow();
       memory.close();
     } finally {
       lock.unlock();
@@ -175,7 +178,7 @@ final class LiveCloud implements AutoCloseable {
     if (deadline.isBefore(wakeAt)) {
       wakeAt = deadline;
       long nanos = Math.max(0, Duration.between(clock.instant(), deadline).toNanos());
-      timer.schedule(() -> wake(deadline), nanos, TimeUnit.NANOSECONDS);
+      var _ = timer.schedule(() -> wake(deadline), nanos, TimeUnit.NANOSECONDS);
     }
   }
 

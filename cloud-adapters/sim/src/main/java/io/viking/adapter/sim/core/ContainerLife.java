@@ -11,16 +11,31 @@ import java.util.Optional;
  * Where a container stands, and when it moves next by itself. Mutated by {@link Lifecycle} only.
  */
 final class ContainerLife {
-  /** Saved by number: append only. */
+  /** Saved by number: never renumbered. */
   enum Step {
-    IDLE,
-    PULLING,
-    PULL_FAILED,
-    PULL_BACK_OFF,
-    STARTING,
-    RUNNING,
-    CRASH_BACK_OFF,
-    EXITED
+    IDLE(0),
+    PULLING(1),
+    PULL_FAILED(2),
+    PULL_BACK_OFF(3),
+    STARTING(4),
+    RUNNING(5),
+    CRASH_BACK_OFF(6),
+    EXITED(7);
+
+    private final int number;
+
+    Step(int number) {
+      this.number = number;
+    }
+
+    private static Step of(int number) {
+      for (Step step : STEPS) {
+        if (step.number == number) {
+          return step;
+        }
+      }
+      throw new SnapshotException("a container stands at step " + number + ", which is unknown");
+    }
   }
 
   private static final Step[] STEPS = Step.values();
@@ -80,7 +95,7 @@ final class ContainerLife {
   ContainerState save() {
     ContainerState.Builder state =
         ContainerState.newBuilder()
-            .setStep(step.ordinal())
+            .setStep(step.number)
             .setDue(due)
             .setPullFailures(pullFailures)
             .setRestarts(restarts)
@@ -94,7 +109,7 @@ final class ContainerLife {
   }
 
   void restore(ContainerState state) {
-    step = STEPS[state.getStep()];
+    step = Step.of(state.getStep());
     due = state.getDue();
     pullFailures = (int) state.getPullFailures();
     restarts = state.getRestarts();

@@ -3,7 +3,9 @@ package io.viking.adapter.sim.core;
 import io.viking.adapter.sim.state.ContainerOrder;
 import io.viking.cloud.v1.InstancePhase;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,6 +28,8 @@ public record InstanceFacts(
     List<ContainerFacts> containers) {
 
   /**
+   * One container.
+   *
    * @param current the latest start, running or ended; empty: it never started
    * @param previous the start before
    */
@@ -53,6 +57,17 @@ public record InstanceFacts(
         instance.live(),
         instance.order.getFileVolumesList(),
         List.copyOf(containers));
+  }
+
+  /** Of those that have not ended, by UID. */
+  static Map<String, InstanceFacts> ofLive(Iterable<SimInstance> instances) {
+    Map<String, InstanceFacts> facts = new LinkedHashMap<>();
+    for (SimInstance instance : instances) {
+      if (instance.live()) {
+        facts.put(instance.order.getUid(), of(instance));
+      }
+    }
+    return facts;
   }
 
   public Optional<ContainerFacts> container(String containerName) {

@@ -207,7 +207,9 @@ final class Lifecycle {
 
   /** Lets the next ones begin, or the last ones end; true if it did something. */
   private boolean sequence(SimInstance instance, long now) {
-    return instance.stopping() || finished(instance) ? wind(instance, now) : unfold(instance, now);
+    return (instance.stopping() || finished(instance))
+        ? wind(instance, now)
+        : unfold(instance, now);
   }
 
   /** All app containers are done for good, or an init container has failed for good. */

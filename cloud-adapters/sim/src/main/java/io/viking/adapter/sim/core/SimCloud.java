@@ -3,8 +3,6 @@ package io.viking.adapter.sim.core;
 import static io.viking.adapter.sim.core.SimInstance.NEVER;
 
 import io.viking.adapter.sim.profile.SimProfile;
-import io.viking.adapter.sim.state.Create;
-import io.viking.adapter.sim.state.Delete;
 import io.viking.adapter.sim.state.DeleteOrder;
 import io.viking.adapter.sim.state.Operate;
 import io.viking.adapter.sim.state.Order;
@@ -14,13 +12,9 @@ import io.viking.cloud.v1.Instance;
 import io.viking.cloud.v1.Quota;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -45,9 +39,10 @@ public final class SimCloud {
   private final TimerQueue timers = new TimerQueue();
   private final Lifecycle lifecycle;
   private final Market market;
+  private final Quotas quotas;
   private final TokenBucket creates;
   private final TokenBucket deletes;
-  private final Set<SimInstance> changed = new LinkedHashSet<>();
+  private final Changes changes = new Changes();
 
   private long now;
   private long revision;
@@ -72,6 +67,7 @@ public final class SimCloud {
     this.ledger = Ledger.restore(snapshot.meters(), inventory::changed, inventory::changed);
     this.lifecycle = new Lifecycle(profile, random, ledger);
     this.market = new Market(profile.spot(), inventory, random, this::ask);
+    this.quotas = new Quotas(profile);
     this.creates = TokenBucket.restore(profile.rates().create(), header.getCreateBucket());
     this.deletes = TokenBucket.restore(profile.rates().delete(), header.getDeleteBucket());
     snapshot.applyTo(inventory, fences);
@@ -170,19 +166,7 @@ public final class SimCloud {
 
   /** Does a command again that was journalled; anything else is no command. */
   public void replay(Record command) {
-    switch (command.getKindCase()) {
-      case CREATE -> {
-        Create create = command.getCreate();
-        create(create.getCluster(), create.getOrdersList(), Instant.ofEpochMilli(create.getNow()));
-      }
-      case DELETE -> {
-        Delete delete = command.getDelete();
-        delete(delete.getCluster(), delete.getOrdersList(), Instant.ofEpochMilli(delete.getNow()));
-      }
-      case OPERATE -> operate(command.getOperate());
-      case HEADER, OFFER, ZONE, VSWITCH, METER, FENCE, INSTANCE, END, KIND_NOT_SET ->
-          throw new SnapshotException(command.getKindCase() + " stands where a command should");
-    }
+    Commands.replay(this, command);
   }
 
   /** The instance of that key, alive or ended. */
@@ -200,35 +184,17 @@ public final class SimCloud {
 
   /** Of all instances of a cluster that have not ended, oldest first, by UID. */
   public Map<String, InstanceFacts> liveFacts(String cluster) {
-    Map<String, InstanceFacts> facts = new LinkedHashMap<>();
-    for (SimInstance instance : registry.after(cluster, 0)) {
-      if (instance.live()) {
-        facts.put(instance.order.getUid(), InstanceFacts.of(instance));
-      }
-    }
-    return facts;
+    return InstanceFacts.ofLive(registry.after(cluster, 0));
   }
 
   /** Those of a cluster made after that serial (0: from the first), oldest first. */
   public InstancePage list(String cluster, long afterSerial, int most) {
-    List<Instance> instances = new ArrayList<>();
-    long last = afterSerial;
-    for (SimInstance instance : registry.after(cluster, afterSerial)) {
-      if (instances.size() == most) {
-        return new InstancePage(instances, last, true);
-      }
-      instances.add(view(instance));
-      last = instance.serial;
-    }
-    return new InstancePage(instances, last, false);
+    return InstancePage.cut(registry.after(cluster, afterSerial), afterSerial, most, this::view);
   }
 
   /** What changed since the last call, by revision; several changes of one come as the last. */
   public List<InstanceChange> drainChanges() {
-    List<InstanceChange> changes =
-        changed.stream().map(i -> new InstanceChange(view(i), i.removed)).toList();
-    changed.clear();
-    return changes;
+    return changes.drain(this::view);
   }
 
   public CatalogView drainCatalog() {
@@ -245,19 +211,7 @@ public final class SimCloud {
   }
 
   public List<Quota> quotas() {
-    var rates = profile.rates();
-    return List.of(
-        quota("instances", profile.quotas().instances(), ledger.usage("", now).live()),
-        quota("milli-vcpu", profile.quotas().milliVcpu(), ledger.liveMilliVcpu()),
-        quota("create-rate-burst", rates.create().burst(), 0),
-        quota(
-            "create-rate-per-second",
-            rates.create().unlimited() ? -1 : rates.create().perMinute() / 60,
-            0));
-  }
-
-  private static Quota quota(String name, long limit, long used) {
-    return Quota.newBuilder().setName(name).setLimit(limit).setUsed(used).build();
+    return quotas.show(ledger.usage("", now).live(), ledger.liveMilliVcpu());
   }
 
   private void advance(long until) {
@@ -292,14 +246,15 @@ public final class SimCloud {
     if (wait.isPresent()) {
       return new CreateOutcome.Refused(Refusals.throttled("create", wait.get()));
     }
-    Optional<CloudFailure> overQuota = quotaFailure();
+    Optional<CloudFailure> overQuota = quotas.instances(ledger.usage("", now).live());
     if (overQuota.isPresent()) {
       return new CreateOutcome.Refused(overQuota.get());
     }
     return switch (Placement.decide(order, inventory.zones)) {
       case Placement.Refused refused -> new CreateOutcome.Refused(refused.failure());
       case Placement.Found found -> {
-        Optional<CloudFailure> overVcpu = vcpuFailure(found.offer().type.milliVcpu());
+        Optional<CloudFailure> overVcpu =
+            quotas.milliVcpu(ledger.liveMilliVcpu() + found.offer().type.milliVcpu());
         if (overVcpu.isPresent()) {
           yield new CreateOutcome.Refused(overVcpu.get());
         }
@@ -317,7 +272,7 @@ public final class SimCloud {
                 serial,
                 cluster,
                 order,
-                "eci-" + identifier(serial),
+                InstanceIds.of(seed, serial),
                 found.zone(),
                 found.offer(),
                 found.pool(),
@@ -384,30 +339,10 @@ public final class SimCloud {
 
   private void touch(SimInstance instance) {
     instance.revision = ++revision;
-    changed.remove(instance);
-    changed.add(instance);
+    changes.add(instance);
   }
 
   private Instance view(SimInstance instance) {
     return InstanceView.of(instance, profile.currency(), now);
-  }
-
-  private String identifier(long serial) {
-    String digits = Long.toUnsignedString(SplitMix.mix(seed ^ serial), 36);
-    return "sim" + "0".repeat(13 - digits.length()) + digits;
-  }
-
-  private Optional<CloudFailure> quotaFailure() {
-    long limit = profile.quotas().instances();
-    return limit >= 0 && ledger.usage("", now).live() >= limit
-        ? Optional.of(Refusals.overQuota("instances", limit))
-        : Optional.empty();
-  }
-
-  private Optional<CloudFailure> vcpuFailure(long milliVcpu) {
-    long limit = profile.quotas().milliVcpu();
-    return limit >= 0 && ledger.liveMilliVcpu() + milliVcpu > limit
-        ? Optional.of(Refusals.overQuota("milli-vcpu", limit))
-        : Optional.empty();
   }
 }

@@ -44,6 +44,8 @@ public final class FaultPlan {
   }
 
   /**
+   * What becomes of one call.
+   *
    * @param latency before it happens
    */
   public record Decision(Fate fate, Duration latency) {}

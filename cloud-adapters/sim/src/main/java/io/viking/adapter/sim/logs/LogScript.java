@@ -64,8 +64,7 @@ public record LogScript(InstanceFacts instance, ContainerOrder container, Contai
 
   /** When the next line comes if nothing happens to the container. */
   public long nextLineAt(long now) {
-    long next =
-        run.start() + ((Math.max(0, now - run.start())) / PERIOD_MILLIS + 1) * PERIOD_MILLIS;
+    long next = run.start() + (Math.max(0, now - run.start()) / PERIOD_MILLIS + 1) * PERIOD_MILLIS;
     return Math.min(next, run.end());
   }
 

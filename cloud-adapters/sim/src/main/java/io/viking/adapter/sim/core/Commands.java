@@ -1,0 +1,29 @@
+package io.viking.adapter.sim.core;
+
+import io.viking.adapter.sim.state.Create;
+import io.viking.adapter.sim.state.Delete;
+import io.viking.adapter.sim.state.Record;
+import java.time.Instant;
+
+/** Commands as they are journalled. */
+final class Commands {
+  private Commands() {}
+
+  static void replay(SimCloud cloud, Record command) {
+    switch (command.getKindCase()) {
+      case CREATE -> {
+        Create create = command.getCreate();
+        cloud.create(
+            create.getCluster(), create.getOrdersList(), Instant.ofEpochMilli(create.getNow()));
+      }
+      case DELETE -> {
+        Delete delete = command.getDelete();
+        cloud.delete(
+            delete.getCluster(), delete.getOrdersList(), Instant.ofEpochMilli(delete.getNow()));
+      }
+      case OPERATE -> cloud.operate(command.getOperate());
+      case HEADER, OFFER, ZONE, VSWITCH, METER, FENCE, INSTANCE, END, KIND_NOT_SET ->
+          throw new SnapshotException(command.getKindCase() + " stands where a command should");
+    }
+  }
+}
