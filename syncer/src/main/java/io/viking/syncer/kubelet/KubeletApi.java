@@ -1,11 +1,11 @@
 package io.viking.syncer.kubelet;
 
 import io.grpc.Context;
-import io.kubernetes.client.openapi.JSON;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.viking.cloud.v1.ReadLogsRequest;
 import io.viking.kube.cache.ObjectCache;
 import io.viking.kube.client.KubeApiException;
+import io.viking.kube.client.KubeJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
@@ -161,7 +161,7 @@ final class KubeletApi {
     String before = "{\"kind\":\"PodList\",\"apiVersion\":\"v1\",\"metadata\":{},\"items\":[";
     for (V1Pod pod : pods.list()) {
       if (isZoneNode.test(nodeName(pod))) {
-        responder.write((before + JSON.getGson().toJson(pod)).getBytes(StandardCharsets.UTF_8));
+        responder.write((before + KubeJson.gson().toJson(pod)).getBytes(StandardCharsets.UTF_8));
         before = ",";
       }
     }

@@ -1,8 +1,8 @@
 package io.viking.syncer.kubelet;
 
 import com.google.gson.JsonObject;
-import io.kubernetes.client.openapi.JSON;
 import io.kubernetes.client.openapi.models.V1Pod;
+import io.viking.kube.client.KubeJson;
 import io.viking.syncer.pods.json.Json;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +21,7 @@ sealed interface LogTarget {
     if (pod.isEmpty()) {
       return new Refused(404, "pod \"" + name + "\" does not exist");
     }
-    JsonObject json = JSON.getGson().toJsonTree(pod.get()).getAsJsonObject();
+    JsonObject json = KubeJson.gson().toJsonTree(pod.get()).getAsJsonObject();
     JsonObject spec = Json.object(json, "spec").orElseGet(JsonObject::new);
     boolean exists =
         Stream.of("containers", "initContainers", "ephemeralContainers")

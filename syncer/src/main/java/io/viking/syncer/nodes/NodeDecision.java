@@ -6,9 +6,9 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import io.kubernetes.client.custom.Quantity;
 import io.kubernetes.client.custom.QuantityFormatException;
-import io.kubernetes.client.openapi.JSON;
 import io.kubernetes.client.openapi.models.V1Node;
 import io.viking.cloud.v1.Zone;
+import io.viking.kube.client.KubeJson;
 import io.viking.syncer.nodes.NodeAction.Create;
 import io.viking.syncer.nodes.NodeAction.DeleteIfUnused;
 import io.viking.syncer.nodes.NodeAction.Foreign;
@@ -41,7 +41,7 @@ final class NodeDecision {
           .<NodeAction>map(zone -> new Create(ZoneNodes.create(zone, cloud, config, now)))
           .orElseGet(Nothing::new);
     }
-    JsonObject node = JSON.getGson().toJsonTree(present.get()).getAsJsonObject();
+    JsonObject node = KubeJson.gson().toJsonTree(present.get()).getAsJsonObject();
     JsonObject metadata = part(node, "metadata");
     String providerId = Json.string(part(node, "spec"), "providerID");
     if (!providerId.startsWith(config.providerScheme())) {

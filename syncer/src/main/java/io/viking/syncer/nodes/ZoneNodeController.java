@@ -1,6 +1,5 @@
 package io.viking.syncer.nodes;
 
-import io.kubernetes.client.openapi.JSON;
 import io.kubernetes.client.openapi.models.V1Node;
 import io.viking.cloud.client.CatalogSnapshot;
 import io.viking.cloud.v1.InstanceType;
@@ -9,6 +8,7 @@ import io.viking.kube.cache.ObjectCache;
 import io.viking.kube.cache.ResourceType;
 import io.viking.kube.client.KubeApi;
 import io.viking.kube.client.KubeApiException;
+import io.viking.kube.client.KubeJson;
 import io.viking.kube.client.PatchFormat;
 import java.time.Clock;
 import java.time.Duration;
@@ -174,7 +174,7 @@ public final class ZoneNodeController implements AutoCloseable {
           return; // A moment ago; the cache will tell.
         }
         try {
-          api.create(ResourceType.NODES, "", JSON.getGson().fromJson(node, V1Node.class));
+          api.create(ResourceType.NODES, "", KubeJson.gson().fromJson(node, V1Node.class));
           log.info("node {} made for its zone", name);
         } catch (KubeApiException taken) {
           if (!taken.isConflict()) {

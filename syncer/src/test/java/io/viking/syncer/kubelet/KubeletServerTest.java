@@ -11,7 +11,6 @@ import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
-import io.kubernetes.client.openapi.JSON;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1SubjectAccessReview;
 import io.kubernetes.client.openapi.models.V1SubjectAccessReviewStatus;
@@ -22,6 +21,7 @@ import io.viking.cloud.v1.InstanceServiceGrpc;
 import io.viking.cloud.v1.ReadLogsRequest;
 import io.viking.cloud.v1.ReadLogsResponse;
 import io.viking.kube.client.KubeApiException;
+import io.viking.kube.client.KubeJson;
 import io.viking.syncer.testing.FakeKubeApi;
 import io.viking.syncer.testing.FakeObjectCache;
 import java.io.InputStream;
@@ -418,7 +418,7 @@ class KubeletServerTest {
   }
 
   private static V1Pod pod(String name, String node) {
-    return JSON.getGson()
+    return KubeJson.gson()
         .fromJson(
             """
             {"metadata":{"name":"%s","namespace":"shop","uid":"uid-%s"},

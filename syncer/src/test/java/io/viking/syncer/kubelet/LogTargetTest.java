@@ -2,8 +2,8 @@ package io.viking.syncer.kubelet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kubernetes.client.openapi.JSON;
 import io.kubernetes.client.openapi.models.V1Pod;
+import io.viking.kube.client.KubeJson;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,7 +54,7 @@ class LogTargetTest {
   }
 
   private static V1Pod pod(String status) {
-    return JSON.getGson()
+    return KubeJson.gson()
         .fromJson(
             "{\"metadata\":{\"name\":\"web\",\"uid\":\"uid-1\"},\"spec\":{\"containers\":[{\"name\":\"app\"}]},"
                 + "\"status\":{\"containerStatuses\":["

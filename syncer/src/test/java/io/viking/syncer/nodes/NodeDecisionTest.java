@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.kubernetes.client.openapi.JSON;
 import io.kubernetes.client.openapi.models.V1Node;
 import io.viking.cloud.v1.Zone;
+import io.viking.kube.client.KubeJson;
 import io.viking.syncer.nodes.NodeAction.Create;
 import io.viking.syncer.nodes.NodeAction.DeleteIfUnused;
 import io.viking.syncer.nodes.NodeAction.Foreign;
@@ -168,12 +168,12 @@ class NodeDecisionTest {
 
   @Test
   void decide_nodeTurnedUnknown_saysReadyAgain() {
-    JsonObject json = JSON.getGson().toJsonTree(node()).getAsJsonObject();
+    JsonObject json = KubeJson.gson().toJsonTree(node()).getAsJsonObject();
     Json.objects(json.getAsJsonObject("status"), "conditions")
         .getFirst()
         .addProperty("status", "Unknown");
 
-    Update update = (Update) decide(JSON.getGson().fromJson(json, V1Node.class), CLOUD, NOW);
+    Update update = (Update) decide(KubeJson.gson().fromJson(json, V1Node.class), CLOUD, NOW);
 
     assertThat(Json.string(Json.objects(status(update), "conditions").getFirst(), "status"))
         .isEqualTo("True");
@@ -208,11 +208,11 @@ class NodeDecisionTest {
     JsonObject json = created();
     json.getAsJsonObject("metadata").addProperty("uid", "uid-n");
     json.getAsJsonObject("metadata").addProperty("resourceVersion", "7");
-    return JSON.getGson().fromJson(json, V1Node.class);
+    return KubeJson.gson().fromJson(json, V1Node.class);
   }
 
   private static V1Node edited(String... pathsAndValues) {
-    JsonObject json = JSON.getGson().toJsonTree(node()).getAsJsonObject();
+    JsonObject json = KubeJson.gson().toJsonTree(node()).getAsJsonObject();
     for (int i = 0; i < pathsAndValues.length; i += 2) {
       List<String> path = List.of(pathsAndValues[i].split("\\."));
       JsonObject at = json;
@@ -221,14 +221,14 @@ class NodeDecisionTest {
       }
       at.addProperty(path.getLast(), pathsAndValues[i + 1]);
     }
-    return JSON.getGson().fromJson(json, V1Node.class);
+    return KubeJson.gson().fromJson(json, V1Node.class);
   }
 
   private static V1Node withTaints(String... taints) {
-    JsonObject json = JSON.getGson().toJsonTree(node()).getAsJsonObject();
+    JsonObject json = KubeJson.gson().toJsonTree(node()).getAsJsonObject();
     json.getAsJsonObject("spec")
         .add("taints", JsonParser.parseString("[" + String.join(",", taints) + "]"));
-    return JSON.getGson().fromJson(json, V1Node.class);
+    return KubeJson.gson().fromJson(json, V1Node.class);
   }
 
   private static List<String> taints(Update update) {

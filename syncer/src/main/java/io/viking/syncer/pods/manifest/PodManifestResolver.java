@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.protobuf.ByteString;
-import io.kubernetes.client.openapi.JSON;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1Secret;
 import io.viking.cloud.client.CatalogSnapshot;
@@ -12,6 +11,7 @@ import io.viking.cloud.v1.Capabilities;
 import io.viking.cloud.v1.InstanceSpec;
 import io.viking.cloud.v1.ZoneCandidate;
 import io.viking.kube.client.KubeApi;
+import io.viking.kube.client.KubeJson;
 import io.viking.syncer.pods.annotations.AnnotationReader;
 import io.viking.syncer.pods.annotations.AnnotationValues;
 import io.viking.syncer.pods.annotations.CloudAnnotations;
@@ -74,7 +74,7 @@ public final class PodManifestResolver implements ManifestResolver {
 
   @Override
   public Resolution resolve(V1Pod model) throws InterruptedException {
-    JsonObject pod = JSON.getGson().toJsonTree(model).getAsJsonObject();
+    JsonObject pod = KubeJson.gson().toJsonTree(model).getAsJsonObject();
     JsonObject metadata = Json.object(pod, "metadata").orElseGet(JsonObject::new);
     Map<String, String> annotations = Json.map(metadata, "annotations");
     return switch (AnnotationReader.read(annotations)) {

@@ -1,11 +1,11 @@
 package io.viking.syncer.pods.status;
 
 import com.google.gson.JsonObject;
-import io.kubernetes.client.openapi.JSON;
 import io.kubernetes.client.openapi.models.V1Container;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1PodSpec;
+import io.viking.kube.client.KubeJson;
 import io.viking.syncer.pods.json.Json;
 import io.viking.syncer.pods.status.ContainerReport.Role;
 import java.util.ArrayList;
@@ -49,7 +49,7 @@ record PodFacts(
         Objects.requireNonNullElseGet(metadata.getAnnotations(), Map::of),
         pod.getStatus() == null
             ? new JsonObject()
-            : Json.withoutEmpties(JSON.getGson().toJsonTree(pod.getStatus())).getAsJsonObject());
+            : Json.withoutEmpties(KubeJson.gson().toJsonTree(pod.getStatus())).getAsJsonObject());
   }
 
   private static List<ContainerSpec> specs(

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.kubernetes.client.openapi.JSON;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1Pod;
@@ -19,6 +18,7 @@ import io.viking.cloud.v1.VSwitch;
 import io.viking.cloud.v1.Zone;
 import io.viking.kube.cache.ResourceType;
 import io.viking.kube.client.KubeApiException;
+import io.viking.kube.client.KubeJson;
 import io.viking.syncer.pods.json.Json;
 import io.viking.syncer.pods.manifest.Resolution.Refused;
 import io.viking.syncer.pods.manifest.Resolution.Resolved;
@@ -424,7 +424,7 @@ class PodManifestResolverTest {
   void services_poolServesClusterIps_areLinked() throws Exception {
     api.with(
         ResourceType.SERVICES,
-        JSON.getGson()
+        KubeJson.gson()
             .fromJson(
                 "{\"metadata\":{\"name\":\"my-db\",\"namespace\":\"shop\"},\"spec\":{\"clusterIP\":\"10.96.0.9\",\"ports\":[{\"name\":\"sql\",\"port\":5432,\"protocol\":\"TCP\"}]}}",
                 V1Service.class));
@@ -532,7 +532,7 @@ class PodManifestResolverTest {
   }
 
   private static V1Pod pod(String spec, String annotations) {
-    return JSON.getGson()
+    return KubeJson.gson()
         .fromJson(
             "{\"metadata\":{\"name\":\"web\",\"namespace\":\"shop\",\"uid\":\"uid-1\",\"resourceVersion\":\"9\","
                 + "\"labels\":{\"tier\":\"front\",\"app\":\"web\"},\"annotations\":"

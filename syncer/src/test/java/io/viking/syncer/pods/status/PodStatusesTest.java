@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.protobuf.Timestamp;
-import io.kubernetes.client.openapi.JSON;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.viking.cloud.v1.ContainerRunning;
 import io.viking.cloud.v1.ContainerStatus;
@@ -15,6 +14,7 @@ import io.viking.cloud.v1.Instance;
 import io.viking.cloud.v1.InstanceCondition;
 import io.viking.cloud.v1.InstancePhase;
 import io.viking.cloud.v1.Price;
+import io.viking.kube.client.KubeJson;
 import io.viking.syncer.pods.json.Json;
 import java.time.Instant;
 import java.util.List;
@@ -545,7 +545,7 @@ class PodStatusesTest {
   }
 
   private static V1Pod pod(String spec, String status) {
-    return JSON.getGson()
+    return KubeJson.gson()
         .fromJson(
             "{\"metadata\":{\"name\":\"web\",\"namespace\":\"shop\",\"uid\":\"uid-1\",\"generation\":3},"
                 + "\"spec\":{"
@@ -564,7 +564,7 @@ class PodStatusesTest {
 
   /** As the API server merges a status patch: conditions by type, everything else replaced. */
   private static V1Pod merge(V1Pod pod, JsonObject patch) {
-    JsonObject merged = JSON.getGson().toJsonTree(pod).getAsJsonObject();
+    JsonObject merged = KubeJson.gson().toJsonTree(pod).getAsJsonObject();
     JsonObject status = merged.getAsJsonObject("status");
     patch
         .getAsJsonObject("metadata")
@@ -588,7 +588,7 @@ class PodStatusesTest {
     com.google.gson.JsonArray array = new com.google.gson.JsonArray();
     conditions.forEach(array::add);
     status.add("conditions", array);
-    return JSON.getGson().fromJson(merged, V1Pod.class);
+    return KubeJson.gson().fromJson(merged, V1Pod.class);
   }
 
   private static JsonObject parse(Optional<String> patch) {
@@ -615,6 +615,6 @@ class PodStatusesTest {
   }
 
   private static String condition(V1Pod pod, String type) {
-    return condition(JSON.getGson().toJsonTree(pod).getAsJsonObject(), type);
+    return condition(KubeJson.gson().toJsonTree(pod).getAsJsonObject(), type);
   }
 }
