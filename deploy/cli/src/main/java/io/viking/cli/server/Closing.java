@@ -11,18 +11,31 @@ final class Closing implements AutoCloseable {
 
   private final Deque<Opened> opened = new ArrayDeque<>();
 
+  private boolean closed;
+
   private record Opened(String name, AutoCloseable closeable) {}
 
-  /** Remembers and returns it. */
+  /**
+   * Remembers and returns it.
+   *
+   * @throws IllegalStateException if everything was closed meanwhile; then this is closed too
+   */
   <T extends AutoCloseable> T add(String name, T closeable) {
     synchronized (opened) {
       opened.push(new Opened(name, closeable));
+      if (!closed) {
+        return closeable;
+      }
     }
-    return closeable;
+    close();
+    throw new IllegalStateException("the " + name + " was opened while all was being closed");
   }
 
   @Override
   public void close() {
+    synchronized (opened) {
+      closed = true;
+    }
     for (Opened next = next(); next != null; next = next()) {
       try {
         next.closeable().close();

@@ -5,13 +5,13 @@ import io.viking.controlplane.ApiServer;
 import io.viking.controlplane.Component;
 import io.viking.controlplane.ControlPlane;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** Gathers the status from what runs. Safe for all threads. */
 final class LiveStatus {
@@ -27,6 +27,8 @@ final class LiveStatus {
   private final List<Supplier<StatusReport.Part>> parts = new CopyOnWriteArrayList<>();
   private volatile Phase phase = Phase.STARTING;
   private volatile Optional<ApiServer> apiServer = Optional.empty();
+  private volatile Optional<Cloud> cloud = Optional.empty();
+  private volatile String clusterId = "";
 
   LiveStatus(ServerOptions options, Instant begun, ControlPlane controlPlane) {
     this.options = options;
@@ -36,6 +38,14 @@ final class LiveStatus {
 
   void apiServer(ApiServer server) {
     apiServer = Optional.of(server);
+  }
+
+  void clusterId(String uid) {
+    clusterId = uid;
+  }
+
+  void cloud(Cloud simulated) {
+    cloud = Optional.of(simulated);
   }
 
   /** Adds a part of our own process. */
@@ -53,11 +63,11 @@ final class LiveStatus {
   }
 
   StatusReport report() {
-    List<StatusReport.Part> all =
-        Stream.concat(
-                controlPlane.components().stream().map(LiveStatus::process),
-                parts.stream().map(Supplier::get))
-            .toList();
+    Optional<Cloud.Glance> glance = cloud.map(simulated -> simulated.glance(clusterId));
+    List<StatusReport.Part> all = new ArrayList<>();
+    controlPlane.components().forEach(component -> all.add(process(component)));
+    cloud.ifPresent(simulated -> all.add(cloud(simulated, glance.orElseThrow())));
+    parts.forEach(part -> all.add(part.get()));
     return new StatusReport(
         state(all),
         ProcessHandle.current().pid(),
@@ -67,13 +77,25 @@ final class LiveStatus {
         apiServer.map(ApiServer::version).orElse(""),
         apiServer.map(server -> server.server().toString()).orElse(""),
         apiServer.map(server -> server.adminKubeconfig().toString()).orElse(""),
-        "",
-        options.profile(),
-        "",
-        all,
+        clusterId,
+        options.profile().name(),
+        cloud.map(simulated -> simulated.outside().toString()).orElse(""),
+        List.copyOf(all),
         Map.of(),
+        glance.map(Cloud.Glance::instances).orElse(0L),
+        cloud.map(Cloud::zones).orElse(0));
+  }
+
+  private static StatusReport.Part cloud(Cloud cloud, Cloud.Glance glance) {
+    return new StatusReport.Part(
+        "simulated-cloud",
+        "cloud",
+        glance.state(),
         0,
-        0);
+        0,
+        cloud.since().toString(),
+        Version.viking(),
+        glance.detail());
   }
 
   private String state(List<StatusReport.Part> all) {

@@ -9,9 +9,13 @@ import io.viking.controlplane.Environment;
 import io.viking.controlplane.Progress;
 import io.viking.controlplane.data.BinaryCache;
 import io.viking.controlplane.data.DataDirectoryLock;
+import io.viking.kube.client.KubeClientConfig;
+import io.viking.kube.client.KubeClients;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,16 +31,22 @@ import org.slf4j.LoggerFactory;
 public final class VikingServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(VikingServer.class);
 
+  private final ServerOptions options;
+  private final Clock clock;
   private final PrometheusMeterRegistry metrics;
   private final Closing closing;
   private final LiveStatus status;
   private final ControlPlane controlPlane;
 
   private VikingServer(
+      ServerOptions options,
+      Clock clock,
       PrometheusMeterRegistry metrics,
       Closing closing,
       LiveStatus status,
       ControlPlane controlPlane) {
+    this.options = options;
+    this.clock = clock;
     this.metrics = metrics;
     this.closing = closing;
     this.status = status;
@@ -72,7 +82,7 @@ public final class VikingServer implements AutoCloseable {
               "HTTP endpoint",
               HttpEndpoint.start(options.httpPort(), metrics::scrape, status::report));
       new ServerFile(ProcessHandle.current().pid(), http.address()).write(options.directory());
-      return new VikingServer(metrics, closing, status, controlPlane);
+      return new VikingServer(options, clock, metrics, closing, status, controlPlane);
     } catch (IOException | RuntimeException e) {
       closing.close();
       throw e;
@@ -87,11 +97,37 @@ public final class VikingServer implements AutoCloseable {
    *     closes the server
    */
   public StatusReport start(Progress progress) throws InterruptedException {
+    // The API server takes seconds to start; the cloud is there by then.
+    CompletableFuture<Cloud> opening =
+        CompletableFuture.supplyAsync(this::openCloud, Thread::startVirtualThread);
     ApiServer server = controlPlane.start(progress);
     status.apiServer(server);
+    progress.step("starting the simulated cloud and the loops");
+    Cloud cloud = opened(opening);
+    status.cloud(cloud);
+    KubeClients clients =
+        closing.add(
+            "API clients",
+            KubeClients.of(server.loopsKubeconfig(), KubeClientConfig.DEFAULT, metrics));
+    String clusterId = ClusterId.read(clients.api(), clock);
+    status.clusterId(clusterId);
     status.started();
-    log.info("viking is ready; the API server is {}", server.server());
+    log.info("viking is ready; the API server is {}, the cluster {}", server.server(), clusterId);
     return status.report();
+  }
+
+  private Cloud openCloud() {
+    return closing.add("cloud", Cloud.start(options, metrics, clock.instant()));
+  }
+
+  private static Cloud opened(CompletableFuture<Cloud> opening) throws InterruptedException {
+    try {
+      return opening.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException failure
+          ? failure
+          : new IllegalStateException(e);
+    }
   }
 
   /** What runs and how it is. */

@@ -18,7 +18,7 @@ import java.util.Optional;
 
 /** Starts the same command in the background, and shows what it says until it is ready or ends. */
 final class Detached {
-  private static final Duration POLL = Duration.ofMillis(50);
+  private static final Duration POLL = Duration.ofMillis(100);
 
   private final DataDirectory directory;
   private final Ready ready;

@@ -1,5 +1,7 @@
 package io.viking.cli.up;
 
+import io.viking.adapter.sim.profile.ProfileException;
+import io.viking.adapter.sim.profile.Profiles;
 import io.viking.cli.ClusterOption;
 import io.viking.cli.CommandFailure;
 import io.viking.cli.ExitCode;
@@ -12,9 +14,7 @@ import io.viking.controlplane.data.DataDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -90,8 +90,11 @@ public final class UpCommand implements Callable<Integer> {
     @Option(
         names = "--seed",
         paramLabel = "N",
-        description = "Of the cloud's chances: the same seed, the same run.")
-    private @Nullable Long seed;
+        defaultValue = "1",
+        description =
+            "Of the cloud's chances, taken at its first start: the same seed, the same run"
+                + " (default: ${DEFAULT-VALUE}).")
+    private long seed;
   }
 
   /** What can be seen of it. */
@@ -146,10 +149,10 @@ public final class UpCommand implements Callable<Integer> {
       return new ServerOptions(
           directory,
           controlPlane.options(),
-          cloud.profile,
-          cloud.seed == null ? OptionalLong.empty() : OptionalLong.of(cloud.seed),
+          Profiles.load(cloud.profile),
+          cloud.seed,
           observation.httpPort);
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | ProfileException e) {
       throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()));
     }
   }
