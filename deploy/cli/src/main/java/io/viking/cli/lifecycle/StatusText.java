@@ -51,16 +51,16 @@ final class StatusText {
     return text.toString();
   }
 
-  private static String pods(Map<String, Long> byPhase) {
-    if (byPhase.isEmpty()) {
+  private static String pods(Map<String, Integer> byState) {
+    if (byState.isEmpty()) {
       return "0";
     }
-    long all = byPhase.values().stream().mapToLong(Long::longValue).sum();
+    long all = byState.values().stream().mapToLong(Integer::longValue).sum();
     return all
         + " ("
-        + new TreeMap<>(byPhase)
+        + new TreeMap<>(byState)
             .entrySet().stream()
-                .map(phase -> phase.getValue() + " " + phase.getKey())
+                .map(state -> state.getValue() + " " + state.getKey())
                 .collect(Collectors.joining(", "))
         + ")";
   }

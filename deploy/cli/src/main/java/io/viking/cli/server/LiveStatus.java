@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Supplier;
 
 /** Gathers the status from what runs. Safe for all threads. */
 final class LiveStatus {
@@ -24,11 +22,10 @@ final class LiveStatus {
   private final ServerOptions options;
   private final Instant begun;
   private final ControlPlane controlPlane;
-  private final List<Supplier<StatusReport.Part>> parts = new CopyOnWriteArrayList<>();
   private volatile Phase phase = Phase.STARTING;
   private volatile Optional<ApiServer> apiServer = Optional.empty();
   private volatile Optional<Cloud> cloud = Optional.empty();
-  private volatile String clusterId = "";
+  private volatile Optional<Loops> loops = Optional.empty();
 
   LiveStatus(ServerOptions options, Instant begun, ControlPlane controlPlane) {
     this.options = options;
@@ -40,17 +37,12 @@ final class LiveStatus {
     apiServer = Optional.of(server);
   }
 
-  void clusterId(String uid) {
-    clusterId = uid;
+  void loops(Loops started) {
+    loops = Optional.of(started);
   }
 
   void cloud(Cloud simulated) {
     cloud = Optional.of(simulated);
-  }
-
-  /** Adds a part of our own process. */
-  void part(Supplier<StatusReport.Part> part) {
-    parts.add(part);
   }
 
   /** All that belongs to the cluster has been started. */
@@ -63,11 +55,14 @@ final class LiveStatus {
   }
 
   StatusReport report() {
+    String clusterId = loops.map(Loops::clusterId).orElse("");
     Optional<Cloud.Glance> glance = cloud.map(simulated -> simulated.glance(clusterId));
     List<StatusReport.Part> all = new ArrayList<>();
     controlPlane.components().forEach(component -> all.add(process(component)));
     cloud.ifPresent(simulated -> all.add(cloud(simulated, glance.orElseThrow())));
-    parts.forEach(part -> all.add(part.get()));
+    loops.stream()
+        .flatMap(started -> started.parts().stream())
+        .forEach(part -> all.add(loop(part)));
     return new StatusReport(
         state(all),
         ProcessHandle.current().pid(),
@@ -81,9 +76,21 @@ final class LiveStatus {
         options.profile().name(),
         cloud.map(simulated -> simulated.outside().toString()).orElse(""),
         List.copyOf(all),
-        Map.of(),
+        loops.map(Loops::pods).orElse(Map.of()),
         glance.map(Cloud.Glance::instances).orElse(0L),
         cloud.map(Cloud::zones).orElse(0));
+  }
+
+  private StatusReport.Part loop(LoopPart part) {
+    return new StatusReport.Part(
+        part.name(),
+        "loop",
+        part.state(),
+        0,
+        0,
+        begun.toString(),
+        Version.viking(),
+        part.missing());
   }
 
   private static StatusReport.Part cloud(Cloud cloud, Cloud.Glance glance) {
@@ -102,9 +109,13 @@ final class LiveStatus {
     return switch (phase) {
       case STARTING -> "starting";
       case STOPPING -> "stopping";
-      case STARTED ->
-          all.stream().allMatch(part -> part.state().equals("ready")) ? "ready" : "degraded";
+      case STARTED -> all.stream().allMatch(LiveStatus::isFine) ? "ready" : "degraded";
     };
+  }
+
+  /** What cannot run here at all does not make the rest unready: its detail says so. */
+  private static boolean isFine(StatusReport.Part part) {
+    return part.state().equals("ready") || part.state().equals("missing");
   }
 
   private static StatusReport.Part process(Component component) {

@@ -14,7 +14,7 @@ import java.util.Map;
  * @param clusterId UID of the namespace kube-system; "" until known
  * @param profile of the simulated cloud
  * @param adapter the address of the cloud adapter for other processes
- * @param pods how many there are, by phase
+ * @param pods how many there are, by the state that the syncer has them in
  * @param instances how many the cloud has
  */
 public record StatusReport(
@@ -30,7 +30,7 @@ public record StatusReport(
     String profile,
     String adapter,
     List<Part> parts,
-    Map<String, Long> pods,
+    Map<String, Integer> pods,
     long instances,
     long zones) {
 

@@ -2,6 +2,7 @@ package io.viking.cli.server;
 
 import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
+import io.viking.cli.CommandFailure;
 import io.viking.controlplane.ApiServer;
 import io.viking.controlplane.ControlPlane;
 import io.viking.controlplane.ControlPlanes;
@@ -9,10 +10,9 @@ import io.viking.controlplane.Environment;
 import io.viking.controlplane.Progress;
 import io.viking.controlplane.data.BinaryCache;
 import io.viking.controlplane.data.DataDirectoryLock;
-import io.viking.kube.client.KubeClientConfig;
-import io.viking.kube.client.KubeClients;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -30,6 +30,8 @@ import org.slf4j.LoggerFactory;
     "deprecation") // Micrometer over the simpleclient is the stack; code sees MeterRegistry
 public final class VikingServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(VikingServer.class);
+
+  private static final Duration LOOPS_WITHIN = Duration.ofSeconds(60);
 
   private final ServerOptions options;
   private final Clock clock;
@@ -105,15 +107,23 @@ public final class VikingServer implements AutoCloseable {
     progress.step("starting the simulated cloud and the loops");
     Cloud cloud = opened(opening);
     status.cloud(cloud);
-    KubeClients clients =
-        closing.add(
-            "API clients",
-            KubeClients.of(server.loopsKubeconfig(), KubeClientConfig.DEFAULT, metrics));
-    String clusterId = ClusterId.read(clients.api(), clock);
-    status.clusterId(clusterId);
+    Loops loops = startLoops(server, cloud);
+    status.loops(loops);
+    loops.awaitReady(LOOPS_WITHIN);
     status.started();
-    log.info("viking is ready; the API server is {}, the cluster {}", server.server(), clusterId);
+    log.info(
+        "viking is ready; the API server is {}, the cluster {}",
+        server.server(),
+        loops.clusterId());
     return status.report();
+  }
+
+  private Loops startLoops(ApiServer server, Cloud cloud) throws InterruptedException {
+    try {
+      return Loops.start(server, cloud.channel(), metrics, clock, closing);
+    } catch (IOException e) {
+      throw new CommandFailure("the kubelet API cannot be served: " + e.getMessage() + ".", e);
+    }
   }
 
   private Cloud openCloud() {

@@ -37,7 +37,7 @@ class StatusTextTest {
                     "",
                     "v1.36.3",
                     "see its log")),
-            Map.of("Running", 5L, "Pending", 2L),
+            Map.of("Running", 5, "Pending", 2),
             7,
             3);
 
