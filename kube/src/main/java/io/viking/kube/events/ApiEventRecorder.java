@@ -67,14 +67,16 @@ public final class ApiEventRecorder implements EventRecorder, AutoCloseable {
             .expireAfterAccess(policy.seriesFor())
             .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
             .build();
-    this.normals = queue("events-normal", metrics);
-    this.warnings = queue("events-warning", metrics);
+    // Several recorders of a process are told apart in its metrics.
+    String prefix = source.component() + "-events-";
+    this.normals = queue(prefix + "normal", metrics);
+    this.warnings = queue(prefix + "warning", metrics);
     this.normalWriters =
         new WorkQueueRunner<>(
-            "events-normal", normals, policy.workers(), Duration.ZERO, this::writeNormal);
+            prefix + "normal", normals, policy.workers(), Duration.ZERO, this::writeNormal);
     this.warningWriters =
         new WorkQueueRunner<>(
-            "events-warning", warnings, policy.workers(), DRAIN_WITHIN, this::write);
+            prefix + "warning", warnings, policy.workers(), DRAIN_WITHIN, this::write);
     this.shed =
         counter(
             metrics,
