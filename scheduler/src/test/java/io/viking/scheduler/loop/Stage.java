@@ -1,0 +1,212 @@
+package io.viking.scheduler.loop;
+
+import io.viking.kube.loop.Step;
+import io.viking.scheduler.decision.GroupDecider;
+import io.viking.scheduler.pod.PendingPod;
+import io.viking.scheduler.pod.PlacedPod;
+import io.viking.scheduler.pod.PodRef;
+import io.viking.scheduler.pod.PodShape;
+import io.viking.scheduler.testing.Cloud;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.TreeMap;
+
+/** A core in virtual time before a model of the API server, which answers when it is let. */
+final class Stage implements SchedulerObserver {
+  static final CoreConfig CONFIG =
+      new CoreConfig(
+          64,
+          8,
+          new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30)),
+          new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5)),
+          Duration.ofSeconds(30),
+          10);
+
+  /** What the API server knows of a pod. */
+  record ModelPod(PodRef ref, PodShape shape, String zone, String condition) {}
+
+  final SchedulerCore core;
+  final Map<String, ModelPod> pods = new LinkedHashMap<>();
+  final Deque<SchedulerEffect> unanswered = new ArrayDeque<>();
+  final List<SchedulerEffect.Announce> announced = new ArrayList<>();
+  final List<SchedulerEffect.Bind> binds = new ArrayList<>();
+  final List<SchedulerEffect.Report> reports = new ArrayList<>();
+  final Map<Result, Integer> decided = new TreeMap<>();
+  PendingCounts pending = PendingCounts.NONE;
+  boolean ready;
+  Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  private final PriorityQueue<Step.Timer<SchedulerEvent>> timers =
+      new PriorityQueue<>(Comparator.comparing(timer -> timer.at()));
+  private int serial;
+
+  Stage() {
+    this(CONFIG);
+  }
+
+  Stage(CoreConfig config) {
+    core = new SchedulerCore(config, GroupDecider.standard(), this);
+  }
+
+  /** Zones with their nodes and what they sell, nobody there. */
+  static Stage of(Cloud cloud) {
+    var stage = new Stage();
+    stage.open(cloud);
+    return stage;
+  }
+
+  void open(Cloud cloud) {
+    var catalog = cloud.snapshot();
+    catalog.zones().keySet().forEach(zone -> feed(new SchedulerEvent.NodeSeen(Cloud.node(zone))));
+    feed(
+        new SchedulerEvent.PodsListed(),
+        new SchedulerEvent.NodesListed(),
+        new SchedulerEvent.CatalogChanged(catalog));
+  }
+
+  void feed(SchedulerEvent... events) {
+    feed(List.of(events));
+  }
+
+  void feed(List<SchedulerEvent> events) {
+    var step = core.step(events, now);
+    timers.addAll(step.timers());
+    for (SchedulerEffect effect : step.effects()) {
+      switch (effect) {
+        case SchedulerEffect.Announce announce -> announced.add(announce);
+        case SchedulerEffect.Bind bind -> {
+          binds.add(bind);
+          unanswered.add(bind);
+        }
+        case SchedulerEffect.Report report -> {
+          reports.add(report);
+          unanswered.add(report);
+        }
+      }
+    }
+  }
+
+  /** Creates pods, tells of them at once, and gives their UIDs. */
+  List<String> create(PodShape shape, int count) {
+    var events = new ArrayList<SchedulerEvent>();
+    var uids = new ArrayList<String>();
+    for (int i = 0; i < count; i++) {
+      String uid = "uid-" + serial;
+      var ref = new PodRef(shape.namespace(), "pod-" + serial++, uid);
+      pods.put(uid, new ModelPod(ref, shape, "", ""));
+      uids.add(uid);
+      events.add(waiting(uid));
+    }
+    feed(events);
+    return uids;
+  }
+
+  SchedulerEvent waiting(String uid) {
+    return new SchedulerEvent.PodWaiting(pending(uid, false));
+  }
+
+  PendingPod pending(String uid, boolean gated) {
+    ModelPod pod = pods.get(uid);
+    return new PendingPod(
+        pod.ref(),
+        pod.shape(),
+        now,
+        1,
+        gated,
+        new PendingPod.Told(
+            !pod.condition().isEmpty(),
+            Optional.of(pod.condition()).filter(text -> !text.isEmpty())));
+  }
+
+  SchedulerEvent placed(String uid, boolean started) {
+    ModelPod pod = pods.get(uid);
+    return new SchedulerEvent.PodPlaced(
+        new PlacedPod(uid, pod.zone(), started, pod.shape().crowd()));
+  }
+
+  void delete(String uid) {
+    pods.remove(uid);
+    feed(new SchedulerEvent.PodGone(uid));
+  }
+
+  /** Lets the API server answer the next call, and the cache show what came of it. */
+  void answer() {
+    switch (unanswered.remove()) {
+      case SchedulerEffect.Bind bind -> answer(bind);
+      case SchedulerEffect.Report report -> {
+        ModelPod pod = pods.get(report.pod().uid());
+        if (pod != null) {
+          pods.put(
+              pod.ref().uid(), new ModelPod(pod.ref(), pod.shape(), pod.zone(), report.message()));
+        }
+        feed(new SchedulerEvent.ReportAnswered(report.pod(), report.message(), true));
+      }
+      case SchedulerEffect.Announce announce -> throw new AssertionError(announce);
+    }
+  }
+
+  /** Until nothing is left to answer. */
+  void settle() {
+    while (!unanswered.isEmpty()) {
+      answer();
+    }
+  }
+
+  /** The next call has this outcome, whatever the API server would say. */
+  void answerBind(BindOutcome outcome) {
+    var bind = (SchedulerEffect.Bind) unanswered.remove();
+    feed(new SchedulerEvent.BindAnswered(bind.pod(), bind.zone(), outcome));
+  }
+
+  void advance(Duration by) {
+    Instant end = now.plus(by);
+    while (!timers.isEmpty() && !timers.element().at().isAfter(end)) {
+      var timer = timers.remove();
+      now = timer.at().isAfter(now) ? timer.at() : now;
+      feed(timer.event());
+    }
+    now = end;
+  }
+
+  /** Pods by the zone that the API server has for them; "" for none. */
+  Map<String, Integer> zones() {
+    var zones = new TreeMap<String, Integer>();
+    pods.values().forEach(pod -> zones.merge(pod.zone(), 1, Integer::sum));
+    return zones;
+  }
+
+  @Override
+  public void decided(Result result, int count) {
+    decided.merge(result, count, Integer::sum);
+  }
+
+  @Override
+  public void stepped(PendingCounts counts, boolean nowReady) {
+    pending = counts;
+    ready = nowReady;
+  }
+
+  private void answer(SchedulerEffect.Bind bind) {
+    ModelPod pod = pods.get(bind.pod().uid());
+    if (pod == null) {
+      feed(new SchedulerEvent.BindAnswered(bind.pod(), bind.zone(), new BindOutcome.Gone()));
+      return;
+    }
+    if (!pod.zone().isEmpty()) {
+      feed(new SchedulerEvent.BindAnswered(bind.pod(), bind.zone(), new BindOutcome.Conflict()));
+      return;
+    }
+    pods.put(pod.ref().uid(), new ModelPod(pod.ref(), pod.shape(), bind.zone(), pod.condition()));
+    feed(
+        new SchedulerEvent.BindAnswered(bind.pod(), bind.zone(), new BindOutcome.Bound()),
+        placed(pod.ref().uid(), false));
+  }
+}

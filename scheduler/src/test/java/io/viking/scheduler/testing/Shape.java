@@ -1,0 +1,165 @@
+package io.viking.scheduler.testing;
+
+import io.viking.scheduler.pod.AffinityTerm;
+import io.viking.scheduler.pod.CloudWishes;
+import io.viking.scheduler.pod.Crowd;
+import io.viking.scheduler.pod.Needs;
+import io.viking.scheduler.pod.PodScope;
+import io.viking.scheduler.pod.PodShape;
+import io.viking.scheduler.pod.SpreadConstraint;
+import io.viking.scheduler.pod.Workload;
+import io.viking.scheduler.selector.LabelMatch;
+import io.viking.scheduler.selector.LabelRule;
+import io.viking.scheduler.selector.NodeTerm;
+import io.viking.scheduler.selector.NodeWishes;
+import io.viking.scheduler.selector.Toleration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Builds the shape of a pod of namespace "shop" and owner "web", 1 vCPU and 2 GiB. */
+public final class Shape {
+  public static final String ZONE = "topology.kubernetes.io/zone";
+
+  private String namespace = "shop";
+  private String owner = "web";
+  private Map<String, String> labels = Map.of("app", "web");
+  private int priority;
+  private Map<String, String> selector = Map.of();
+  private Optional<List<NodeTerm>> required = Optional.empty();
+  private List<NodeWishes.Preferred> preferred = List.of();
+  private List<Toleration> tolerations = List.of();
+  private Needs needs = new Needs(1000, 2048, 0);
+  private CloudWishes cloud = CloudWishes.NONE;
+  private boolean daemon;
+  private List<String> flaws = List.of();
+  private final List<SpreadConstraint> spread = new ArrayList<>();
+  private final List<AffinityTerm> affinity = new ArrayList<>();
+  private final List<AffinityTerm> antiAffinity = new ArrayList<>();
+
+  public static Shape shape() {
+    return new Shape();
+  }
+
+  public Shape namespace(String value) {
+    namespace = value;
+    return this;
+  }
+
+  public Shape owner(String value) {
+    owner = value;
+    labels = Map.of("app", value);
+    return this;
+  }
+
+  public Shape labels(Map<String, String> value) {
+    labels = value;
+    return this;
+  }
+
+  public Shape priority(int value) {
+    priority = value;
+    return this;
+  }
+
+  public Shape selector(String key, String value) {
+    selector = Map.of(key, value);
+    return this;
+  }
+
+  public Shape required(LabelRule... rules) {
+    required = Optional.of(List.of(new NodeTerm(List.of(rules), List.of())));
+    return this;
+  }
+
+  public Shape prefer(int weight, LabelRule rule) {
+    preferred = List.of(new NodeWishes.Preferred(weight, new NodeTerm(List.of(rule), List.of())));
+    return this;
+  }
+
+  public Shape tolerate(String key, String operator, String value, String effect) {
+    tolerations = List.of(new Toleration(key, operator, value, effect));
+    return this;
+  }
+
+  public Shape needs(long milliVcpu, long memoryMib, long gpus) {
+    needs = new Needs(milliVcpu, memoryMib, gpus);
+    return this;
+  }
+
+  public Shape types(String... names) {
+    cloud = new CloudWishes(List.of(names), cloud.vswitches(), cloud.vswitchesInOrder(), false);
+    return this;
+  }
+
+  public Shape vswitches(boolean inOrder, String... ids) {
+    cloud = new CloudWishes(cloud.types(), List.of(ids), inOrder, false);
+    return this;
+  }
+
+  public Shape spot() {
+    cloud = new CloudWishes(cloud.types(), cloud.vswitches(), cloud.vswitchesInOrder(), true);
+    return this;
+  }
+
+  public Shape daemon() {
+    daemon = true;
+    return this;
+  }
+
+  public Shape flaw(String sentence) {
+    flaws = List.of(sentence);
+    return this;
+  }
+
+  public Shape spread(int maxSkew, String app) {
+    return spread(maxSkew, app, 1, true, false);
+  }
+
+  public Shape spread(
+      int maxSkew, String app, int minDomains, boolean honorAffinity, boolean honorTaints) {
+    spread.add(
+        new SpreadConstraint(ZONE, scope(app), maxSkew, minDomains, honorAffinity, honorTaints));
+    return this;
+  }
+
+  public Shape near(String app) {
+    affinity.add(new AffinityTerm(ZONE, scope(app)));
+    return this;
+  }
+
+  public Shape awayFrom(String app) {
+    antiAffinity.add(new AffinityTerm(ZONE, scope(app)));
+    return this;
+  }
+
+  public PodShape build() {
+    return new PodShape(
+        crowd(),
+        priority,
+        new NodeWishes(selector, required, preferred),
+        tolerations,
+        needs,
+        needs,
+        cloud,
+        spread,
+        affinity,
+        daemon,
+        flaws);
+  }
+
+  public Crowd crowd() {
+    return crowd(false);
+  }
+
+  public Crowd crowd(boolean terminating) {
+    return new Crowd(Workload.of(namespace, owner, labels), labels, terminating, antiAffinity);
+  }
+
+  private PodScope scope(String app) {
+    return new PodScope(
+        false, Set.of(namespace), LabelMatch.allOf(List.of(LabelRule.is("app", app))));
+  }
+}

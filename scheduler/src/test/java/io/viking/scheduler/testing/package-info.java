@@ -1,0 +1,5 @@
+/** Shapes, catalogs and zones for tests, written in a line. */
+@NullMarked
+package io.viking.scheduler.testing;
+
+import org.jspecify.annotations.NullMarked;

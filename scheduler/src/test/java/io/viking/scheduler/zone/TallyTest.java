@@ -1,0 +1,59 @@
+package io.viking.scheduler.zone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class TallyTest {
+  private final Tally tally = new Tally();
+
+  @Test
+  void pending_placed_countsUntilTheFigureDrops() {
+    place(3);
+    assertThat(tally.pending()).isEqualTo(3);
+    tally.dropped(2);
+    assertThat(tally.pending()).isEqualTo(1);
+  }
+
+  @Test
+  void pending_startedAfterItsDrop_countsOnce() {
+    place(3);
+    tally.dropped(1);
+    tally.started();
+    assertThat(tally.pending()).isEqualTo(2);
+  }
+
+  @Test
+  void pending_startedWithoutADrop_isGivenUp() {
+    place(2);
+    tally.started();
+    tally.started();
+    assertThat(tally.pending()).isZero();
+    assertThat(tally.isEmpty()).isTrue();
+  }
+
+  @Test
+  void pending_dropsBySomebodyElse_neverCreditMoreThanIsPlaced() {
+    place(1);
+    tally.dropped(50);
+    assertThat(tally.pending()).isZero();
+    place(1);
+    assertThat(tally.pending()).isEqualTo(1);
+  }
+
+  @Test
+  void pending_undone_keepsTheOthersCredit() {
+    place(3);
+    tally.dropped(1);
+    tally.undone();
+    assertThat(tally.pending()).isEqualTo(1);
+    tally.undone();
+    assertThat(tally.pending()).isZero();
+  }
+
+  private void place(int pods) {
+    for (int i = 0; i < pods; i++) {
+      tally.placed();
+    }
+  }
+}
