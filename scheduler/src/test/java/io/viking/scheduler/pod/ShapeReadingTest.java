@@ -1,0 +1,282 @@
+package io.viking.scheduler.pod;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubernetes.client.openapi.models.V1Pod;
+import io.kubernetes.client.util.Yaml;
+import io.viking.scheduler.selector.LabelMatch;
+import io.viking.scheduler.selector.LabelRule;
+import io.viking.scheduler.selector.LabelRule.Operator;
+import io.viking.scheduler.selector.NodeTerm;
+import io.viking.scheduler.selector.NodeWishes;
+import io.viking.scheduler.selector.Toleration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** From a manifest, as users write it, to a shape. */
+class ShapeReadingTest {
+  private static final String ZONE = "topology.kubernetes.io/zone";
+
+  @Test
+  void needs_containersSidecarsInits_asUpstreamAddsThem() {
+    PodShape shape =
+        shape(
+            """
+            initContainers:
+            - name: big
+              resources: {requests: {cpu: "3", memory: 1Gi}}
+            - name: sidecar
+              restartPolicy: Always
+              resources: {requests: {cpu: 500m, memory: 512Mi}}
+            - name: late
+              resources: {requests: {cpu: "1", memory: 3Gi}}
+            containers:
+            - name: a
+              resources: {requests: {cpu: "1", memory: 1Gi}, limits: {cpu: "2", memory: 1Gi}}
+            - name: b
+              resources: {requests: {cpu: 100m, memory: 1M}, limits: {nvidia.com/gpu: 1}}
+            overhead: {cpu: 10m}
+            """);
+    assertThat(shape.requests()).isEqualTo(new Needs(3010, 3584, 0));
+    assertThat(shape.ceiling()).isEqualTo(new Needs(3010, 3584, 1));
+  }
+
+  @Test
+  void needs_limitAboveRequest_ceilingIsTheLimit() {
+    PodShape shape =
+        shape(
+            """
+            containers:
+            - name: a
+              resources: {requests: {cpu: 250m}, limits: {cpu: "2", memory: 1.5Gi}}
+            """);
+    assertThat(shape.requests()).isEqualTo(new Needs(250, 0, 0));
+    assertThat(shape.ceiling()).isEqualTo(new Needs(2000, 1536, 0));
+  }
+
+  @Test
+  void needs_wholePod_takesThePlaceOfTheSum() {
+    PodShape shape =
+        shape(
+            """
+            resources: {requests: {cpu: "2"}}
+            containers:
+            - name: a
+              resources: {requests: {cpu: 250m, memory: 1Gi}}
+            """);
+    assertThat(shape.requests()).isEqualTo(new Needs(2000, 1024, 0));
+  }
+
+  @Test
+  void nodes_selectorAffinityAndTolerations() {
+    PodShape shape =
+        shape(
+            """
+            nodeSelector: {disk: ssd}
+            affinity:
+              nodeAffinity:
+                requiredDuringSchedulingIgnoredDuringExecution:
+                  nodeSelectorTerms:
+                  - matchExpressions: [{key: zone, operator: NotIn, values: [h, i]}]
+                    matchFields: [{key: metadata.name, operator: In, values: [j]}]
+                preferredDuringSchedulingIgnoredDuringExecution:
+                - weight: 20
+                  preference: {matchExpressions: [{key: generation, operator: Gt, values: ["5"]}]}
+            tolerations:
+            - {key: gpu, operator: Exists, effect: NoSchedule}
+            - {key: team, value: a}
+            """);
+    assertThat(shape.nodes())
+        .isEqualTo(
+            new NodeWishes(
+                Map.of("disk", "ssd"),
+                Optional.of(
+                    List.of(
+                        new NodeTerm(
+                            List.of(new LabelRule("zone", Operator.NOT_IN, Set.of("h", "i"))),
+                            List.of(LabelRule.is("metadata.name", "j"))))),
+                List.of(
+                    new NodeWishes.Preferred(
+                        20,
+                        new NodeTerm(
+                            List.of(new LabelRule("generation", Operator.GT, Set.of("5"))),
+                            List.of())))));
+    assertThat(shape.tolerations())
+        .containsExactly(
+            new Toleration("gpu", "Exists", "", "NoSchedule"), new Toleration("team", "", "a", ""));
+  }
+
+  @Test
+  void spread_strictOnesOnZones_areKept() {
+    PodShape shape =
+        shape(
+            """
+            topologySpreadConstraints:
+            - {maxSkew: 2, topologyKey: topology.kubernetes.io/zone, whenUnsatisfiable: DoNotSchedule,
+               labelSelector: {matchLabels: {app: web}}, minDomains: 3, nodeTaintsPolicy: Honor,
+               nodeAffinityPolicy: Ignore, matchLabelKeys: [hash, absent]}
+            - {maxSkew: 1, topologyKey: topology.kubernetes.io/zone, whenUnsatisfiable: ScheduleAnyway,
+               labelSelector: {matchLabels: {app: web}}}
+            - {maxSkew: 1, topologyKey: kubernetes.io/hostname, whenUnsatisfiable: DoNotSchedule,
+               labelSelector: {matchLabels: {app: web}}}
+            """);
+    var scope =
+        new PodScope(
+            false,
+            Set.of("shop"),
+            LabelMatch.allOf(List.of(LabelRule.is("app", "web"), LabelRule.is("hash", "1"))));
+    assertThat(shape.spread())
+        .containsExactly(new SpreadConstraint(ZONE, scope, 2, 3, false, true));
+    assertThat(shape.flaws()).isEmpty();
+  }
+
+  @Test
+  void affinity_namespaces_ownListedOrAll() {
+    PodShape shape =
+        shape(
+            """
+            affinity:
+              podAffinity:
+                requiredDuringSchedulingIgnoredDuringExecution:
+                - {topologyKey: topology.kubernetes.io/zone, labelSelector: {matchLabels: {app: db}}}
+                - {topologyKey: topology.kubernetes.io/zone, namespaces: [a, b],
+                   labelSelector: {matchExpressions: [{key: app, operator: Exists}]}}
+                - {topologyKey: topology.kubernetes.io/zone, namespaceSelector: {},
+                   mismatchLabelKeys: [hash], labelSelector: {}}
+                - {topologyKey: topology.kubernetes.io/zone}
+            """);
+    assertThat(shape.affinity())
+        .containsExactly(
+            new AffinityTerm(
+                ZONE,
+                new PodScope(
+                    false, Set.of("shop"), LabelMatch.allOf(List.of(LabelRule.is("app", "db"))))),
+            new AffinityTerm(
+                ZONE,
+                new PodScope(
+                    false,
+                    Set.of("a", "b"),
+                    LabelMatch.allOf(List.of(new LabelRule("app", Operator.EXISTS, Set.of()))))),
+            new AffinityTerm(
+                ZONE,
+                new PodScope(
+                    true,
+                    Set.of(),
+                    LabelMatch.allOf(
+                        List.of(new LabelRule("hash", Operator.NOT_IN, Set.of("1")))))),
+            new AffinityTerm(ZONE, new PodScope(false, Set.of("shop"), LabelMatch.NOTHING)));
+  }
+
+  @Test
+  void hostname_antiAffinityAlwaysHolds_affinityNeverCan() {
+    String term = "{topologyKey: kubernetes.io/hostname, labelSelector: {matchLabels: {app: web}}}";
+    String affinity =
+        """
+        affinity:
+          %s:
+            requiredDuringSchedulingIgnoredDuringExecution: [%s]
+        """;
+    PodShape apart = shape(affinity.formatted("podAntiAffinity", term));
+    assertThat(apart.crowd().antiAffinity()).isEmpty();
+    assertThat(apart.flaws()).isEmpty();
+    assertThat(shape(affinity.formatted("podAffinity", term)).flaws())
+        .singleElement()
+        .asString()
+        .startsWith(
+            "spec.affinity.podAffinity requires other pods on the same kubernetes.io/hostname");
+  }
+
+  @Test
+  void flaws_whatCannotBeHonoured_isNamedByItsField() {
+    assertThat(
+            shape(
+                    """
+                    affinity:
+                      podAntiAffinity:
+                        requiredDuringSchedulingIgnoredDuringExecution:
+                        - {topologyKey: topology.kubernetes.io/zone,
+                           namespaceSelector: {matchLabels: {team: a}}}
+                    volumes:
+                    - {name: data, persistentVolumeClaim: {claimName: disk}}
+                    - {name: scratch, ephemeral: {}}
+                    - {name: fine, emptyDir: {}}
+                    resourceClaims: [{name: device}]
+                    """)
+                .flaws())
+        .satisfiesExactly(
+            flaw -> assertThat(flaw).startsWith("spec.affinity.podAntiAffinity has a namespace"),
+            flaw -> assertThat(flaw).startsWith("spec.volumes[data].persistentVolumeClaim disk:"),
+            flaw -> assertThat(flaw).startsWith("spec.volumes[scratch].ephemeral:"),
+            flaw -> assertThat(flaw).startsWith("spec.resourceClaims:"));
+  }
+
+  @Test
+  void annotations_understood_areWishes() {
+    assertThat(
+            annotated(
+                    Map.of(
+                        "eci-use-specs", "2.0-4Gi, .5-1Gi,ecs.c6.xlarge",
+                        "eci-vswitch", "vsw-a,vsw-b",
+                        "eci-schedule-strategy", "VSwitchOrdered",
+                        "eci-spot-strategy", "SpotAsPriceGo"))
+                .cloud())
+        .isEqualTo(
+            new CloudWishes(
+                List.of("2-4Gi", "0.5-1Gi", "ecs.c6.xlarge"),
+                List.of("vsw-a", "vsw-b"),
+                true,
+                true));
+  }
+
+  @Test
+  void annotations_malformed_areFlawsThatNameValueAndWayOut() {
+    assertThat(
+            annotated(
+                    Map.of(
+                        "eci-use-specs", "2x4",
+                        "eci-vswitch", "vsw-a,,vsw-b",
+                        "eci-schedule-strategy", "Ordered"))
+                .flaws())
+        .containsExactly(
+            "annotation k8s.aliyun.com/eci-use-specs: \"2x4\" is not understood; give a list of"
+                + " shapes and types, as 2-4Gi,4-8Gi,ecs.c6.xlarge",
+            "annotation k8s.aliyun.com/eci-vswitch: \"vsw-a,,vsw-b\" is not understood; give a list"
+                + " of vSwitch ids",
+            "annotation k8s.aliyun.com/eci-schedule-strategy: \"Ordered\" is not understood; give"
+                + " VSwitchOrdered or VSwitchRandom");
+  }
+
+  private static PodShape annotated(Map<String, String> annotations) {
+    V1Pod pod = pod("containers: [{name: a}]\n");
+    annotations.forEach(
+        (key, value) -> pod.getMetadata().putAnnotationsItem("k8s.aliyun.com/" + key, value));
+    return read(pod);
+  }
+
+  private static PodShape shape(String spec) {
+    return read(pod(spec));
+  }
+
+  private static PodShape read(V1Pod pod) {
+    return ((PodSight.Waiting) new PodReader(Set.of("viking")).read(pod)).pod().shape();
+  }
+
+  private static V1Pod pod(String spec) {
+    String head =
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {namespace: shop, name: web, uid: uid-1, labels: {app: web, hash: "1"}}
+        spec:
+          schedulerName: viking
+        """;
+    try {
+      return Yaml.loadAs(head + spec.indent(2), V1Pod.class);
+    } catch (RuntimeException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
