@@ -2,7 +2,6 @@ package io.viking.scheduler.pod;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * What other pods' constraints can tell of a placed pod. Pods with an equal crowd are counted, not
@@ -26,9 +25,10 @@ public record Crowd(
     return workload.namespace();
   }
 
-  /** Of few fields: it is asked for with every pod, and readers intern crowds. */
+  /** Asked for several times with every pod: without what can hardly differ alone. */
   @Override
   public int hashCode() {
-    return Objects.hash(workload.namespace(), workload.controllerUid(), labels.size(), terminating);
+    return 31 * (31 * workload.controllerUid().hashCode() + labels.hashCode())
+        + workload.namespace().hashCode();
   }
 }

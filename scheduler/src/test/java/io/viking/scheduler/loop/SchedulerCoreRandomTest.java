@@ -34,7 +34,7 @@ class SchedulerCoreRandomTest {
           shape().owner("together").near("together").build());
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
   void anySeed_countsStayTrueAndEverybodyIsPlaced(long seed) {
     new Run(seed).play();
   }

@@ -1,0 +1,80 @@
+package io.viking.scheduler;
+
+import io.kubernetes.client.common.KubernetesObject;
+import io.viking.kube.cache.CacheEvent;
+import io.viking.kube.cache.ObjectCache;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** A cache that is filled by hand. */
+final class FakeCache<T extends KubernetesObject> implements ObjectCache<T> {
+  private final Map<String, T> objects = new LinkedHashMap<>();
+  private final List<Consumer<? super CacheEvent<T>>> listeners = new CopyOnWriteArrayList<>();
+  private boolean synced;
+
+  synchronized void put(T object) {
+    T before = objects.put(key(object), object);
+    tell(
+        before == null ? new CacheEvent.Added<>(object) : new CacheEvent.Updated<>(before, object));
+  }
+
+  synchronized void remove(T object) {
+    objects.remove(key(object));
+    tell(new CacheEvent.Deleted<>(object));
+  }
+
+  synchronized void sync() {
+    synced = true;
+    tell(new CacheEvent.Synced<>());
+  }
+
+  @Override
+  public synchronized void subscribe(Consumer<? super CacheEvent<T>> listener) {
+    listeners.add(listener);
+    objects.values().forEach(object -> listener.accept(new CacheEvent.Added<>(object)));
+    if (synced) {
+      listener.accept(new CacheEvent.Synced<>());
+    }
+  }
+
+  @Override
+  public synchronized boolean isSynced() {
+    return synced;
+  }
+
+  @Override
+  public synchronized Optional<T> get(String namespace, String name) {
+    return Optional.ofNullable(objects.get(namespace + "/" + name));
+  }
+
+  @Override
+  public synchronized Collection<T> list() {
+    return List.copyOf(objects.values());
+  }
+
+  @Override
+  public synchronized int size() {
+    return objects.size();
+  }
+
+  @Override
+  public void start() {}
+
+  @Override
+  public void close() {}
+
+  private void tell(CacheEvent<T> event) {
+    listeners.forEach(listener -> listener.accept(event));
+  }
+
+  private static String key(KubernetesObject object) {
+    var metadata = object.getMetadata();
+    String namespace = metadata.getNamespace();
+    return (namespace == null ? "" : namespace) + "/" + metadata.getName();
+  }
+}

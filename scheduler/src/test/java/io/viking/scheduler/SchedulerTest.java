@@ -1,0 +1,277 @@
+package io.viking.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.grpc.ManagedChannel;
+import io.grpc.Server;
+import io.grpc.inprocess.InProcessChannelBuilder;
+import io.grpc.inprocess.InProcessServerBuilder;
+import io.grpc.stub.StreamObserver;
+import io.kubernetes.client.openapi.models.V1Node;
+import io.kubernetes.client.openapi.models.V1NodeSpec;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import io.kubernetes.client.openapi.models.V1OwnerReference;
+import io.kubernetes.client.openapi.models.V1Pod;
+import io.kubernetes.client.openapi.models.V1PodSpec;
+import io.kubernetes.client.openapi.models.V1Taint;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.viking.cloud.client.CatalogSnapshot;
+import io.viking.cloud.v1.CatalogServiceGrpc.CatalogServiceImplBase;
+import io.viking.cloud.v1.GetCatalogRequest;
+import io.viking.cloud.v1.GetCatalogResponse;
+import io.viking.cloud.v1.WatchCatalogRequest;
+import io.viking.cloud.v1.WatchCatalogResponse;
+import io.viking.kube.client.PatchFormat;
+import io.viking.kube.events.EventRecorder;
+import io.viking.kube.events.EventTarget;
+import io.viking.scheduler.loop.Backoff;
+import io.viking.scheduler.testing.Cloud;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The whole scheduler over caches filled by hand, a fake API and a catalog in process. */
+class SchedulerTest {
+  private static final String TYPE = "1-2Gi";
+
+  private final FakeCache<V1Pod> pods = new FakeCache<>();
+  private final FakeCache<V1Node> nodes = new FakeCache<>();
+  private final FakeApi api = new FakeApi();
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final List<String> events = new CopyOnWriteArrayList<>();
+  private Server server;
+  private ManagedChannel channel;
+  private Scheduler scheduler;
+
+  @BeforeEach
+  void bindsShowInTheCache() {
+    api.afterBind =
+        bound ->
+            pods.get(bound.namespace(), bound.pod())
+                .ifPresent(pod -> pods.put(on(pod, bound.node())));
+  }
+
+  @AfterEach
+  void close() {
+    scheduler.close();
+    channel.shutdownNow();
+    server.shutdownNow();
+  }
+
+  @Test
+  void pods_ofADeployment_areBoundOverTheZones() throws IOException {
+    start(Cloud.cloud());
+    createPods(300);
+    await().until(() -> api.binds.size() == 300);
+    assertThat(
+            api.binds.stream()
+                .collect(Collectors.groupingBy(FakeApi.Bound::node, Collectors.counting())))
+        .isEqualTo(Map.of("h", 100L, "i", 100L, "j", 100L));
+    assertThat(api.binds)
+        .allSatisfy(
+            bound ->
+                assertThat(bound.annotations().get("viking.io/zones").split(","))
+                    .containsExactlyInAnyOrder("h", "i", "j")
+                    .startsWith(bound.node()));
+    await().until(() -> decisions("scheduled") == 300);
+    assertThat(
+            meters
+                .get("viking_scheduler_bind_duration_seconds")
+                .tag("result", "bound")
+                .timer()
+                .count())
+        .isEqualTo(300);
+    await().until(() -> events.contains("Normal Scheduled web-0"));
+    assertThat(scheduler.isReady()).isTrue();
+  }
+
+  @Test
+  void pod_noZoneTakes_isToldInConditionAndEvent() throws IOException {
+    start(Cloud.cloud().stock("h", TYPE, 0).stock("i", TYPE, 0).stock("j", TYPE, 0));
+    createPods(1);
+    await().until(() -> api.patches.size() == 1);
+    FakeApi.Patched patched = api.patches.getFirst();
+    assertThat(patched.pod()).isEqualTo("shop/web-0");
+    assertThat(patched.subresource()).isEqualTo("status");
+    assertThat(patched.format()).isEqualTo(PatchFormat.STRATEGIC_MERGE);
+    assertThat(patched.json())
+        .startsWith("{\"metadata\":{\"uid\":\"uid-0\"},\"status\":{\"conditions\":[{\"type\":")
+        .contains("\"reason\":\"Unschedulable\"")
+        .contains("\"message\":\"0/3 zones are available: 3 out of stock for 1-2Gi.\"");
+    await().until(() -> events.contains("Warning FailedScheduling web-0"));
+    await().until(() -> pending("unschedulable") == 1);
+  }
+
+  @Test
+  void pod_deletedWhileItWaits_isForgotten() throws IOException {
+    start(Cloud.cloud().zones("h").stock("h", TYPE, 0));
+    createPods(1);
+    await().until(() -> pending("unschedulable") == 1);
+    pods.remove(pod(0));
+    await().until(() -> pending("unschedulable") == 0);
+  }
+
+  @Test
+  void bind_retriableFailureOrDefect_isTriedAgain() throws IOException {
+    api.bindFailures.add(FakeApi.failure(503, "etcd is busy"));
+    api.bindFailures.add(new IllegalStateException("a defect"));
+    start(Cloud.cloud());
+    createPods(1);
+    await().until(() -> api.binds.size() == 1);
+    assertThat(decisions("error")).isEqualTo(2);
+  }
+
+  @Test
+  void bind_conflictOrGone_isLeftToTheCache() throws IOException {
+    api.bindFailures.add(FakeApi.failure(404, "not found"));
+    start(Cloud.cloud());
+    createPods(1);
+    await()
+        .until(
+            () ->
+                meters.find("viking_scheduler_bind_duration_seconds").tag("result", "gone").timer()
+                    != null);
+    api.bindFailures.add(FakeApi.failure(409, "bound already"));
+    pods.put(pod(7));
+    await().until(() -> api.binds.size() == 1);
+    assertThat(api.binds.getFirst().pod()).isEqualTo("web-7");
+    assertThat(decisions("error")).isZero();
+  }
+
+  @Test
+  void isReady_beforeTheCachesAreSynced_isFalse() throws IOException {
+    compose(Cloud.cloud());
+    scheduler.start();
+    pods.sync();
+    createPods(1);
+    assertThat(scheduler.isReady()).isFalse();
+    assertThat(api.binds).isEmpty();
+    addNodes();
+    nodes.sync();
+    await().until(scheduler::isReady);
+    await().until(() -> api.binds.size() == 1);
+  }
+
+  private void start(Cloud cloud) throws IOException {
+    compose(cloud);
+    addNodes();
+    pods.sync();
+    nodes.sync();
+    scheduler.start();
+    await().until(scheduler::isReady);
+  }
+
+  private void compose(Cloud cloud) throws IOException {
+    String name = InProcessServerBuilder.generateName();
+    server =
+        InProcessServerBuilder.forName(name)
+            .addService(new Catalog(cloud.snapshot()))
+            .build()
+            .start();
+    channel = InProcessChannelBuilder.forName(name).build();
+    var quick = new Backoff(Duration.ofMillis(1), Duration.ofMillis(10));
+    var config =
+        new SchedulerConfig(
+            Set.of("default-scheduler"), 8, 2, quick, quick, Duration.ofSeconds(30), 10);
+    scheduler =
+        new Scheduler(
+            config, pods, nodes, channel, api, new Events(), InstantSource.system(), meters);
+  }
+
+  private void addNodes() {
+    for (String zone : List.of("h", "i", "j")) {
+      nodes.put(
+          new V1Node()
+              .metadata(new V1ObjectMeta().name(zone).labels(Cloud.labels(zone)))
+              .spec(
+                  new V1NodeSpec()
+                      .addTaintsItem(
+                          new V1Taint()
+                              .key(Cloud.OURS.key())
+                              .value(Cloud.OURS.value())
+                              .effect(Cloud.OURS.effect()))));
+    }
+  }
+
+  private void createPods(int count) {
+    for (int i = 0; i < count; i++) {
+      pods.put(pod(i));
+    }
+  }
+
+  private double decisions(String result) {
+    return meters.get("viking_scheduler_decisions_total").tag("result", result).counter().count();
+  }
+
+  private double pending(String queue) {
+    return meters.get("viking_scheduler_pending_pods").tag("queue", queue).gauge().value();
+  }
+
+  private static V1Pod pod(int number) {
+    return new V1Pod()
+        .metadata(
+            new V1ObjectMeta()
+                .namespace("shop")
+                .name("web-" + number)
+                .uid("uid-" + number)
+                .putLabelsItem("app", "web")
+                .addOwnerReferencesItem(
+                    new V1OwnerReference().kind("ReplicaSet").uid("rs").controller(true)))
+        .spec(new V1PodSpec().schedulerName("default-scheduler"));
+  }
+
+  private static V1Pod on(V1Pod pod, String node) {
+    return new V1Pod()
+        .metadata(pod.getMetadata())
+        .spec(new V1PodSpec().schedulerName("default-scheduler").nodeName(node));
+  }
+
+  private final class Events implements EventRecorder {
+    @Override
+    public void normal(EventTarget target, String reason, String message) {
+      events.add("Normal " + reason + " " + target.name());
+    }
+
+    @Override
+    public void warning(EventTarget target, String reason, String message) {
+      events.add("Warning " + reason + " " + target.name());
+    }
+  }
+
+  private static final class Catalog extends CatalogServiceImplBase {
+    private final CatalogSnapshot snapshot;
+
+    Catalog(CatalogSnapshot snapshot) {
+      this.snapshot = snapshot;
+    }
+
+    @Override
+    public void getCatalog(
+        GetCatalogRequest request, StreamObserver<GetCatalogResponse> responses) {
+      responses.onNext(
+          GetCatalogResponse.newBuilder()
+              .setRevision(snapshot.revision())
+              .addAllZones(snapshot.zones().values())
+              .addAllInstanceTypes(snapshot.instanceTypes().values())
+              .addAllOffers(snapshot.offers().values())
+              .build());
+      responses.onCompleted();
+    }
+
+    @Override
+    public void watchCatalog(
+        WatchCatalogRequest request, StreamObserver<WatchCatalogResponse> responses) {
+      responses.onNext(
+          WatchCatalogResponse.newBuilder().setRevision(request.getRevision()).build());
+    }
+  }
+}
