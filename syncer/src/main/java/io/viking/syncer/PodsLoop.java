@@ -21,6 +21,7 @@ import io.viking.syncer.pods.PodsRunner;
 import io.viking.syncer.pods.manifest.ManifestResolver;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +33,11 @@ final class PodsLoop implements AutoCloseable {
   private final InstanceFollower follower;
   private final ObjectCache<V1Pod> pods;
   private final PodsMetrics metrics;
+  private final Consumer<Boolean> cloudReach;
 
+  /**
+   * @param cloudReach hears when the cloud goes out of reach and when it is back
+   */
   PodsLoop(
       PodsConfig config,
       Origins origins,
@@ -44,8 +49,10 @@ final class PodsLoop implements AutoCloseable {
       ManifestResolver resolver,
       InstantSource clock,
       MeterRegistry registry,
-      PodsMetrics metrics) {
+      PodsMetrics metrics,
+      Consumer<Boolean> cloudReach) {
     this.pods = pods;
+    this.cloudReach = cloudReach;
     this.metrics = metrics;
     this.shell =
         new LoopShell<>(
@@ -92,6 +99,7 @@ final class PodsLoop implements AutoCloseable {
     @Override
     public void listed(List<Instance> instances) {
       shell.offer(new PodsEvent.InstancesListed(instances));
+      cloudReach.accept(true);
     }
 
     @Override
@@ -110,6 +118,7 @@ final class PodsLoop implements AutoCloseable {
           "pods: the cloud is out of reach; nothing is deleted until it is back: {}",
           cause.getMessage());
       shell.offer(new PodsEvent.CloudInterrupted());
+      cloudReach.accept(false);
     }
   }
 }

@@ -11,11 +11,15 @@ import io.viking.syncer.pods.PodCounts;
 import io.viking.syncer.pods.PodsMetrics;
 import io.viking.syncer.pods.manifest.ManifestResolver;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /**
- * Everything between the Kubernetes API and a cloud, for one cluster and one adapter.
+ * Pods to instances and back, for one cluster and one adapter. Zone nodes and the kubelet API stand
+ * beside it, over the same caches; who composes them all is the command.
  *
  * <p>Start it once; it waits for the API server and the adapter by itself, in any order, and
  * outlives the absence of either. It owns nothing that it was given: caches and channels are the
@@ -34,6 +38,7 @@ public final class Syncer implements AutoCloseable {
   private final ZoneScope zones;
   private final Thread starter;
   private final AtomicReference<Optional<Parts>> parts = new AtomicReference<>(Optional.empty());
+  private final List<Consumer<Boolean>> reachListeners = new CopyOnWriteArrayList<>();
   private volatile boolean closed;
 
   /** What runs once both sides have answered. */
@@ -68,6 +73,15 @@ public final class Syncer implements AutoCloseable {
     this.podsMetrics = new PodsMetrics(registry);
     this.zones = new ZoneScope(config.nodeAddress());
     this.starter = Thread.ofVirtual().name("syncer-start").unstarted(this::run);
+  }
+
+  /**
+   * Has somebody hear when the cloud goes out of reach (false) and when it is back (true): zone
+   * nodes say so. Called on the follower's thread; must return at once. To be added before the
+   * start.
+   */
+  public void onCloudReach(Consumer<Boolean> listener) {
+    reachListeners.add(listener);
   }
 
   /** Begins; returns at once. */
@@ -123,7 +137,8 @@ public final class Syncer implements AutoCloseable {
               resolver,
               clock,
               registry,
-              podsMetrics);
+              podsMetrics,
+              reachable -> reachListeners.forEach(listener -> listener.accept(reachable)));
       CatalogFollower catalog =
           new CatalogFollower(cloud, snapshot -> zones.add(snapshot.zones().keySet()));
       catalog.start();

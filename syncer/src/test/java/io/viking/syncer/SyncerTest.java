@@ -23,6 +23,7 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +119,15 @@ class SyncerTest {
     await().until(() -> syncer.podCounts().instances() == 1);
     assertThat(cloud.instances()).hasSize(1);
     assertThat(cloud.deletes()).isEmpty();
+  }
+
+  @Test
+  void cloudReach_isTold() {
+    List<Boolean> heard = new CopyOnWriteArrayList<>();
+    syncer.onCloudReach(heard::add);
+    syncer.start();
+    await().until(() -> !heard.isEmpty());
+    assertThat(heard).containsExactly(true);
   }
 
   @Test

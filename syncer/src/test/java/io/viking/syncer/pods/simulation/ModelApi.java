@@ -187,6 +187,11 @@ final class ModelApi {
                     && !pod.getAsJsonObject("metadata").has("deletionTimestamp"));
   }
 
+  boolean saysItRan(String uid) {
+    return byName.values().stream()
+        .anyMatch(pod -> uid(pod).equals(uid) && !phase(pod).equals("Pending"));
+  }
+
   String phase(String name) {
     return phase(byName.get(name));
   }

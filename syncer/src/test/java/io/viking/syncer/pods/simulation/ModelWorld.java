@@ -49,6 +49,9 @@ final class ModelWorld {
   /** UIDs of which a killed process left a create on its way. */
   final Set<String> zombies = new HashSet<>();
 
+  /** UIDs of pods that the core has let go. */
+  private final Set<String> letGo = new HashSet<>();
+
   PodCounts counts = PodCounts.NONE;
   long effects;
 
@@ -285,6 +288,7 @@ final class ModelWorld {
               Set.of(),
               () -> {
                 checkRemove(remove.pod().uid());
+                letGo.add(remove.pod().uid());
                 return new PodsEvent.RemoveAnswered(
                     remove.call(),
                     write(
@@ -312,7 +316,7 @@ final class ModelWorld {
     int life = incarnation;
     Duration there = Duration.ofMillis(1 + random.nextInt(60));
     Duration back = Duration.ofMillis(1 + random.nextInt(60));
-    int fault = random.nextInt(100) < faultPercent ? random.nextInt(4) : -1;
+    int fault = random.nextInt(100) < faultPercent ? random.nextInt(5) : -1;
     boolean survivesItsProcess = random.nextBoolean();
     switch (fault) {
       case 0 -> answer(life, DEADLINE, failure.get()); // The request was lost.
@@ -327,6 +331,10 @@ final class ModelWorld {
       }
       default -> {
         int answers = fault == 3 ? 2 : 1;
+        if (fault == 4) { // The answer is slow: events overtake it.
+          back = Duration.ofMillis(random.nextInt(25_000));
+        }
+        Duration wait = back;
         time.after(
             there,
             () ->
@@ -334,7 +342,7 @@ final class ModelWorld {
                     .ifPresent(
                         event -> {
                           for (int i = 0; i < answers; i++) {
-                            answer(life, back.multipliedBy(i + 1), event);
+                            answer(life, wait.multipliedBy(i + 1), event);
                           }
                         }));
       }
@@ -385,7 +393,12 @@ final class ModelWorld {
     if (spec.getUid().contains("foreign") || spec.getUid().contains("mirror")) {
       throw new AssertionError("an instance was asked for " + spec.getUid());
     }
-    return cloud.create(spec);
+    PodsEvent.CreateOutcome outcome = cloud.create(spec);
+    boolean isMade = outcome instanceof PodsEvent.CreateOutcome.Accepted made && made.created();
+    if (isMade && letGo.contains(spec.getUid()) && !zombies.contains(spec.getUid())) {
+      throw new AssertionError("an instance is made after its pod was let go: " + spec.getUid());
+    }
+    return outcome;
   }
 
   private void checkDelete(String uid) {
