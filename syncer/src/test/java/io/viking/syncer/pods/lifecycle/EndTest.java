@@ -151,6 +151,17 @@ class EndTest {
   }
 
   @Test
+  void deletedAfterACreateOfUnknownOutcome_isFencedOff() {
+    Lives pod =
+        Lives.bound()
+            .hears(resolved())
+            .hears(new PodInput.Started(Work.CREATE))
+            .hears(refused(ErrorReason.ERROR_REASON_UNAVAILABLE));
+    pod.hears(seen(deleted(pod(), pod.now().plusSeconds(30), 30)));
+    assertThat(pod.wants()).containsExactly(Work.DELETE);
+  }
+
+  @Test
   void failedDelete_isRepeated_throttledOneAtThePaceOfAll() {
     Lives pod = Lives.running();
     pod.hears(deletedIn(pod, 30)).hears(new PodInput.Started(Work.DELETE));

@@ -58,6 +58,9 @@ final class ModelWorld {
   /** Of a hundred calls, so many meet a fault of the network. */
   int faultPercent;
 
+  /** Every create arrives when nobody waits for it any more. */
+  boolean createsAreLate;
+
   /** Of a hundred pods, so many are found to miss something at first. */
   int waitingPercent;
 
@@ -317,6 +320,9 @@ final class ModelWorld {
     Duration there = Duration.ofMillis(1 + random.nextInt(60));
     Duration back = Duration.ofMillis(1 + random.nextInt(60));
     int fault = random.nextInt(100) < faultPercent ? random.nextInt(5) : -1;
+    if (createsAreLate && !creates.isEmpty()) {
+      fault = 2;
+    }
     boolean survivesItsProcess = random.nextBoolean();
     switch (fault) {
       case 0 -> answer(life, DEADLINE, failure.get()); // The request was lost.

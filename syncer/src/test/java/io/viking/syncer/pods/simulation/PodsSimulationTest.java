@@ -78,6 +78,26 @@ class PodsSimulationTest {
   }
 
   @Test
+  void podsDeletedWhileTheyAreCreated_leaveNothing_howeverLateTheCreateArrives() {
+    for (int seed = 1; seed <= 5; seed++) {
+      ModelWorld world = new ModelWorld(seed);
+      world.createsAreLate = true;
+      for (int i = 0; i < 20; i++) {
+        world.api.create("pod-" + i, ModelWorld.ZONE, "Always", "", false);
+      }
+      world.run(Duration.ofSeconds(1));
+      for (int i = 0; i < 20; i++) {
+        delete(world, "pod-" + i, Optional.empty());
+        world.run(Duration.ofSeconds(2));
+      }
+      world.createsAreLate = false;
+      world.run(Duration.ofMinutes(5));
+      assertThat(world.api.names()).isEmpty();
+      assertThat(world.cloud.list()).isEmpty();
+    }
+  }
+
+  @Test
   void manyOrphansAtOnce_areHeld_untilSomebodyDecides() {
     ModelWorld world = new ModelWorld(9);
     for (int i = 0; i < 40; i++) {
