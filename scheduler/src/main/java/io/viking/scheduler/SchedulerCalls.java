@@ -1,6 +1,6 @@
 package io.viking.scheduler;
 
-import io.micrometer.core.instrument.Clock;
+import io.micrometer.core.instrument.Timer;
 import io.viking.kube.cache.ResourceType;
 import io.viking.kube.client.KubeApi;
 import io.viking.kube.client.KubeApiException;
@@ -13,7 +13,6 @@ import io.viking.scheduler.loop.BindOutcome;
 import io.viking.scheduler.loop.SchedulerEffect;
 import io.viking.scheduler.loop.SchedulerEvent;
 import io.viking.scheduler.pod.PodRef;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -78,11 +77,9 @@ final class SchedulerCalls implements EffectRunner<SchedulerEvent, SchedulerEffe
 
   private SchedulerEvent run(SchedulerEffect.Bind bind) {
     PodRef pod = bind.pod();
-    long start = Clock.SYSTEM.monotonicTime();
+    Timer.Sample sample = metrics.startTimer();
     BindOutcome outcome = bind(bind, pod);
-    metrics
-        .bind(outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT))
-        .record(Duration.ofNanos(Clock.SYSTEM.monotonicTime() - start));
+    sample.stop(metrics.bind(outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT)));
     return new SchedulerEvent.BindAnswered(pod, bind.zone(), outcome);
   }
 

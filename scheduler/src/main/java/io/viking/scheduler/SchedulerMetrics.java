@@ -53,6 +53,10 @@ final class SchedulerMetrics implements SchedulerObserver {
         .register(registry);
   }
 
+  Timer.Sample startTimer() {
+    return Timer.start(registry);
+  }
+
   boolean isReady() {
     return ready;
   }
