@@ -1,0 +1,122 @@
+package io.viking.system;
+
+import io.kubernetes.client.openapi.ApiClient;
+import io.kubernetes.client.openapi.ApiException;
+import io.kubernetes.client.openapi.apis.AppsV1Api;
+import io.kubernetes.client.openapi.apis.BatchV1Api;
+import io.kubernetes.client.openapi.apis.CoreV1Api;
+import io.kubernetes.client.openapi.models.V1Namespace;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import io.kubernetes.client.openapi.models.V1Pod;
+import io.kubernetes.client.util.Config;
+import io.viking.adapter.kit.transport.AdapterAddress;
+import io.viking.adapter.kit.transport.AdapterChannel;
+import io.viking.cloud.v1.Instance;
+import io.viking.cloud.v1.InstanceServiceGrpc;
+import io.viking.cloud.v1.ListInstancesRequest;
+import io.viking.cloud.v1.ListInstancesResponse;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A running cluster from both sides: the Kubernetes API as a user sees it, and the cloud as its
+ * adapter tells it.
+ */
+final class Cluster {
+  private static final AtomicInteger NAMESPACES = new AtomicInteger();
+
+  private final ApiClient client;
+  private final AdapterAddress adapterAddress;
+
+  Cluster(Path kubeconfig, AdapterAddress adapterAddress) throws IOException {
+    this.client = Config.fromConfig(kubeconfig.toString());
+    this.adapterAddress = adapterAddress;
+  }
+
+  CoreV1Api core() {
+    return new CoreV1Api(client);
+  }
+
+  AppsV1Api apps() {
+    return new AppsV1Api(client);
+  }
+
+  BatchV1Api batch() {
+    return new BatchV1Api(client);
+  }
+
+  /** A namespace of its own for a test, ready for pods. */
+  String newNamespace(String prefix) throws ApiException {
+    String name = prefix + "-" + NAMESPACES.incrementAndGet() + "-" + ProcessHandle.current().pid();
+    core().createNamespace(new V1Namespace().metadata(new V1ObjectMeta().name(name))).execute();
+    Await.until(
+        "the default ServiceAccount of " + name,
+        () ->
+            core().listNamespacedServiceAccount(name).execute().getItems().stream()
+                .anyMatch(account -> "default".equals(account.getMetadata().getName())));
+    return name;
+  }
+
+  List<V1Pod> pods(String namespace) throws ApiException {
+    return core().listNamespacedPod(namespace).execute().getItems();
+  }
+
+  Optional<V1Pod> pod(String namespace, String name) throws ApiException {
+    return pods(namespace).stream()
+        .filter(pod -> name.equals(pod.getMetadata().getName()))
+        .findFirst();
+  }
+
+  /** Reasons of the events about one pod, with their messages. */
+  List<String> events(String namespace, String pod) throws ApiException {
+    return core().listNamespacedEvent(namespace).execute().getItems().stream()
+        .filter(event -> pod.equals(event.getInvolvedObject().getName()))
+        .map(event -> event.getReason() + ": " + event.getMessage())
+        .toList();
+  }
+
+  String clusterId() throws ApiException {
+    return core().readNamespace("kube-system").execute().getMetadata().getUid();
+  }
+
+  /** All instances of this cluster, from the cloud itself. */
+  List<Instance> instances() throws ApiException, IOException {
+    try (AdapterChannel adapter = AdapterChannel.open(adapterAddress)) {
+      var stub = InstanceServiceGrpc.newBlockingStub(adapter.channel());
+      var instances = new ArrayList<Instance>();
+      String token = "";
+      do {
+        ListInstancesResponse page =
+            stub.listInstances(
+                ListInstancesRequest.newBuilder()
+                    .setClusterId(clusterId())
+                    .setPageToken(token)
+                    .build());
+        instances.addAll(page.getInstancesList());
+        token = page.getNextPageToken();
+      } while (!token.isEmpty());
+      return instances;
+    }
+  }
+
+  List<Instance> instances(String namespace) throws ApiException, IOException {
+    return instances().stream().filter(i -> i.getNamespace().equals(namespace)).toList();
+  }
+
+  /** Removes all that a test made, and waits until the cloud has none of it either. */
+  void deleteNamespace(String namespace) throws ApiException {
+    core().deleteNamespace(namespace).execute();
+    Await.until(
+        "no pods and no instances in " + namespace,
+        () -> pods(namespace).isEmpty() && instances(namespace).isEmpty());
+  }
+
+  static Map<String, String> labels(String app) {
+    return Map.of("app", app);
+  }
+}

@@ -1,0 +1,119 @@
+package io.viking.system;
+
+import io.viking.adapter.kit.transport.AdapterAddress;
+import io.viking.controlplane.Environment;
+import io.viking.controlplane.data.DataDirectory;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The {@code viking} command as a process of its own, so that it can be killed like one. The first
+ * start on a machine builds the upstream binaries.
+ */
+final class VikingProcess implements AutoCloseable {
+  private static final Duration FIRST_BUILD = Duration.ofMinutes(25);
+
+  private final Path dataDirectory;
+  private final Process process;
+  private final Cluster cluster;
+
+  private VikingProcess(Path dataDirectory, Process process) throws IOException {
+    this.dataDirectory = dataDirectory;
+    this.process = process;
+    DataDirectory data = DataDirectory.resolve(Optional.of(dataDirectory), Environment.system());
+    this.cluster =
+        new Cluster(
+            data.adminKubeconfig(), new AdapterAddress.UnixSocket(data.socket("adapter.sock")));
+  }
+
+  /**
+   * Starts {@code viking up} in the foreground of a process of its own, and waits until it is
+   * ready.
+   */
+  static VikingProcess up(Path dataDirectory, String... flags)
+      throws IOException, InterruptedException {
+    var arguments = new ArrayList<>(List.of("up", "--data-dir", dataDirectory.toString()));
+    arguments.addAll(List.of(flags));
+    Path output = Files.createTempFile("viking-up", ".log");
+    Process process = start(output, arguments);
+    long deadline = System.nanoTime() + FIRST_BUILD.toNanos();
+    while (!run("status", "--data-dir", dataDirectory.toString(), "--wait-ready=5s").succeeded()) {
+      if (!process.isAlive() || System.nanoTime() > deadline) {
+        process.destroyForcibly();
+        throw new IllegalStateException(
+            "viking up did not become ready; it said:\n" + Files.readString(output));
+      }
+    }
+    return new VikingProcess(dataDirectory, process);
+  }
+
+  /** Runs a short command to its end. */
+  static Result run(String... arguments) throws IOException, InterruptedException {
+    Path output = Files.createTempFile("viking", ".out");
+    try {
+      Process process = start(output, List.of(arguments));
+      if (!process.waitFor(3, TimeUnit.MINUTES)) {
+        process.destroyForcibly();
+        throw new IllegalStateException("viking " + List.of(arguments) + " did not end");
+      }
+      return new Result(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
+    } finally {
+      Files.deleteIfExists(output);
+    }
+  }
+
+  Cluster cluster() {
+    return cluster;
+  }
+
+  Path dataDirectory() {
+    return dataDirectory;
+  }
+
+  /** kill -9: nothing is cleaned up, and the API server's processes live on. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** A clean stop, as Ctrl-C does it. */
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException interrupted) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Process start(Path output, List<String> arguments) throws IOException {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of("-XX:+UseCompactObjectHeaders", "--enable-native-access=ALL-UNNAMED", "-cp"));
+    command.add(System.getProperty("java.class.path"));
+    command.add("io.viking.cli.Main");
+    command.addAll(arguments);
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(output.toFile())
+        .start();
+  }
+
+  /** What a command printed on both streams, and how it ended. */
+  record Result(int exitCode, String output) {
+    boolean succeeded() {
+      return exitCode == 0;
+    }
+  }
+}
