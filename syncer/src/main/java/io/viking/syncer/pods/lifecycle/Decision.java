@@ -152,14 +152,16 @@ final class Decision {
           ? new PodState.Stopping(call.atLatest(killAt, hurry, now).atOnce(now))
           : new PodState.Stopping(StopCall.at(killAt, hurry, now));
     }
-    if (machine.state() instanceof PodState.Removing removing && !hurry) {
+    // An object whose grace is 0 and that nothing holds was being deleted when the API server died:
+    // nobody but us will finish that.
+    boolean held = hurry && PodObject.hasFinalizers(pod);
+    if (machine.state() instanceof PodState.Removing removing && !held) {
       return removing;
     }
     if (PodObject.endIsRead(pod) && !machine.isSaid(new StatusReport.OfEnd(cloud.last()), moment)) {
       return new PodState.Ending();
     }
-    // A grace of 0 on an object that is still there: only finalizers hold it.
-    return hurry ? new PodState.Settled() : new PodState.Removing(now, 0);
+    return held ? new PodState.Settled() : new PodState.Removing(now, 0);
   }
 
   private static PodState orphan(PodMachine machine, Moment moment) {

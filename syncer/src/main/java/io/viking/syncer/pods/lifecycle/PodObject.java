@@ -83,13 +83,18 @@ public final class PodObject {
     return seconds == null ? DEFAULT_GRACE : Duration.ofSeconds(seconds);
   }
 
+  /** Whether the object stays after a final delete, until others let it go. */
+  static boolean hasFinalizers(V1Pod pod) {
+    List<String> finalizers = metadata(pod).getFinalizers();
+    return finalizers != null && !finalizers.isEmpty();
+  }
+
   /**
    * Whether somebody reads how a deleted pod ended: a finalizer holds it, a Job counts it, or its
    * containers end by themselves. Everybody else sees the object vanish, and the write is saved.
    */
   static boolean endIsRead(V1Pod pod) {
-    List<String> finalizers = metadata(pod).getFinalizers();
-    if (finalizers != null && !finalizers.isEmpty()) {
+    if (hasFinalizers(pod)) {
       return true;
     }
     var owners = metadata(pod).getOwnerReferences();

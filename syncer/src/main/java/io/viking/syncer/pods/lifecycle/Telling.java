@@ -31,6 +31,9 @@ final class Telling {
     if (goal == Goal.RUN && was.filter(Telling::isPending).isPresent()) {
       is.filter(Telling::isRunning).ifPresent(i -> tells.add(started(i)));
     }
+    if (goal == Goal.RUN) {
+      is.ifPresent(i -> tells.addAll(ContainerTrouble.news(was, i)));
+    }
     if (goal == Goal.STOP
         && after.state() instanceof PodState.Stopping
         && !(before.state() instanceof PodState.Stopping)

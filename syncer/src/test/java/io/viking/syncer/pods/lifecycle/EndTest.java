@@ -189,6 +189,13 @@ class EndTest {
   }
 
   @Test
+  void finalDeleteThatTheApiServerDidNotFinish_isMadeAgain() {
+    Lives pod = Lives.bound();
+    pod.hears(seen(deleted(phase(pod(), "Running"), pod.now(), 0)));
+    assertThat(pod.wants()).containsExactly(Work.REMOVE);
+  }
+
+  @Test
   void endedInstance_isReported_andRemovedOnlyOnceThePodSaysSo() {
     Lives pod = Lives.running().hears(new PodInput.InstanceSeen(ended(1, 0, START)));
     assertThat(pod.wants()).containsExactly(Work.STATUS);
