@@ -60,10 +60,9 @@ public final class VikingServer implements AutoCloseable {
    *
    * @throws io.viking.controlplane.ControlPlaneException if the directory is in use or the options
    *     cannot be met
-   * @throws IOException if the HTTP port is taken
+   * @throws CommandFailure if the HTTP port is taken
    */
-  public static VikingServer open(ServerOptions options, Environment environment, Clock clock)
-      throws IOException {
+  public static VikingServer open(ServerOptions options, Environment environment, Clock clock) {
     Instant begun = clock.instant();
     var closing = new Closing();
     try {
@@ -79,15 +78,23 @@ public final class VikingServer implements AutoCloseable {
                   environment,
                   clock));
       var status = new LiveStatus(options, begun, controlPlane);
-      HttpEndpoint http =
-          closing.add(
-              "HTTP endpoint",
-              HttpEndpoint.start(options.httpPort(), metrics::scrape, status::report));
+      HttpEndpoint http = closing.add("HTTP endpoint", serve(options.httpPort(), metrics, status));
       new ServerFile(ProcessHandle.current().pid(), http.address()).write(options.directory());
       return new VikingServer(options, clock, metrics, closing, status, controlPlane);
-    } catch (IOException | RuntimeException e) {
+    } catch (RuntimeException e) {
       closing.close();
       throw e;
+    }
+  }
+
+  private static HttpEndpoint serve(int port, PrometheusMeterRegistry metrics, LiveStatus status) {
+    try {
+      return HttpEndpoint.start(port, metrics::scrape, status::report);
+    } catch (IOException e) {
+      throw new CommandFailure(
+          "port %d of 127.0.0.1 cannot be had (%s): name another --http-port, or none for any free one."
+              .formatted(port, e.getMessage()),
+          e);
     }
   }
 
@@ -99,9 +106,10 @@ public final class VikingServer implements AutoCloseable {
    *     closes the server
    */
   public StatusReport start(Progress progress) throws InterruptedException {
-    // The API server takes seconds to start; the cloud is there by then.
+    // The API server takes seconds to start; the cloud and our own classes are there by then.
     CompletableFuture<Cloud> opening =
         CompletableFuture.supplyAsync(this::openCloud, Thread::startVirtualThread);
+    Thread.startVirtualThread(() -> WarmUp.run(options.directory()));
     ApiServer server = controlPlane.start(progress);
     status.apiServer(server);
     progress.step("starting the simulated cloud and the loops");
