@@ -18,9 +18,11 @@ public record Environment(Map<String, String> variables, Path home) {
     variables = Map.copyOf(variables);
   }
 
-  /** This process's. */
+  /** This process's. {@code HOME} counts, as for kubectl; Java itself asks the user database. */
   public static Environment system() {
-    return new Environment(System.getenv(), Path.of(System.getProperty("user.home")));
+    Path account = Path.of(System.getProperty("user.home"));
+    var asked = new Environment(System.getenv(), account);
+    return new Environment(System.getenv(), asked.directory("HOME").orElse(account));
   }
 
   /** A variable's value; an empty value counts as unset, as the XDG specification asks. */
