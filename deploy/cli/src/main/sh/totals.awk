@@ -24,6 +24,17 @@ printed {
   $0 = substr($0, index($0, "]]>") + 3)
 }
 
+# An assumption that did not hold stands as a stack trace, whose first line says which.
+/<skipped/ {
+  reason = plain(attribute($0, "message"))
+  if (reason == "" && index($0, "<![CDATA[")) {
+    reason = substr($0, index($0, "<![CDATA[") + 9)
+    sub(/\]\]>.*/, "", reason)
+    sub(/^[A-Za-z0-9_.$]*: /, "", reason)
+    sub(/^Assumption failed: /, "", reason)
+  }
+}
+
 {
   gsub(/<!\[CDATA\[.*\]\]>/, "")
   if (index($0, "<![CDATA[")) {
@@ -45,8 +56,7 @@ printed {
 }
 
 /<skipped/ {
-  reason = attribute($0, "message")
-  print "skipped: " plain(test) ": " (reason == "" ? "no reason given" : plain(reason))
+  print "skipped: " plain(test) ": " (reason == "" ? "no reason given" : reason)
 }
 
 END { printf "%d passed, %d failed, %d skipped\n", tests - failed - skipped, failed, skipped }

@@ -36,10 +36,15 @@ class VerifyTest {
         0,
         "a/target/surefire-reports/TEST-a.OneTest.xml",
         """
-        <testsuite name="a.OneTest" time="0.1" tests="4" errors="0" skipped="1" failures="0">
+        <testsuite name="a.OneTest" time="0.1" tests="5" errors="0" skipped="2" failures="0">
           <testcase name="works" classname="a.OneTest" time="0.1"/>
           <testcase name="k3s_inDocker_starts" classname="a.OneTest" time="0.1">
             <skipped message="no Docker engine answers: start one &amp; try again"/>
+          </testcase>
+          <testcase name="usage_isMeasured" classname="a.OneTest$Usage" time="0.1">
+            <skipped type="org.opentest4j.TestAbortedException"><![CDATA[org.opentest4j.TestAbortedException: Assumption failed: the pool does not measure usage
+          at a.OneTest.onlyIf(OneTest.java:72)
+        ]]></skipped>
           </testcase>
           <system-out><![CDATA[
         <testsuite tests="100" errors="0" skipped="0" failures="100">
@@ -58,7 +63,8 @@ class VerifyTest {
     assertThat(result.lines())
         .endsWith(
             "skipped: OneTest.k3s_inDocker_starts: no Docker engine answers: start one & try again",
-            "6 passed, 0 failed, 1 skipped");
+            "skipped: OneTest$Usage.usage_isMeasured: the pool does not measure usage",
+            "6 passed, 0 failed, 2 skipped");
   }
 
   @Test
