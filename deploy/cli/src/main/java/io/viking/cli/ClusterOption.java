@@ -24,6 +24,11 @@ public final class ClusterOption {
 
   /** What a command for the same cluster must carry: {@code ""} or {@code " --data-dir DIR"}. */
   public String flag() {
-    return dataDir == null ? "" : " --data-dir " + dataDir;
+    return dataDir == null ? "" : " --data-dir " + quoted(dataDir.toString());
+  }
+
+  /** As a shell takes it for one word. */
+  private static String quoted(String word) {
+    return word.matches("[\\w./~-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }
