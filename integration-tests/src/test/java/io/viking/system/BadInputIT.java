@@ -86,6 +86,7 @@ class BadInputIT {
     Await.until(
         "ErrImagePull or ImagePullBackOff",
         () -> List.of("ErrImagePull", "ImagePullBackOff").contains(waitingReason("typo")));
+    awaitEvent("typo", "Failed", "Failed to pull image");
     assertThat(phase("typo")).isEqualTo("Pending");
   }
 

@@ -44,8 +44,8 @@ final class VikingProcess implements AutoCloseable {
     Path output = Files.createTempFile("viking-up", ".log");
     Process process = start(output, arguments);
     long deadline = System.nanoTime() + FIRST_BUILD.toNanos();
-    while (!run("status", "--data-dir", dataDirectory.toString(), "--wait-ready=5s").succeeded()) {
-      if (!process.isAlive() || System.nanoTime() > deadline) {
+    while (!run("status", "--data-dir", dataDirectory.toString()).succeeded()) {
+      if (process.waitFor(1, TimeUnit.SECONDS) || System.nanoTime() > deadline) {
         process.destroyForcibly();
         throw new IllegalStateException(
             "viking up did not become ready; it said:\n" + Files.readString(output));
