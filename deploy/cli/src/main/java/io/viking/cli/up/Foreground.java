@@ -52,10 +52,11 @@ final class Foreground {
         },
         () -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED));
     var progress = new ConsoleProgress(System.err, Boolean.getBoolean("viking.terminal"), clock);
-    Logging.configure(logFormat, options.directory().log("viking"), verbose);
     boolean started = false;
     VikingServer server = VikingServer.open(options, Environment.system(), clock);
     try {
+      // Not before the directory is known to be ours: the log lies in it.
+      Logging.configure(logFormat, options.directory().log("viking"), verbose);
       StatusReport status = server.start(progress);
       progress.done();
       started = true;
