@@ -89,7 +89,7 @@ public final class Scheduler implements AutoCloseable {
     return switch (event) {
       case CacheEvent.Added<V1Pod>(V1Pod pod) -> seen(pod);
       case CacheEvent.Updated<V1Pod>(V1Pod _, V1Pod pod) -> seen(pod);
-      case CacheEvent.Deleted<V1Pod>(V1Pod pod) ->
+      case CacheEvent.Deleted<V1Pod>(V1Pod pod, boolean _) ->
           new SchedulerEvent.PodGone(
               Optional.ofNullable(pod.getMetadata()).map(m -> m.getUid()).orElse(""));
       case CacheEvent.Synced<V1Pod>() -> new SchedulerEvent.PodsListed();
@@ -110,7 +110,7 @@ public final class Scheduler implements AutoCloseable {
           new SchedulerEvent.NodeSeen(ZoneNodeReader.read(node));
       case CacheEvent.Updated<V1Node>(V1Node _, V1Node node) ->
           new SchedulerEvent.NodeSeen(ZoneNodeReader.read(node));
-      case CacheEvent.Deleted<V1Node>(V1Node node) ->
+      case CacheEvent.Deleted<V1Node>(V1Node node, boolean _) ->
           new SchedulerEvent.NodeGone(ZoneNodeReader.read(node).name());
       case CacheEvent.Synced<V1Node>() -> new SchedulerEvent.NodesListed();
     };

@@ -25,7 +25,7 @@ final class FakeCache<T extends KubernetesObject> implements ObjectCache<T> {
 
   synchronized void remove(T object) {
     objects.remove(key(object));
-    tell(new CacheEvent.Deleted<>(object));
+    tell(new CacheEvent.Deleted<>(object, true));
   }
 
   synchronized void sync() {

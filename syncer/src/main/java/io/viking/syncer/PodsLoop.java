@@ -73,7 +73,8 @@ final class PodsLoop implements AutoCloseable {
                 switch (event) {
                   case CacheEvent.Added<V1Pod>(V1Pod pod) -> new PodsEvent.PodSeen(pod);
                   case CacheEvent.Updated<V1Pod>(V1Pod _, V1Pod pod) -> new PodsEvent.PodSeen(pod);
-                  case CacheEvent.Deleted<V1Pod>(V1Pod pod) -> new PodsEvent.PodGone(pod);
+                  case CacheEvent.Deleted<V1Pod>(V1Pod pod, boolean witnessed) ->
+                      new PodsEvent.PodGone(pod, witnessed);
                   case CacheEvent.Synced<V1Pod> _ -> new PodsEvent.PodsSynced();
                 }));
     follower.start();

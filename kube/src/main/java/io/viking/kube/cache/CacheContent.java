@@ -46,7 +46,7 @@ final class CacheContent<T extends KubernetesObject> {
     }
     ObjectRef known = ObjectRef.of(before.get());
     if (!known.uid().equals(ref.uid())) {
-      return List.of(new CacheEvent.Deleted<>(before.get()), new CacheEvent.Added<>(object));
+      return List.of(new CacheEvent.Deleted<>(before.get(), false), new CacheEvent.Added<>(object));
     }
     return known.resourceVersion().equals(ref.resourceVersion())
         ? List.of()
@@ -61,13 +61,13 @@ final class CacheContent<T extends KubernetesObject> {
       return List.of();
     }
     objects.remove(ObjectKey.of(ref));
-    return List.of(new CacheEvent.Deleted<>(last));
+    return List.of(new CacheEvent.Deleted<>(last, true));
   }
 
   /** Forgets an object that is gone and whose last state is not known. */
   List<CacheEvent<T>> remove(ObjectKey key) {
     return Optional.ofNullable(objects.remove(key))
-        .<List<CacheEvent<T>>>map(object -> List.of(new CacheEvent.Deleted<>(object)))
+        .<List<CacheEvent<T>>>map(object -> List.of(new CacheEvent.Deleted<>(object, false)))
         .orElse(List.of());
   }
 

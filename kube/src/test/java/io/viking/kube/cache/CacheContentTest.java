@@ -29,7 +29,7 @@ class CacheContentTest {
 
     assertThat(content.replace(List.of(pod("same", "1", "10"), changed, comes), Set.of()))
         .containsExactly(
-            new CacheEvent.Deleted<>(goes),
+            new CacheEvent.Deleted<>(goes, false),
             new CacheEvent.Updated<>(changes, changed),
             new CacheEvent.Added<>(comes));
     assertThat(content.size()).isEqualTo(3);
@@ -49,7 +49,7 @@ class CacheContentTest {
     V1Pod second = pod("a", "2", "11");
     content.upsert(first);
     assertThat(content.upsert(second))
-        .containsExactly(new CacheEvent.Deleted<>(first), new CacheEvent.Added<>(second));
+        .containsExactly(new CacheEvent.Deleted<>(first, false), new CacheEvent.Added<>(second));
   }
 
   @Test
@@ -62,7 +62,7 @@ class CacheContentTest {
   void remove_tellsTheLastState() {
     content.upsert(pod("a", "1", "10"));
     V1Pod last = pod("a", "1", "11");
-    assertThat(content.remove(last)).containsExactly(new CacheEvent.Deleted<>(last));
+    assertThat(content.remove(last)).containsExactly(new CacheEvent.Deleted<>(last, true));
     assertThat(content.size()).isZero();
   }
 

@@ -319,7 +319,7 @@ class WatchedCacheTest {
     return switch (event) {
       case CacheEvent.Added<V1Pod>(V1Pod pod) -> "added " + describe(pod);
       case CacheEvent.Updated<V1Pod>(V1Pod _, V1Pod pod) -> "updated " + describe(pod);
-      case CacheEvent.Deleted<V1Pod>(V1Pod pod) -> "deleted " + describe(pod);
+      case CacheEvent.Deleted<V1Pod>(V1Pod pod, boolean _) -> "deleted " + describe(pod);
       case CacheEvent.Synced<V1Pod>() -> "synced";
     };
   }

@@ -76,7 +76,7 @@ public final class ZoneNodeController implements AutoCloseable {
   public void start() {
     nodes.subscribe(
         event -> {
-          if (event instanceof CacheEvent.Deleted<V1Node>(V1Node node)) {
+          if (event instanceof CacheEvent.Deleted<V1Node>(V1Node node, boolean _)) {
             made.remove(nameOf(node));
           }
           signal.release();

@@ -81,10 +81,10 @@ public final class PodsCore implements LoopCore<PodsEvent, PodsEffect> {
   private void hear(PodsEvent event) {
     switch (event) {
       case PodsEvent.PodSeen(V1Pod pod) -> podSeen(pod);
-      case PodsEvent.PodGone(V1Pod pod) -> {
+      case PodsEvent.PodGone(V1Pod pod, boolean witnessed) -> {
         String uid = PodObject.ref(pod).uid();
         if (fleet.get(uid).isPresent()) {
-          apply(uid, new PodInput.PodGone());
+          apply(uid, new PodInput.PodGone(witnessed));
         }
       }
       case PodsEvent.PodsSynced() -> {

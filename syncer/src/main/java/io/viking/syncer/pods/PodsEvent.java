@@ -14,8 +14,12 @@ public sealed interface PodsEvent {
   /** From the pod cache: new or changed, bound or not, ours or not. */
   record PodSeen(V1Pod pod) implements PodsEvent {}
 
-  /** From the pod cache: gone. */
-  record PodGone(V1Pod last) implements PodsEvent {}
+  /**
+   * From the pod cache: gone.
+   *
+   * @param witnessed the API server told of the deletion; otherwise a list was without it
+   */
+  record PodGone(V1Pod last, boolean witnessed) implements PodsEvent {}
 
   /** From the pod cache: the first list is through. */
   record PodsSynced() implements PodsEvent {}

@@ -23,7 +23,7 @@ public final class FakeObjectCache<T extends KubernetesObject> implements Object
 
   public void remove(T object) {
     objects.remove(key(object));
-    listeners.forEach(listener -> listener.accept(new CacheEvent.Deleted<>(object)));
+    listeners.forEach(listener -> listener.accept(new CacheEvent.Deleted<>(object, true)));
   }
 
   private static String key(KubernetesObject object) {

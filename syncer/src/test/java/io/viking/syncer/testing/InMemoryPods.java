@@ -25,7 +25,7 @@ public final class InMemoryPods implements ObjectCache<V1Pod> {
   public synchronized void remove(String namespace, String name) {
     V1Pod last = byName.remove(namespace + "/" + name);
     if (last != null) {
-      tell(new CacheEvent.Deleted<>(last));
+      tell(new CacheEvent.Deleted<>(last, true));
     }
   }
 

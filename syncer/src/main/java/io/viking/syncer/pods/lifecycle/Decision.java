@@ -194,6 +194,6 @@ final class Decision {
   private static PodState suspect(PodFacts facts, Moment moment) {
     PodTimings timings = moment.timings();
     Duration grace = facts.deleted() ? timings.goneGrace() : timings.orphanGrace();
-    return new PodState.Suspect(moment.now().plus(grace), 0, false, false);
+    return new PodState.Suspect(moment.now().plus(grace), 0, false, facts.witnessed());
   }
 }

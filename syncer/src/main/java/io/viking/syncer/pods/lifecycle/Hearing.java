@@ -17,7 +17,7 @@ final class Hearing {
     CloudSide cloud = facts.cloud();
     return switch (input) {
       case PodInput.PodSeen seen -> seen(machine, seen, moment);
-      case PodInput.PodGone() -> machine.withFacts(facts.withoutPod());
+      case PodInput.PodGone(boolean witnessed) -> machine.withFacts(facts.withoutPod(witnessed));
       case PodInput.InstanceSeen(var instance) -> machine.withCloud(cloud.followed(instance));
       case PodInput.InstanceRemoved(var last) -> machine.withCloud(cloud.removed(last));
       case PodInput.InstanceUnlisted() -> unlisted(machine, moment);

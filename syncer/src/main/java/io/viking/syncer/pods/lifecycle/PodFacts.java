@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param pod the object as last seen; empty if it is gone or was never seen
  * @param deleted the object was seen and is gone; a UID never comes back
+ * @param witnessed the API server itself told that it was deleted
  * @param ours bound to a zone of ours
  * @param hostIp the zone node's address
  */
@@ -15,31 +16,33 @@ public record PodFacts(
     PodRef ref,
     Optional<V1Pod> pod,
     boolean deleted,
+    boolean witnessed,
     boolean ours,
     String hostIp,
     CloudSide cloud) {
 
   /** Before anything is known. */
   public static PodFacts unknown(PodRef ref) {
-    return new PodFacts(ref, Optional.empty(), false, false, "", CloudSide.NOTHING);
+    return new PodFacts(ref, Optional.empty(), false, false, false, "", CloudSide.NOTHING);
   }
 
   PodFacts seen(V1Pod object, boolean isOurs, String address) {
-    return new PodFacts(PodObject.ref(object), Optional.of(object), false, isOurs, address, cloud);
+    return new PodFacts(
+        PodObject.ref(object), Optional.of(object), false, false, isOurs, address, cloud);
   }
 
   /** The object is gone. */
-  PodFacts withoutPod() {
-    return new PodFacts(ref, Optional.empty(), true, ours, hostIp, cloud);
+  PodFacts withoutPod(boolean isWitnessed) {
+    return new PodFacts(ref, Optional.empty(), true, isWitnessed, ours, hostIp, cloud);
   }
 
   /** What is known of the object is too old to go by. */
   PodFacts forgettingPod() {
-    return new PodFacts(ref, Optional.empty(), false, false, hostIp, cloud);
+    return new PodFacts(ref, Optional.empty(), false, false, false, hostIp, cloud);
   }
 
   PodFacts with(CloudSide newCloud) {
-    return new PodFacts(ref, pod, deleted, ours, hostIp, newCloud);
+    return new PodFacts(ref, pod, deleted, witnessed, ours, hostIp, newCloud);
   }
 
   Goal goal() {

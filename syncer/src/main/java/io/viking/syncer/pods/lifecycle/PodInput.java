@@ -12,8 +12,13 @@ public sealed interface PodInput {
   /** The object is there, in this state. */
   record PodSeen(V1Pod pod, boolean ours, String hostIp) implements PodInput {}
 
-  /** The object is gone. */
-  record PodGone() implements PodInput {}
+  /**
+   * The object is gone.
+   *
+   * @param witnessed the API server told of the deletion: somebody wanted it, however many there
+   *     are
+   */
+  record PodGone(boolean witnessed) implements PodInput {}
 
   /** The follower tells of its instance. */
   record InstanceSeen(Instance instance) implements PodInput {}

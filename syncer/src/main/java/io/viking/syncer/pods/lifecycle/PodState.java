@@ -67,7 +67,8 @@ public sealed interface PodState {
    *
    * @param notBefore when to ask the API server (again)
    * @param confirmed the API server has no such pod
-   * @param approved somebody decided that it may be deleted, however many there are
+   * @param approved somebody decided that it may be deleted, however many there are: by deleting
+   *     its pod before our eyes, or by confirming the collection
    */
   record Suspect(Instant notBefore, int failures, boolean confirmed, boolean approved)
       implements PodState {}

@@ -43,7 +43,7 @@ class EndTest {
     pod.hears(new PodInput.Started(Work.REMOVE))
         .hears(new PodInput.RemoveAnswered(new ApiAnswer.Done()));
     assertThat(pod.wants()).isEmpty();
-    assertThat(pod.hears(new PodInput.PodGone()).state()).isInstanceOf(PodState.Gone.class);
+    assertThat(pod.hears(new PodInput.PodGone(true)).state()).isInstanceOf(PodState.Gone.class);
   }
 
   @Test

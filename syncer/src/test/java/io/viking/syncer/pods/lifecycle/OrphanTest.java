@@ -66,8 +66,23 @@ class OrphanTest {
 
   @Test
   void forceDeletedPod_isLookedUpSoon() {
-    Lives pod = Lives.running().hears(new PodInput.PodGone());
+    Lives pod = Lives.running().hears(new PodInput.PodGone(false));
     assertThat(pod.after(Duration.ofSeconds(3)).wants()).containsExactly(Work.LOOK_UP);
+  }
+
+  @Test
+  void podWhoseDeletionWasWitnessed_isNoSuspectOfALostBackup_andGoesAfterItsLookUp() {
+    Lives pod = Lives.running().hears(new PodInput.PodGone(true)).after(Duration.ofSeconds(3));
+    assertThat(pod.machine().isSuspect()).isFalse();
+    assertThat(pod.wants()).containsExactly(Work.LOOK_UP);
+    assertThat(pod.hears(new PodInput.LookedUpAbsent()).wants()).containsExactly(Work.DELETE);
+  }
+
+  @Test
+  void podThatALaterListIsWithout_isHeldByTheGuard() {
+    Lives pod = Lives.running().hears(new PodInput.PodGone(false)).after(Duration.ofSeconds(3));
+    assertThat(pod.machine().isSuspect()).isTrue();
+    assertThat(pod.hears(new PodInput.LookedUpAbsent()).wants()).isEmpty();
   }
 
   @Test
@@ -76,7 +91,7 @@ class OrphanTest {
     pod.hears(seen(Lives.deleted(pod(), pod.now().plusSeconds(30), 30)))
         .hears(new PodInput.Started(Work.DELETE))
         .hears(new PodInput.DeleteAccepted())
-        .hears(new PodInput.PodGone());
+        .hears(new PodInput.PodGone(false));
     assertThat(pod.wants()).containsExactly(Work.DELETE);
     assertThat(pod.machine().stopGrace(pod.now())).isZero();
   }
@@ -87,7 +102,7 @@ class OrphanTest {
         Lives.bound()
             .hears(Lives.resolved())
             .hears(new PodInput.Started(Work.CREATE))
-            .hears(new PodInput.PodGone());
+            .hears(new PodInput.PodGone(false));
     assertThat(pod.state()).isInstanceOf(PodState.Suspect.class);
     pod.after(Duration.ofSeconds(3))
         .hears(new PodInput.LookedUpAbsent())
@@ -103,6 +118,6 @@ class OrphanTest {
             .hears(new PodInput.InstanceSeen(ended(1, 0, Lives.START)))
             .hears(seen(Lives.phase(pod(), "Succeeded")));
     assertThat(pod.wants()).doesNotContain(Work.DELETE);
-    assertThat(pod.hears(new PodInput.PodGone()).wants()).containsExactly(Work.DELETE);
+    assertThat(pod.hears(new PodInput.PodGone(false)).wants()).containsExactly(Work.DELETE);
   }
 }

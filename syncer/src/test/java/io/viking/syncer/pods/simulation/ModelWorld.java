@@ -61,6 +61,9 @@ final class ModelWorld {
   /** Every create arrives when nobody waits for it any more. */
   boolean createsAreLate;
 
+  /** Whether the watch tells of deletions; otherwise a later list is without the pods. */
+  boolean deletionsAreWitnessed = true;
+
   /** Of a hundred pods, so many are found to miss something at first. */
   int waitingPercent;
 
@@ -151,7 +154,7 @@ final class ModelWorld {
         () ->
             List.of(
                 change.deleted()
-                    ? new PodsEvent.PodGone(change.pod())
+                    ? new PodsEvent.PodGone(change.pod(), deletionsAreWitnessed)
                     : new PodsEvent.PodSeen(change.pod())));
   }
 

@@ -100,6 +100,7 @@ class PodsSimulationTest {
   @Test
   void manyOrphansAtOnce_areHeld_untilSomebodyDecides() {
     ModelWorld world = new ModelWorld(9);
+    world.deletionsAreWitnessed = false;
     for (int i = 0; i < 40; i++) {
       world.api.create("pod-" + i, ModelWorld.ZONE, "Always", "", false);
     }
@@ -118,6 +119,21 @@ class PodsSimulationTest {
     world.approveOrphans();
     world.run(Duration.ofMinutes(5));
     assertThat(world.cloud.list()).hasSize(28);
+    assertThat(world.counts.orphansHeld()).isZero();
+  }
+
+  @Test
+  void manyPodsForceDeletedBeforeOurEyes_leaveNoInstance() {
+    ModelWorld world = new ModelWorld(11);
+    for (int i = 0; i < 40; i++) {
+      world.api.create("pod-" + i, ModelWorld.ZONE, "Always", "", false);
+    }
+    world.run(Duration.ofMinutes(2));
+    for (int i = 0; i < 40; i++) {
+      forceDelete(world, "pod-" + i);
+    }
+    world.run(Duration.ofMinutes(5));
+    assertThat(world.cloud.list()).isEmpty();
     assertThat(world.counts.orphansHeld()).isZero();
   }
 
