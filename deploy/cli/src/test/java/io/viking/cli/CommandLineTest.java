@@ -33,7 +33,7 @@ class CommandLineTest {
           down --timeout                | viking: Missing required parameter for option '--timeout' (SECONDS). See "viking down --help".
           completion                    | viking: Missing required parameter: 'SHELL'. See "viking completion --help".
           kubeconfig --path --merge     | viking: --path, --merge are mutually exclusive (specify only one). See "viking kubeconfig --help".
-          cloud                         | viking: Missing command: one of instances, zones, account. See "viking cloud --help".
+          cloud                         | viking: Missing command: one of instances, zones, account, gc. See "viking cloud --help".
           up --api-port 0               | viking: --api-port=0 is no port: name one of 1 to 65535.
           up --http-port 70000          | viking: --http-port=70000 is no port: name one of 1 to 65535, or 0 for any free one.
           up --control-plane external   | viking: --control-plane=external needs the cluster: name it with --kubeconfig FILE.

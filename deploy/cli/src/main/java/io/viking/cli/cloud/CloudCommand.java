@@ -13,7 +13,12 @@ import picocli.CommandLine.Spec;
         "Asks the cloud over the same contract as viking's loops do, not Kubernetes: what is here is"
             + " what runs and is billed.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {InstancesCommand.class, ZonesCommand.class, AccountCommand.class},
+    subcommands = {
+      InstancesCommand.class,
+      ZonesCommand.class,
+      AccountCommand.class,
+      GcCommand.class
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  viking cloud instances -n default",

@@ -48,6 +48,11 @@ final class StatusText {
     text.append(
         "instances   %d in %d zones of the cloud (profile %s)%n"
             .formatted(report.instances(), report.zones(), report.profile()));
+    if (report.orphansHeld() > 0) {
+      text.append(
+          "orphans     %d instances without a pod are held: see viking cloud gc%n"
+              .formatted(report.orphansHeld()));
+    }
     return text.toString();
   }
 

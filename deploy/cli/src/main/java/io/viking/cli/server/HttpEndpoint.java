@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -17,6 +19,8 @@ import java.util.function.Supplier;
  * (Prometheus) and {@code /status} ({@link StatusReport} as JSON).
  */
 final class HttpEndpoint implements AutoCloseable {
+  static final String ORPHANS = "/orphans/collect";
+
   private static final String TEXT = "text/plain; charset=utf-8";
 
   private final HttpServer server;
@@ -31,9 +35,16 @@ final class HttpEndpoint implements AutoCloseable {
    * Begins to serve.
    *
    * @param port 0: any free one
+   * @param token what a caller must show for what changes something
    * @param metrics all of them in Prometheus' text format, version 0.0.4
+   * @param collectOrphans lets the held instances go and says how many there were
    */
-  static HttpEndpoint start(int port, Supplier<String> metrics, Supplier<StatusReport> status)
+  static HttpEndpoint start(
+      int port,
+      String token,
+      Supplier<String> metrics,
+      Supplier<StatusReport> status,
+      IntSupplier collectOrphans)
       throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
@@ -59,6 +70,8 @@ final class HttpEndpoint implements AutoCloseable {
                 200,
                 "application/json",
                 new Gson().toJson(status.get()) + "\n"));
+    server.createContext(
+        ORPHANS, exchange -> collection(exchange, "Bearer " + token, collectOrphans));
     server.start();
     return new HttpEndpoint(server, executor);
   }
@@ -83,6 +96,24 @@ final class HttpEndpoint implements AutoCloseable {
     }
     text.append(status.state()).append('\n');
     answer(exchange, "/readyz", status.state().equals("ready") ? 200 : 503, TEXT, text.toString());
+  }
+
+  private static void collection(HttpExchange exchange, String proof, IntSupplier collect)
+      throws IOException {
+    if (!exchange.getRequestMethod().equals("POST")) {
+      answer(exchange, ORPHANS, 405, TEXT, "POST only\n");
+      return;
+    }
+    String shown = exchange.getRequestHeaders().getFirst("Authorization");
+    if (shown == null || !MessageDigest.isEqual(bytes(shown), bytes(proof))) {
+      answer(exchange, ORPHANS, 403, TEXT, "the token of run/viking.json is needed\n");
+      return;
+    }
+    answer(exchange, ORPHANS, 200, TEXT, collect.getAsInt() + "\n");
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private static void answer(

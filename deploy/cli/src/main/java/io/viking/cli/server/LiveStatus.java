@@ -78,7 +78,17 @@ final class LiveStatus {
         List.copyOf(all),
         loops.map(Loops::pods).orElse(Map.of()),
         glance.map(Cloud.Glance::instances).orElse(0L),
-        cloud.map(Cloud::zones).orElse(0));
+        cloud.map(Cloud::zones).orElse(0),
+        loops.map(Loops::orphansHeld).orElse(0));
+  }
+
+  /**
+   * Lets the instances go that are held because so many have no pod.
+   *
+   * @return how many were held
+   */
+  int collectOrphans() {
+    return loops.map(Loops::collectOrphans).orElse(0);
   }
 
   private StatusReport.Part loop(LoopPart part) {

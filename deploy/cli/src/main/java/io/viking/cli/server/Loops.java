@@ -129,6 +129,21 @@ final class Loops {
     return syncer.podCounts().byState();
   }
 
+  int orphansHeld() {
+    return syncer.orphansHeld();
+  }
+
+  /**
+   * Lets the held instances go.
+   *
+   * @return how many were held
+   */
+  int collectOrphans() {
+    int held = syncer.orphansHeld();
+    syncer.confirmOrphanCollection();
+    return held;
+  }
+
   /**
    * Waits until all of them are ready.
    *

@@ -15,8 +15,9 @@ import java.util.Optional;
  *
  * @param pid of the process that wrote it
  * @param http {@code http://127.0.0.1:PORT}, which serves health, metrics and the status
+ * @param token what proves to it that a caller may read this file, for calls that change something
  */
-public record ServerFile(long pid, String http) {
+public record ServerFile(long pid, String http, String token) {
   private static Path file(DataDirectory directory) {
     return directory.run().resolve("viking.json");
   }

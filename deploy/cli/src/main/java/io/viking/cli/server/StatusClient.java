@@ -9,6 +9,7 @@ import java.net.Proxy;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Asks the {@code viking up} of a data directory for its status. */
 public final class StatusClient {
@@ -21,23 +22,43 @@ public final class StatusClient {
     return ServerFile.read(directory).flatMap(StatusClient::ask);
   }
 
+  /**
+   * Lets the instances go that are held because so many have no pod.
+   *
+   * @return how many were held; empty if nothing runs there, or it does not answer in time
+   */
+  public static OptionalInt collectOrphans(DataDirectory directory) {
+    return ServerFile.read(directory).stream()
+        .flatMap(server -> call(server, HttpEndpoint.ORPHANS, "POST").stream())
+        .mapToInt(answer -> Integer.parseInt(answer.strip()))
+        .findFirst();
+  }
+
   private static Optional<StatusReport> ask(ServerFile server) {
+    try {
+      return call(server, "/status", "GET")
+          .map(answer -> new Gson().fromJson(answer, StatusReport.class));
+    } catch (JsonParseException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> call(ServerFile server, String path, String method) {
     try {
       // A proxy of the environment must not see calls to this machine.
       var connection =
           (HttpURLConnection)
-              URI.create(server.http() + "/status").toURL().openConnection(Proxy.NO_PROXY);
+              URI.create(server.http() + path).toURL().openConnection(Proxy.NO_PROXY);
+      connection.setRequestMethod(method);
+      connection.setRequestProperty("Authorization", "Bearer " + server.token());
       connection.setConnectTimeout(TIMEOUT_MILLIS);
       connection.setReadTimeout(TIMEOUT_MILLIS);
       try (var in = connection.getInputStream()) {
-        return Optional.ofNullable(
-            new Gson()
-                .fromJson(
-                    new String(in.readAllBytes(), StandardCharsets.UTF_8), StatusReport.class));
+        return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
       } finally {
         connection.disconnect();
       }
-    } catch (IOException | JsonParseException e) {
+    } catch (IOException e) {
       return Optional.empty();
     }
   }

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param adapter the address of the cloud adapter for other processes
  * @param pods how many there are, by the state that the syncer has them in
  * @param instances how many the cloud has
+ * @param orphansHeld how many of them have no pod and wait for {@code viking cloud gc --confirm}
  */
 public record StatusReport(
     String state,
@@ -32,7 +33,8 @@ public record StatusReport(
     List<Part> parts,
     Map<String, Integer> pods,
     long instances,
-    long zones) {
+    long zones,
+    int orphansHeld) {
 
   /**
    * One process or loop.

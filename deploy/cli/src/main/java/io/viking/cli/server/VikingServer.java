@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
@@ -78,8 +79,11 @@ public final class VikingServer implements AutoCloseable {
                   environment,
                   clock));
       var status = new LiveStatus(options, begun, controlPlane);
-      HttpEndpoint http = closing.add("HTTP endpoint", serve(options.httpPort(), metrics, status));
-      new ServerFile(ProcessHandle.current().pid(), http.address()).write(options.directory());
+      String token = UUID.randomUUID().toString();
+      HttpEndpoint http =
+          closing.add("HTTP endpoint", serve(options.httpPort(), token, metrics, status));
+      new ServerFile(ProcessHandle.current().pid(), http.address(), token)
+          .write(options.directory());
       return new VikingServer(options, clock, metrics, closing, status, controlPlane);
     } catch (RuntimeException e) {
       closing.close();
@@ -87,9 +91,11 @@ public final class VikingServer implements AutoCloseable {
     }
   }
 
-  private static HttpEndpoint serve(int port, PrometheusMeterRegistry metrics, LiveStatus status) {
+  private static HttpEndpoint serve(
+      int port, String token, PrometheusMeterRegistry metrics, LiveStatus status) {
     try {
-      return HttpEndpoint.start(port, metrics::scrape, status::report);
+      return HttpEndpoint.start(
+          port, token, metrics::scrape, status::report, status::collectOrphans);
     } catch (IOException e) {
       throw new CommandFailure(
           "port %d of 127.0.0.1 cannot be had (%s): name another --http-port, or none for any free one."

@@ -38,8 +38,9 @@ class StatusTextTest {
                     "v1.36.3",
                     "see its log")),
             Map.of("Running", 5, "Pending", 2),
-            7,
-            3);
+            19,
+            3,
+            12);
 
     assertThat(StatusText.of(report, Path.of("/data"), Instant.parse("2026-01-01T00:05:30Z")))
         .isEqualTo(
@@ -53,7 +54,8 @@ class StatusTextTest {
             kube-apiserver   process   backing-off   -     3          -        v1.36.3   see its log
 
             pods        7 (2 Pending, 5 Running)
-            instances   7 in 3 zones of the cloud (profile instant)
+            instances   19 in 3 zones of the cloud (profile instant)
+            orphans     12 instances without a pod are held: see viking cloud gc
             """);
   }
 }

@@ -16,11 +16,13 @@ import org.junit.jupiter.api.Test;
 class HttpEndpointTest {
   private final HttpClient client = HttpClient.newHttpClient();
   private volatile String state = "ready";
+  private volatile int collections;
   private HttpEndpoint endpoint;
 
   @BeforeEach
   void start() throws IOException {
-    endpoint = HttpEndpoint.start(0, () -> "viking_pods 3\n", this::report);
+    endpoint =
+        HttpEndpoint.start(0, "secret", () -> "viking_pods 3\n", this::report, this::collect);
   }
 
   @AfterEach
@@ -60,15 +62,39 @@ class HttpEndpointTest {
   }
 
   @Test
+  void orphans_areLetGo_onlyByAPostWithTheToken() throws Exception {
+    assertThat(get(HttpEndpoint.ORPHANS).statusCode()).isEqualTo(405);
+    assertThat(post("Bearer guess").statusCode()).isEqualTo(403);
+    assertThat(collections).isZero();
+
+    assertThat(post("Bearer secret").body()).isEqualTo("12\n");
+    assertThat(collections).isEqualTo(1);
+  }
+
+  @Test
   void otherPaths_areNotFound() throws Exception {
     assertThat(get("/status/more").statusCode()).isEqualTo(404);
     assertThat(get("/").statusCode()).isEqualTo(404);
   }
 
+  private int collect() {
+    collections++;
+    return 12;
+  }
+
+  private HttpResponse<String> post(String authorization) throws Exception {
+    return client.send(
+        HttpRequest.newBuilder(URI.create(endpoint.address() + HttpEndpoint.ORPHANS))
+            .header("Authorization", authorization)
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
   private StatusReport report() {
     var etcd = new StatusReport.Part("etcd", "process", state, 1, 0, "", "", "see its log");
     return new StatusReport(
-        state, 1, "", "", "", "", "", "", "", "instant", "", List.of(etcd), Map.of(), 0, 0);
+        state, 1, "", "", "", "", "", "", "", "instant", "", List.of(etcd), Map.of(), 0, 0, 0);
   }
 
   private HttpResponse<String> get(String path) throws Exception {
