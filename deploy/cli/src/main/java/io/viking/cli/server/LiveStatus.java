@@ -79,6 +79,7 @@ final class LiveStatus {
         loops.map(Loops::pods).orElse(Map.of()),
         glance.map(Cloud.Glance::instances).orElse(0L),
         cloud.map(Cloud::zones).orElse(0),
+        options.profile().cloudShare(500).toMillis(),
         loops.map(Loops::orphansHeld).orElse(0));
   }
 

@@ -16,6 +16,8 @@ import java.util.Map;
  * @param adapter the address of the cloud adapter for other processes
  * @param pods how many there are, by the state that the syncer has them in
  * @param instances how many the cloud has
+ * @param shareOf500Millis what 500 instances take the cloud by itself, at most: its create rate and
+ *     its longest start
  * @param orphansHeld how many of them have no pod and wait for {@code viking cloud gc --confirm}
  */
 public record StatusReport(
@@ -34,6 +36,7 @@ public record StatusReport(
     Map<String, Integer> pods,
     long instances,
     long zones,
+    long shareOf500Millis,
     int orphansHeld) {
 
   /**

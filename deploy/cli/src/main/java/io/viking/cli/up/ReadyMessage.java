@@ -51,7 +51,8 @@ final class ReadyMessage {
             status.profile().equals("instant")
                 ? "Instances start at once here; with a real cloud's times and limits: %s up --profile eci%n"
                     .formatted(command)
-                : "",
+                : "500 instances take this cloud at most %.0f s by itself: its create rate and its longest start.%n"
+                    .formatted(status.shareOf500Millis() / 1000.0),
             foreground ? "Stop with Ctrl-C." : "Stop with: " + command + " down" + flag);
   }
 }

@@ -40,6 +40,7 @@ class StatusTextTest {
             Map.of("Running", 5, "Pending", 2),
             19,
             3,
+            0,
             12);
 
     assertThat(StatusText.of(report, Path.of("/data"), Instant.parse("2026-01-01T00:05:30Z")))

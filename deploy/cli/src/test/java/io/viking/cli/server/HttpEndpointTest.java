@@ -94,7 +94,7 @@ class HttpEndpointTest {
   private StatusReport report() {
     var etcd = new StatusReport.Part("etcd", "process", state, 1, 0, "", "", "see its log");
     return new StatusReport(
-        state, 1, "", "", "", "", "", "", "", "instant", "", List.of(etcd), Map.of(), 0, 0, 0);
+        state, 1, "", "", "", "", "", "", "", "instant", "", List.of(etcd), Map.of(), 0, 0, 0, 0);
   }
 
   private HttpResponse<String> get(String path) throws Exception {
