@@ -103,7 +103,16 @@ class WorkloadsIT {
                           .getExitCode())
                   .isZero();
             });
-    Await.until("no instance of a finished pod", () -> cluster.instances(namespace).isEmpty());
+    assertThat(cluster.instances(namespace))
+        .hasSize(5)
+        .allSatisfy(instance -> assertThat(instance.hasEndTime()).as("billing has ended").isTrue());
+    String log =
+        cluster
+            .core()
+            .readNamespacedPodLog(
+                cluster.pods(namespace).getFirst().getMetadata().getName(), namespace)
+            .execute();
+    assertThat(log).as("the log of a finished pod").contains("exit");
   }
 
   @Test

@@ -82,7 +82,12 @@ final class LogStreams {
     }
     switch (failure.reason()) {
       case ERROR_REASON_NOT_FOUND ->
-          responder.plain(404, container + " has no log: " + failure.message());
+          // Not 404: the API server would hide the sentence behind one of its own.
+          responder.plain(
+              400,
+              container
+                  + " has no log: its instance is gone from the cloud, which keeps an ended one for"
+                  + " an hour");
       case ERROR_REASON_BUSY ->
           responder.plain(400, container + " is waiting to start: ContainerCreating");
       case ERROR_REASON_UNSUPPORTED ->

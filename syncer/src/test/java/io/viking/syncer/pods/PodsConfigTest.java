@@ -23,7 +23,7 @@ class PodsConfigTest {
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(5),
                 PodTimings.DEFAULT));
-    assertThat(PodTimings.DEFAULT.endedRetention()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(PodTimings.DEFAULT.endedRetention()).isEqualTo(Duration.ofHours(1));
     assertThat(PodTimings.DEFAULT.orphanGrace()).isEqualTo(Duration.ofSeconds(30));
     assertThat(PodTimings.DEFAULT.pendingQuiet()).isEqualTo(Duration.ofSeconds(30));
   }

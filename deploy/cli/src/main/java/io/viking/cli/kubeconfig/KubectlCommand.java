@@ -1,10 +1,14 @@
 package io.viking.cli.kubeconfig;
 
 import io.viking.cli.ClusterOption;
+import io.viking.cli.CommandFailure;
+import io.viking.cli.ExitCode;
 import io.viking.cli.up.Signals;
+import io.viking.controlplane.ControlPlaneMode;
 import io.viking.controlplane.ControlPlanes;
 import io.viking.controlplane.Environment;
 import io.viking.controlplane.data.BinaryCache;
+import io.viking.controlplane.data.DataDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,6 +49,14 @@ public final class KubectlCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Path kubeconfig = KubeconfigCommand.existing(cluster);
+    DataDirectory directory = cluster.directory();
+    if (directory.owner().isEmpty()
+        && directory.mode().filter(mode -> mode != ControlPlaneMode.EXTERNAL).isPresent()) {
+      throw new CommandFailure(
+          ExitCode.NOT_RUNNING,
+          "nothing runs on %s: start it with \"viking up%s\"."
+              .formatted(directory.path(), cluster.flag()));
+    }
     Environment environment = Environment.system();
     var command = new ArrayList<String>();
     command.add(ControlPlanes.kubectl(BinaryCache.resolve(environment), environment).toString());

@@ -37,7 +37,8 @@ final class ReadyMessage {
         """
         .formatted(
             took.map(time -> "Viking is ready after %.1f s:".formatted(time.toMillis() / 1000.0))
-                .orElse("Viking runs already (process %d):".formatted(status.pid())),
+                .orElse(
+                    "Viking runs already (process %d), as it was started:".formatted(status.pid())),
             status.kubernetes(),
             status.zones(),
             status.profile(),
@@ -49,8 +50,8 @@ final class ReadyMessage {
             command,
             flag,
             status.profile().equals("instant")
-                ? "Instances start at once here; with a real cloud's times and limits: %s up --profile eci%n"
-                    .formatted(command)
+                ? "Instances start at once here; for a real cloud's times and limits stop it, then: %s up%s --profile eci%n"
+                    .formatted(command, flag)
                 : "500 instances take this cloud at most %.0f s by itself: its create rate and its longest start.%n"
                     .formatted(status.shareOf500Millis() / 1000.0),
             foreground ? "Stop with Ctrl-C." : "Stop with: " + command + " down" + flag);

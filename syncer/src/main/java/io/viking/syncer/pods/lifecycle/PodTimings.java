@@ -52,7 +52,7 @@ public record PodTimings(
           Duration.ofSeconds(2),
           Duration.ofSeconds(30),
           Duration.ofSeconds(5),
-          Duration.ofSeconds(60),
+          Duration.ofHours(1),
           Duration.ofSeconds(30),
           Duration.ofSeconds(30),
           Duration.ofSeconds(2),

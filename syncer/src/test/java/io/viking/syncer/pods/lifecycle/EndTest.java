@@ -203,7 +203,7 @@ class EndTest {
 
     pod.hears(new PodInput.Started(Work.STATUS))
         .hears(new PodInput.StatusAnswered(new ApiAnswer.Done()))
-        .after(Duration.ofMinutes(10));
+        .after(Duration.ofHours(2));
     assertThat(pod.wants()).doesNotContain(Work.DELETE);
 
     pod.hears(seen(phase(pod(), "Succeeded")));
@@ -216,8 +216,8 @@ class EndTest {
         Lives.running()
             .hears(new PodInput.InstanceSeen(ended(1, 0, START)))
             .hears(seen(phase(pod(), "Succeeded")));
-    assertThat(pod.after(Duration.ofSeconds(50)).wants()).doesNotContain(Work.DELETE);
-    assertThat(pod.after(Duration.ofSeconds(15)).wants()).contains(Work.DELETE);
+    assertThat(pod.after(Duration.ofMinutes(59)).wants()).doesNotContain(Work.DELETE);
+    assertThat(pod.after(Duration.ofMinutes(2)).wants()).contains(Work.DELETE);
   }
 
   @Test
