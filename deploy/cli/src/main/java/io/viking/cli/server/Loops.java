@@ -93,7 +93,7 @@ final class Loops {
             .getInfo(GetInfoRequest.getDefaultInstance());
     ZoneNodeController zoneNodes = zoneNodes(info);
     LoopPart kubelet = kubelet(zoneNodes);
-    this.syncer = syncer(info);
+    this.syncer = syncer(info, zoneNodes);
     Scheduler scheduler = scheduler();
     this.parts =
         List.of(
@@ -261,7 +261,7 @@ final class Loops {
     };
   }
 
-  private Syncer syncer(GetInfoResponse info) {
+  private Syncer syncer(GetInfoResponse info, ZoneNodeController zoneNodes) {
     var executor = closing.add("reads", Executors.newVirtualThreadPerTaskExecutor());
     int port = server.server().getPort();
     var resolver =
@@ -284,6 +284,7 @@ final class Loops {
                 resolver,
                 clock,
                 metrics));
+    loop.onCloudReach(zoneNodes::cloudReachable);
     loop.start();
     return loop;
   }
