@@ -3,6 +3,8 @@ package io.viking.cli.kubeconfig;
 import io.viking.cli.ClusterOption;
 import io.viking.cli.CommandFailure;
 import io.viking.cli.ExitCode;
+import io.viking.cli.server.StatusClient;
+import io.viking.cli.server.StatusReport;
 import io.viking.controlplane.Environment;
 import io.viking.controlplane.data.DataDirectory;
 import java.io.IOException;
@@ -73,10 +75,18 @@ public final class KubeconfigCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  /** The administrator's kubeconfig, if a cluster was ever started. */
+  /**
+   * The administrator's kubeconfig, if a cluster was ever started. Of a cluster that is not ours it
+   * is the one that {@code up} was given, which the running process knows.
+   */
   static Path existing(ClusterOption cluster) {
     DataDirectory directory = cluster.directory();
-    Path file = directory.adminKubeconfig();
+    Path file =
+        StatusClient.ask(directory)
+            .map(StatusReport::kubeconfig)
+            .filter(path -> !path.isEmpty())
+            .map(Path::of)
+            .orElseGet(directory::adminKubeconfig);
     if (!Files.exists(file)) {
       throw new CommandFailure(
           ExitCode.NOT_RUNNING,
