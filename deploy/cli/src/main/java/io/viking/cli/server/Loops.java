@@ -44,6 +44,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -67,6 +68,7 @@ final class Loops {
   private final Channel cloud;
   private final MeterRegistry metrics;
   private final Clock clock;
+  private final KubeClients clients;
   private final KubeApi api;
   private final ObjectCache<V1Pod> pods;
   private final ObjectCache<V1Node> nodes;
@@ -82,7 +84,7 @@ final class Loops {
     this.cloud = cloud;
     this.metrics = metrics;
     this.clock = clock;
-    KubeClients clients = clients("API clients");
+    this.clients = clients("API clients");
     this.api = clients.api();
     this.clusterId = ClusterId.read(api, clock);
     this.pods = cache(clients, ResourceType.PODS);
@@ -127,6 +129,17 @@ final class Loops {
   /** How many pods there are, by the state that the syncer has them in. */
   Map<String, Integer> pods() {
     return syncer.podCounts().byState();
+  }
+
+  /** What keeps the API server from reaching the kubelet API, if anything is known to. */
+  Optional<String> kubeletTrouble() {
+    KubeletEndpoint kubelet = server.kubelet();
+    return catalog.get().zones().keySet().stream()
+        .findFirst()
+        .flatMap(
+            zone ->
+                KubeletReach.trouble(
+                    clients.apiClient(), zone, kubelet.address() + ":" + kubelet.port()));
   }
 
   int orphansHeld() {

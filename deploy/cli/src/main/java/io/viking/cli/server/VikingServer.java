@@ -5,6 +5,7 @@ import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.viking.cli.CommandFailure;
 import io.viking.controlplane.ApiServer;
 import io.viking.controlplane.ControlPlane;
+import io.viking.controlplane.ControlPlaneMode;
 import io.viking.controlplane.ControlPlanes;
 import io.viking.controlplane.Environment;
 import io.viking.controlplane.Progress;
@@ -124,6 +125,9 @@ public final class VikingServer implements AutoCloseable {
     Loops loops = startLoops(server, cloud);
     status.loops(loops);
     loops.awaitReady(LOOPS_WITHIN);
+    if (server.mode() == ControlPlaneMode.EXTERNAL) {
+      loops.kubeletTrouble().ifPresent(progress::note);
+    }
     status.started();
     log.info(
         "viking is ready; the API server is {}, the cluster {}",
