@@ -1,0 +1,172 @@
+package io.viking.kube.pause;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.kubernetes.client.common.KubernetesObject;
+import io.kubernetes.client.openapi.models.AuthenticationV1TokenRequest;
+import io.kubernetes.client.openapi.models.V1Lease;
+import io.viking.kube.cache.CacheEvent;
+import io.viking.kube.cache.ObjectCache;
+import io.viking.kube.cache.ResourceType;
+import io.viking.kube.client.KubeApi;
+import io.viking.kube.client.KubeApiException;
+import io.viking.kube.client.KubeJson;
+import io.viking.kube.client.PatchFormat;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The one Lease of the pause, as an API server keeps it, and a cache that follows it at once. */
+final class LeaseServer implements KubeApi, ObjectCache<V1Lease> {
+  private final List<Consumer<? super CacheEvent<V1Lease>>> listeners = new ArrayList<>();
+  private Optional<JsonObject> stored = Optional.empty();
+  private int made;
+  private int refusals;
+
+  /** The next so many patches are refused. */
+  synchronized void refusePatches(int count) {
+    refusals = count;
+  }
+
+  synchronized Optional<PauseLease> lease() {
+    return stored.map(LeaseServer::decoded).map(PauseLease::read);
+  }
+
+  private static V1Lease decoded(JsonObject object) {
+    return KubeJson.gson().fromJson(object, V1Lease.class);
+  }
+
+  @Override
+  @SuppressWarnings("unchecked")
+  public synchronized <T extends KubernetesObject> T create(
+      ResourceType<T> type, String namespace, T object) {
+    if (stored.isPresent()) {
+      throw new KubeApiException(409, "AlreadyExists", "exists already", Optional.empty());
+    }
+    JsonObject json = KubeJson.gson().toJsonTree(object).getAsJsonObject();
+    json.getAsJsonObject("metadata").addProperty("uid", "hold-" + ++made);
+    stored = Optional.of(json);
+    tell(new CacheEvent.Added<>(decoded(json)));
+    return (T) decoded(json);
+  }
+
+  @Override
+  @SuppressWarnings("unchecked")
+  public synchronized <T extends KubernetesObject> Optional<T> get(
+      ResourceType<T> type, String namespace, String name) {
+    return stored.map(json -> (T) decoded(json));
+  }
+
+  @Override
+  public synchronized void patch(
+      ResourceType<?> type,
+      String namespace,
+      String name,
+      String subresource,
+      PatchFormat format,
+      String json) {
+    if (refusals > 0) {
+      refusals--;
+      throw new KubeApiException(500, "InternalError", "not now", Optional.empty());
+    }
+    JsonObject patch = JsonParser.parseString(json).getAsJsonObject();
+    JsonObject target =
+        stored.orElseThrow(
+            () -> new KubeApiException(404, "NotFound", "there is none", Optional.empty()));
+    V1Lease before = decoded(target);
+    if (!patch.getAsJsonObject("metadata").get("uid").getAsString().equals(uid(target))) {
+      throw new KubeApiException(409, "Conflict", "another object", Optional.empty());
+    }
+    merge(target, patch);
+    tell(new CacheEvent.Updated<>(before, decoded(target)));
+  }
+
+  private static String uid(JsonObject lease) {
+    return lease.getAsJsonObject("metadata").get("uid").getAsString();
+  }
+
+  private static void merge(JsonObject target, JsonObject patch) {
+    for (Map.Entry<String, JsonElement> entry : patch.entrySet()) {
+      if (entry.getValue().isJsonObject() && target.has(entry.getKey())) {
+        merge(target.getAsJsonObject(entry.getKey()), entry.getValue().getAsJsonObject());
+      } else {
+        target.add(entry.getKey(), entry.getValue());
+      }
+    }
+  }
+
+  @Override
+  public synchronized void delete(
+      ResourceType<?> type, String namespace, String name, String uid, long gracePeriodSeconds) {
+    JsonObject last =
+        stored
+            .filter(json -> uid(json).equals(uid))
+            .orElseThrow(
+                () -> new KubeApiException(404, "NotFound", "there is none", Optional.empty()));
+    stored = Optional.empty();
+    tell(new CacheEvent.Deleted<>(decoded(last), true));
+  }
+
+  private void tell(CacheEvent<V1Lease> event) {
+    listeners.forEach(listener -> listener.accept(event));
+  }
+
+  @Override
+  public synchronized void subscribe(Consumer<? super CacheEvent<V1Lease>> listener) {
+    listeners.add(listener);
+    stored.ifPresent(json -> listener.accept(new CacheEvent.Added<>(decoded(json))));
+  }
+
+  @Override
+  public void start() {}
+
+  @Override
+  public boolean isSynced() {
+    return true;
+  }
+
+  @Override
+  public Optional<V1Lease> get(String namespace, String name) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Collection<V1Lease> list() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public int size() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void close() {}
+
+  @Override
+  public <T extends KubernetesObject> List<T> list(
+      ResourceType<T> type, String namespace, String fieldSelector) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public <T extends KubernetesObject> T replace(ResourceType<T> type, T object) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void bind(
+      String namespace, String pod, String uid, String node, Map<String, String> annotations) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public AuthenticationV1TokenRequest createToken(
+      String namespace, String serviceAccount, AuthenticationV1TokenRequest request) {
+    throw new UnsupportedOperationException();
+  }
+}
