@@ -12,9 +12,9 @@ import io.viking.kube.queue.WorkQueue;
 import io.viking.kube.queue.WorkQueueRunner;
 import io.viking.kube.queue.WorkQueueRunner.Outcome;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
  * Writes events to the API server.
  *
  * <p>Warnings and normal events have a queue each. What waits is a series, not an event: what is
- * repeated before it is written costs one write. Normal events wait for tokens as well, so that a
- * storm of pods spends its writes on the pods.
+ * repeated before it is written costs one write. A writer of normal events rests after each write,
+ * the longer the slower the API server was, so that a storm of pods spends its writes on the pods.
  */
 public final class ApiEventRecorder implements EventRecorder, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ApiEventRecorder.class);
@@ -43,8 +43,6 @@ public final class ApiEventRecorder implements EventRecorder, AutoCloseable {
   private final WorkQueue<Series> warnings;
   private final WorkQueueRunner<Series> normalWriters;
   private final WorkQueueRunner<Series> warningWriters;
-  private final ReentrantLock bucketLock = new ReentrantLock();
-  private final TokenBucket bucket;
   private final Counter shed;
   private final Counter lost;
 
@@ -60,7 +58,6 @@ public final class ApiEventRecorder implements EventRecorder, AutoCloseable {
     this.policy = policy;
     this.clock = clock;
     this.random = random;
-    this.bucket = new TokenBucket(policy.normalPerSecond(), policy.normalBurst());
     this.known =
         Caffeine.newBuilder()
             .maximumSize(policy.seriesKept())
@@ -126,17 +123,10 @@ public final class ApiEventRecorder implements EventRecorder, AutoCloseable {
   }
 
   private Outcome writeNormal(Series series) throws InterruptedException {
-    Thread.sleep(untilToken());
-    return write(series);
-  }
-
-  private Duration untilToken() {
-    bucketLock.lock();
-    try {
-      return bucket.take(clock.instant());
-    } finally {
-      bucketLock.unlock();
-    }
+    Instant begun = clock.instant();
+    Outcome outcome = write(series);
+    Thread.sleep(policy.restAfter(Duration.between(begun, clock.instant())));
+    return outcome;
   }
 
   private Outcome write(Series series) {

@@ -23,7 +23,7 @@ class ApiEventRecorderTest {
       new ApiEventRecorder(
           api,
           new EventSource("viking-scheduler", "host-1"),
-          new EventPolicy(50, 500, 10, 1, Duration.ofMinutes(10), 100),
+          new EventPolicy(9, 10, 1, Duration.ofMinutes(10), 100),
           clock,
           new Random(1),
           metrics);
@@ -135,6 +135,20 @@ class ApiEventRecorderTest {
     await().until(() -> api.permits.getQueueLength() == 2);
     api.permits.release(2);
     await().until(() -> api.created.size() == 2);
+  }
+
+  @Test
+  void normal_afterASlowWrite_theNextRests_whileWarningsGoOn() {
+    recorder.start();
+    recorder.normal(POD, "Scheduled", "assigned");
+    await().until(() -> api.permits.hasQueuedThreads());
+    clock.advance(Duration.ofHours(1));
+    api.permits.release(100_000);
+    await().until(() -> api.created.size() == 1);
+    recorder.normal(POD, "Started", "started");
+    recorder.warning(POD, "Failed", "no");
+    await().until(() -> api.created.size() == 2);
+    assertThat(api.created.getLast().getReason()).isEqualTo("Failed");
   }
 
   @Test
