@@ -13,21 +13,26 @@ import java.util.regex.Pattern;
  *
  * @param kubernetes such as {@code v1.36.3}
  * @param etcd such as {@code v3.6.4}
+ * @param kwok such as {@code v0.7.0}; no part of a cluster, only compared with
  * @param go the oldest Go that builds them, such as {@code 1.26.0}
  */
-public record Versions(String kubernetes, String etcd, String go) {
+public record Versions(String kubernetes, String etcd, String kwok, String go) {
   private static final Versions BUNDLED =
-      parse(resource("build/go/go.mod"), resource("build/go/etcd/go.mod"));
+      parse(
+          resource("build/go/go.mod"),
+          resource("build/go/etcd/go.mod"),
+          resource("build/go/kwok/go.mod"));
 
   /** What the module files inside this jar say. */
   public static Versions bundled() {
     return BUNDLED;
   }
 
-  static Versions parse(String kubernetesModule, String etcdModule) {
+  static Versions parse(String kubernetesModule, String etcdModule, String kwokModule) {
     return new Versions(
         required(kubernetesModule, "(?m)^(?:require)?\\s+k8s\\.io/kubernetes (v\\S+)"),
         required(etcdModule, "(?m)^(?:require)?\\s+go\\.etcd\\.io/etcd/server/v3 (v\\S+)"),
+        required(kwokModule, "(?m)^(?:require)?\\s+sigs\\.k8s\\.io/kwok (v\\S+)"),
         required(kubernetesModule, "(?m)^go (\\S+)"));
   }
 

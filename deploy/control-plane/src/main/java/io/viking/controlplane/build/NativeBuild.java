@@ -48,15 +48,14 @@ public final class NativeBuild implements BinarySource {
     if (isCached()) {
       return new Binaries(folder);
     }
-    Versions versions = Versions.bundled();
-    GoVersion oldest = GoVersion.parse(versions.go()).orElseThrow();
+    GoVersion oldest = GoVersion.parse(Versions.bundled().go()).orElseThrow();
     Path executable =
         GoToolchain.find(environment)
             .orElseThrow(
                 () ->
                     new ControlPlaneException(
-                        "there is no Go to build Kubernetes %s with: install Go %s or newer from https://go.dev/dl."
-                            .formatted(versions.kubernetes(), oldest)));
+                        "there is no Go to build %s with: install Go %s or newer from https://go.dev/dl."
+                            .formatted(recipe.what(), oldest)));
     Path workspace = cache.workspace(recipe.key());
     directories(workspace, folder);
     try (BuildLock lock = BuildLock.acquire(workspace.resolve("lock"), progress)) {
@@ -64,8 +63,8 @@ public final class NativeBuild implements BinarySource {
         recipe.files().forEach((name, text) -> lay(workspace.resolve(name), text));
         GoToolchain go = GoToolchain.require(executable, oldest, workspace);
         progress.note(
-            "Building Kubernetes %s and etcd %s with Go %s, once; the binaries are kept in %s."
-                .formatted(versions.kubernetes(), versions.etcd(), go.version(), folder));
+            "Building %s with Go %s, once; the binaries are kept in %s."
+                .formatted(recipe.what(), go.version(), folder));
         build(new Compilation(go, workspace, recipe, progress), folder);
         progress.done();
       }

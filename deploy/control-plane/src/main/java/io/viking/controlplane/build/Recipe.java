@@ -11,16 +11,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What is built from what, and how. Its {@link #key} changes with anything that changes a binary.
  *
+ * @param what as a person calls it: {@code Kubernetes v1.36.3 and etcd v3.6.4}
+ * @param key names the folder of the binaries
  * @param files of the modules, by their path in the workspace
  */
-public record Recipe(String key, List<Target> targets, Map<String, String> files) {
+public record Recipe(String what, String key, List<Target> targets, Map<String, String> files) {
   private static final int DIGEST_LENGTH = 12;
-  private static final List<String> FILES =
-      List.of("go.mod", "go.sum", "etcd/go.mod", "etcd/go.sum");
+  private static final List<String> KUBERNETES = List.of("go.mod", "go.sum");
+  private static final List<String> ETCD = List.of("etcd/go.mod", "etcd/go.sum");
+  private static final List<String> KWOK = List.of("kwok/go.mod", "kwok/go.sum");
+  private static final List<String> PLAIN = List.of("-trimpath", "-ldflags", "-s -w");
 
   /**
    * @param binary the name that it gets
@@ -34,25 +39,53 @@ public record Recipe(String key, List<Target> targets, Map<String, String> files
     files = Map.copyOf(files);
   }
 
-  /** The recipe that travels in this jar. */
+  /** The control plane. */
   public static Recipe bundled() {
     Versions versions = Versions.bundled();
-    List<String> plain = List.of("-trimpath", "-ldflags", "-s -w");
-    List<String> stamped =
-        List.of("-trimpath", "-ldflags", "-s -w " + stamps(versions.kubernetes()));
-    List<Target> targets =
+    List<String> stamped = stamped(versions);
+    return of(
+        "Kubernetes %s and etcd %s".formatted(versions.kubernetes(), versions.etcd()),
+        versions.kubernetes(),
         List.of(
-            new Target(Binaries.ETCD, "etcd", "go.etcd.io/etcd/server/v3", plain),
+            new Target(Binaries.ETCD, "etcd", "go.etcd.io/etcd/server/v3", PLAIN),
             new Target(Binaries.API_SERVER, "", "k8s.io/kubernetes/cmd/kube-apiserver", stamped),
             new Target(
                 Binaries.CONTROLLER_MANAGER,
                 "",
                 "k8s.io/kubernetes/cmd/kube-controller-manager",
                 stamped),
-            new Target(Binaries.KUBECTL, "", "k8s.io/kubernetes/cmd/kubectl", stamped));
+            new Target(Binaries.KUBECTL, "", "k8s.io/kubernetes/cmd/kubectl", stamped)),
+        KUBERNETES,
+        ETCD);
+  }
+
+  /**
+   * What Viking is compared with: the scheduler of the same Kubernetes, and KWOK, which plays the
+   * kubelets. No cluster needs it.
+   */
+  public static Recipe comparison() {
+    Versions versions = Versions.bundled();
+    return of(
+        "kube-scheduler %s and KWOK %s".formatted(versions.kubernetes(), versions.kwok()),
+        "compare-" + versions.kubernetes() + "-kwok-" + versions.kwok(),
+        List.of(
+            new Target(
+                Binaries.SCHEDULER, "", "k8s.io/kubernetes/cmd/kube-scheduler", stamped(versions)),
+            new Target(Binaries.KWOK, "kwok", "sigs.k8s.io/kwok/cmd/kwok", PLAIN)),
+        KUBERNETES,
+        KWOK);
+  }
+
+  @SafeVarargs
+  private static Recipe of(
+      String what, String version, List<Target> targets, List<String>... modules) {
     Map<String, String> files = new LinkedHashMap<>();
-    FILES.forEach(file -> files.put(file, resource(file)));
-    return new Recipe(versions.kubernetes() + "-" + digest(targets, files), targets, files);
+    Stream.of(modules).flatMap(List::stream).forEach(file -> files.put(file, resource(file)));
+    return new Recipe(what, version + "-" + digest(targets, files), targets, files);
+  }
+
+  private static List<String> stamped(Versions versions) {
+    return List.of("-trimpath", "-ldflags", "-s -w " + stamps(versions.kubernetes()));
   }
 
   /**
@@ -74,9 +107,12 @@ public record Recipe(String key, List<Target> targets, Map<String, String> files
     return flags.toString().strip();
   }
 
+  /**
+   * @param files in their order
+   */
   private static String digest(List<Target> targets, Map<String, String> files) {
     Hasher hasher = Hashing.sha256().newHasher();
-    FILES.forEach(file -> hasher.putString(file + "\n" + files.get(file), StandardCharsets.UTF_8));
+    files.forEach((file, text) -> hasher.putString(file + "\n" + text, StandardCharsets.UTF_8));
     hasher.putString(targets.toString(), StandardCharsets.UTF_8);
     return hasher.hash().toString().substring(0, DIGEST_LENGTH);
   }

@@ -111,6 +111,17 @@ class NativeBuildTest {
                     .contains("-X k8s.io/client-go/pkg/version.gitMinor="));
   }
 
+  @Test
+  void comparison_isASetOfItsOwn_ofTheSameKubernetes() {
+    Recipe comparison = Recipe.comparison();
+    assertThat(comparison.binaries()).containsExactly("kube-scheduler", "kwok");
+    assertThat(comparison.key())
+        .startsWith("compare-" + Versions.bundled().kubernetes() + "-kwok-v")
+        .isNotEqualTo(RECIPE.key());
+    assertThat(comparison.files().get("go.mod")).isEqualTo(RECIPE.files().get("go.mod"));
+    assertThat(RECIPE.files()).doesNotContainKey("kwok/go.mod");
+  }
+
   private NativeBuild build() {
     return new NativeBuild(cache, RECIPE, environment);
   }
