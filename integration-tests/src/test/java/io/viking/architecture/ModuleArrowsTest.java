@@ -22,6 +22,7 @@ class ModuleArrowsTest {
   private static final String KIT = "io.viking.adapter.kit..";
   private static final String SIM = "io.viking.adapter.sim..";
   private static final String CONTROL_PLANE = "io.viking.controlplane..";
+  private static final String BENCH = "io.viking.bench..";
   private static final String CLI = "io.viking.cli..";
 
   private static JavaClasses viking;
@@ -36,37 +37,42 @@ class ModuleArrowsTest {
 
   @Test
   void proto_dependsOn_noModule() {
-    outsiders(PROTO, KUBE, SCHEDULER, SYNCER, KIT, SIM, CONTROL_PLANE, CLI).check(viking);
+    outsiders(PROTO, KUBE, SCHEDULER, SYNCER, KIT, SIM, CONTROL_PLANE, BENCH, CLI).check(viking);
   }
 
   @Test
   void kube_dependsOn_noModule() {
-    outsiders(KUBE, PROTO, SCHEDULER, SYNCER, KIT, SIM, CONTROL_PLANE, CLI).check(viking);
+    outsiders(KUBE, PROTO, SCHEDULER, SYNCER, KIT, SIM, CONTROL_PLANE, BENCH, CLI).check(viking);
   }
 
   @Test
   void scheduler_dependsOn_protoAndKubeOnly() {
-    outsiders(SCHEDULER, SYNCER, KIT, SIM, CONTROL_PLANE, CLI).check(viking);
+    outsiders(SCHEDULER, SYNCER, KIT, SIM, CONTROL_PLANE, BENCH, CLI).check(viking);
   }
 
   @Test
   void syncer_dependsOn_protoAndKubeOnly() {
-    outsiders(SYNCER, SCHEDULER, KIT, SIM, CONTROL_PLANE, CLI).check(viking);
+    outsiders(SYNCER, SCHEDULER, KIT, SIM, CONTROL_PLANE, BENCH, CLI).check(viking);
   }
 
   @Test
   void kit_dependsOn_protoOnly() {
-    outsiders(KIT, KUBE, SCHEDULER, SYNCER, SIM, CONTROL_PLANE, CLI).check(viking);
+    outsiders(KIT, KUBE, SCHEDULER, SYNCER, SIM, CONTROL_PLANE, BENCH, CLI).check(viking);
   }
 
   @Test
   void sim_dependsOn_protoAndKitOnly() {
-    outsiders(SIM, KUBE, SCHEDULER, SYNCER, CONTROL_PLANE, CLI).check(viking);
+    outsiders(SIM, KUBE, SCHEDULER, SYNCER, CONTROL_PLANE, BENCH, CLI).check(viking);
   }
 
   @Test
   void controlPlane_dependsOn_noModule() {
-    outsiders(CONTROL_PLANE, PROTO, KUBE, SCHEDULER, SYNCER, KIT, SIM, CLI).check(viking);
+    outsiders(CONTROL_PLANE, PROTO, KUBE, SCHEDULER, SYNCER, KIT, SIM, BENCH, CLI).check(viking);
+  }
+
+  @Test
+  void bench_dependsOn_kubeAndControlPlaneOnly() {
+    outsiders(BENCH, PROTO, SCHEDULER, SYNCER, KIT, SIM, CLI).check(viking);
   }
 
   @Test

@@ -17,6 +17,7 @@ final class CommandGroups implements IHelpSectionRenderer {
     GROUPS.put("Run a cluster", List.of("up", "status", "logs", "down", "reset"));
     GROUPS.put("Use it", List.of("kubectl", "kubeconfig"));
     GROUPS.put("Look at the cloud", List.of("cloud"));
+    GROUPS.put("Measure it", List.of("bench"));
     GROUPS.put("About this command", List.of("version", "completion"));
   }
 

@@ -1,5 +1,6 @@
 package io.viking.cli;
 
+import io.viking.cli.bench.BenchCommand;
 import io.viking.cli.cloud.CloudCommand;
 import io.viking.cli.kubeconfig.KubeconfigCommand;
 import io.viking.cli.kubeconfig.KubectlCommand;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
       KubectlCommand.class,
       KubeconfigCommand.class,
       CloudCommand.class,
+      BenchCommand.class,
       VersionCommand.class,
       CompletionCommand.class
     },

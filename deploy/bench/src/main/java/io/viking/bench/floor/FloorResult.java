@@ -1,0 +1,38 @@
+package io.viking.bench.floor;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What came of a floor.
+ *
+ * @param podWatches that stood at the API server, ours among them; empty if its metrics are not
+ *     shown to us
+ * @param addedWatches how many of them the floor had opened to make up the number
+ * @param notPaused why somebody's loops ran meanwhile; empty: they held still
+ */
+public record FloorResult(
+    FloorSpec spec,
+    List<FloorRun> runs,
+    Optional<Integer> podWatches,
+    int addedWatches,
+    Optional<String> notPaused) {
+  public FloorResult {
+    runs = List.copyOf(runs);
+  }
+
+  /** The run that brought pods to Running fastest. */
+  public FloorRun bestUp() {
+    return best(Comparator.comparingDouble(run -> run.up().podsPerSecond()));
+  }
+
+  /** The run that deleted them fastest. */
+  public FloorRun bestDown() {
+    return best(Comparator.comparingDouble(run -> run.down().podsPerSecond()));
+  }
+
+  private FloorRun best(Comparator<FloorRun> by) {
+    return runs.stream().max(by).orElseThrow();
+  }
+}

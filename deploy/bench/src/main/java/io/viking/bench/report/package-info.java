@@ -1,0 +1,5 @@
+/** Results as values, as JSON and as a chart. */
+@NullMarked
+package io.viking.bench.report;
+
+import org.jspecify.annotations.NullMarked;
