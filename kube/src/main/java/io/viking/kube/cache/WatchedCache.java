@@ -12,6 +12,7 @@ import io.viking.kube.client.PagedList;
 import io.viking.kube.client.WatchFrame;
 import io.viking.kube.client.WatchStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,7 +30,9 @@ import org.slf4j.LoggerFactory;
  * A cache that lists by the page, then watches; after a break it watches on from where it was, and
  * lists again only when the server does not keep that moment any more.
  *
- * <p>Two virtual threads each: one reads and keeps the content, one tells the listeners.
+ * <p>Two platform threads each: one reads and keeps the content, one tells the listeners. The
+ * system shares the cores among them and all others; a virtual thread would wait in line behind
+ * every call that is under way, and an API server ends a watch whose reader is late.
  */
 public final class WatchedCache<T extends KubernetesObject> implements ObjectCache<T> {
   private static final Logger log = LoggerFactory.getLogger(WatchedCache.class);
@@ -65,6 +68,8 @@ public final class WatchedCache<T extends KubernetesObject> implements ObjectCac
   /** Confined to the reader. */
   private Optional<String> resumeAt = Optional.empty();
 
+  private final WatchPace pace;
+
   /**
    * @param transform drops what nobody reads, to save memory; may change the object that it gets
    */
@@ -93,8 +98,10 @@ public final class WatchedCache<T extends KubernetesObject> implements ObjectCac
     this.timing = timing;
     this.metrics = new CacheMetrics(name, metrics, content);
     this.dispatch = new Dispatch<>(name);
-    this.reader = Thread.ofVirtual().name("cache-" + name).unstarted(this::follow);
-    this.teller = Thread.ofVirtual().name("cache-" + name + "-tell").unstarted(dispatch::run);
+    this.pace = new WatchPace(timing, random);
+    this.reader = Thread.ofPlatform().daemon().name("cache-" + name).unstarted(this::follow);
+    this.teller =
+        Thread.ofPlatform().daemon().name("cache-" + name + "-tell").unstarted(dispatch::run);
   }
 
   @Override
@@ -158,18 +165,16 @@ public final class WatchedCache<T extends KubernetesObject> implements ObjectCac
   }
 
   private void follow() {
-    Backoff backoff = timing.backoff(random);
     try {
       while (!closed) {
-        var began = clock.instant();
-        listAndWatch();
-        if (Duration.between(began, clock.instant()).compareTo(timing.healthyAfter()) >= 0) {
-          backoff.reset();
-        } else {
+        pace.begins(clock.instant());
+        boolean failed = !listAndWatch();
+        Instant ended = clock.instant();
+        if (!pace.stoodWell(ended)) {
           metrics.breaks.increment();
         }
         if (!closed) {
-          Thread.sleep(backoff.next());
+          Thread.sleep(pace.pauseAfter(failed, ended));
         }
       }
     } catch (InterruptedException e) {
@@ -179,12 +184,17 @@ public final class WatchedCache<T extends KubernetesObject> implements ObjectCac
     }
   }
 
-  /** Returns when the watch has ended, for whatever reason. */
-  private void listAndWatch() throws InterruptedException {
+  /**
+   * Returns when the watch has ended, for whatever reason.
+   *
+   * @return whether the server ended it in order
+   */
+  private boolean listAndWatch() throws InterruptedException {
     try {
       String from = resumeAt.isPresent() ? resumeAt.get() : listAll();
       resumeAt = Optional.of(from);
       watch(from);
+      return true;
     } catch (KubeApiException e) {
       if (!e.isRetriable()) {
         resumeAt = Optional.empty();
@@ -196,6 +206,7 @@ public final class WatchedCache<T extends KubernetesObject> implements ObjectCac
       resumeAt = Optional.empty();
       log.error("cache {}: a defect; listing again", name, defect);
     }
+    return false;
   }
 
   private String listAll() throws InterruptedException {
@@ -252,7 +263,7 @@ public final class WatchedCache<T extends KubernetesObject> implements ObjectCac
         if (prepared.isPresent()) {
           change(() -> content.upsert(prepared.get()));
         }
-        resumeAt = Optional.of(version);
+        reached(version);
       }
       case WatchFrame.Removed<T>(T object) -> {
         ObjectRef ref = ObjectRef.of(object);
@@ -262,21 +273,25 @@ public final class WatchedCache<T extends KubernetesObject> implements ObjectCac
                 prepared.isPresent()
                     ? content.remove(prepared.get())
                     : content.remove(ObjectKey.of(ref)));
-        resumeAt = Optional.of(ref.resourceVersion());
+        reached(ref.resourceVersion());
       }
-      case WatchFrame.Bookmark<T>(String resourceVersion) ->
-          resumeAt = Optional.of(resourceVersion);
+      case WatchFrame.Bookmark<T>(String resourceVersion) -> reached(resourceVersion);
       case WatchFrame.Unreadable<T>(UnreadableObject bad, boolean removed) -> {
         ObjectKey key = complain(bad);
         if (removed) {
           change(() -> content.remove(key));
         }
         if (!bad.object().resourceVersion().isEmpty()) {
-          resumeAt = Optional.of(bad.object().resourceVersion());
+          reached(bad.object().resourceVersion());
         }
       }
       case WatchFrame.Refused<T>(KubeApiException cause) -> throw cause;
     }
+  }
+
+  private void reached(String resourceVersion) {
+    resumeAt = Optional.of(resourceVersion);
+    pace.tells();
   }
 
   private interface Change<T extends KubernetesObject> {

@@ -113,6 +113,23 @@ class WatchedCacheTest {
   }
 
   @Test
+  void watch_endedByABusyServerAgainAndAgain_isResumedWithoutAPause() {
+    var timing =
+        new WatchTiming(
+            Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1));
+    var cache = open(UnaryOperator.identity(), timing);
+    await().until(() -> cache.isSynced() && server.watching() == 1);
+    for (int i = 0; i < 20; i++) {
+      String name = "p" + i;
+      server.put("ns", name, "u");
+      await().until(() -> cache.get("ns", name).isPresent());
+      server.endWatches();
+      await().until(() -> server.watching() == 1);
+    }
+    assertThat(server.lists()).hasSize(1);
+  }
+
+  @Test
   void list_continueTokenExpires_takesTheWholeList() {
     for (int i = 0; i < 600; i++) {
       server.put("ns", "p" + i, "u" + i);
@@ -290,6 +307,10 @@ class WatchedCacheTest {
             Duration.ofMillis(20),
             Duration.ofSeconds(10),
             Duration.ofHours(1));
+    return open(transform, timing);
+  }
+
+  private WatchedCache<V1Pod> open(UnaryOperator<V1Pod> transform, WatchTiming timing) {
     var cache =
         new WatchedCache<>(
             clients.listWatch(ResourceType.PODS, Selection.ALL),
