@@ -85,7 +85,11 @@ final class Hearing {
               : machine;
       case STATUS ->
           Reports.of(machine, moment)
-              .map(r -> machine.withStatus(new StatusWrite.Sent(r, machine.status().failures())))
+              .map(
+                  report ->
+                      machine.withStatus(
+                          new StatusWrite.Sent(
+                              report, machine.version(), machine.status().failures())))
               .orElse(machine);
       case RESOLVE, FIND, REMOVE, LOOK_UP -> machine;
     };
@@ -122,35 +126,39 @@ final class Hearing {
   }
 
   private static PodMachine statusAnswered(PodMachine machine, ApiAnswer answer, Moment moment) {
-    if (!(machine.status() instanceof StatusWrite.Sent(StatusReport report, int failures))) {
+    if (!(machine.status()
+        instanceof StatusWrite.Sent(StatusReport report, String from, int failures))) {
       return machine;
     }
     Instant now = moment.now();
     PodRef ref = machine.facts().ref();
     return machine.withStatus(
         switch (answer) {
-          case ApiAnswer.Done() -> new StatusWrite.Said(report, now.plus(moment.timings().echo()));
+          case ApiAnswer.Done() ->
+              new StatusWrite.Said(
+                  report,
+                  from,
+                  now.plus(moment.timings().echo()),
+                  now.plus(moment.timings().cacheLag()));
           // The cache will tell that the object is gone. If it does not, the write was refused for
           // what it says: it is tried again, but for nobody is it worth waiting.
-          case ApiAnswer.OtherObject() ->
-              new StatusWrite.Said(
-                  report, now.plus(moment.timings().needsHuman().pause(failures, ref.uid())));
-          case ApiAnswer.Stale() -> writeAgain(machine, failures, Optional.empty(), moment);
+          case ApiAnswer.OtherObject() -> {
+            Instant again = now.plus(moment.timings().needsHuman().pause(failures, ref.uid()));
+            yield new StatusWrite.Said(report, from, again, again);
+          }
+          case ApiAnswer.Stale() ->
+              new StatusWrite.Outdated(
+                  from, writeAgainAt(machine, failures, Optional.empty(), moment), failures + 1);
           case ApiAnswer.Failed(var retryAfter) ->
-              writeAgain(machine, failures, retryAfter, moment);
+              new StatusWrite.Failed(
+                  writeAgainAt(machine, failures, retryAfter, moment), failures + 1);
         });
   }
 
-  private static StatusWrite writeAgain(
+  private static Instant writeAgainAt(
       PodMachine machine, int failures, Optional<Duration> retryAfter, Moment moment) {
-    return new StatusWrite.Failed(
-        Pauses.after(
-            moment.timings().apiServer(),
-            failures,
-            retryAfter,
-            machine.facts().ref(),
-            moment.now()),
-        failures + 1);
+    return Pauses.after(
+        moment.timings().apiServer(), failures, retryAfter, machine.facts().ref(), moment.now());
   }
 
   private static PodMachine removeAnswered(PodMachine machine, ApiAnswer answer, Moment moment) {

@@ -109,7 +109,7 @@ public record PodMachine(PodFacts facts, PodState state, StatusWrite status) {
               PodState.Gone _ ->
               Optional.empty();
         };
-    return Stream.of(ofState, status.opensAt())
+    return Stream.of(ofState, status.opensAt(version()))
         .flatMap(Optional::stream)
         .filter(at -> at.isAfter(moment.now()))
         .min(Instant::compareTo);
@@ -152,13 +152,18 @@ public record PodMachine(PodFacts facts, PodState state, StatusWrite status) {
   /** What the status has to say and does not, if it may be written now. */
   Optional<Patch> patch(Moment moment) {
     return Reports.of(this, moment)
-        .filter(report -> status.allows(report, moment.now()))
+        .filter(report -> status.allows(report, version(), moment.now()))
         .flatMap(report -> unsaid(report, moment));
   }
 
   /** Whether the pod says it, or an accepted write did. */
   boolean isSaid(StatusReport report, Moment moment) {
     return status.hasSaid(report) || unsaid(report, moment).isEmpty();
+  }
+
+  /** The pod's resource version as the cache shows it; empty if it shows none. */
+  String version() {
+    return facts.pod().map(PodObject::resourceVersion).orElse("");
   }
 
   PodMachine withState(PodState newState) {

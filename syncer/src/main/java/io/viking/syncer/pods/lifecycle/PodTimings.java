@@ -15,7 +15,9 @@ import java.time.Duration;
  * @param pendingNotable how long an instance may be pending with something to tell before the pod's
  *     status is written
  * @param pendingQuiet the same with nothing to tell
- * @param echo how long after a status write the cache may go on showing the status before it
+ * @param echo how long after a status write the same is not written again, whatever the cache shows
+ * @param cacheLag how long after an accepted status write a cache that does not show it is merely
+ *     late
  * @param endedRetention how long an instance that ended by itself is kept, so that its logs can be
  *     read, counted from its end
  * @param stopRecheck how long after the grace the end of an instance is asked for again
@@ -34,6 +36,7 @@ public record PodTimings(
     Duration pendingNotable,
     Duration pendingQuiet,
     Duration echo,
+    Duration cacheLag,
     Duration endedRetention,
     Duration stopRecheck,
     Duration orphanGrace,
@@ -52,6 +55,7 @@ public record PodTimings(
           Duration.ofSeconds(2),
           Duration.ofSeconds(30),
           Duration.ofSeconds(5),
+          Duration.ofMinutes(1),
           Duration.ofHours(1),
           Duration.ofSeconds(30),
           Duration.ofSeconds(30),
@@ -62,6 +66,7 @@ public record PodTimings(
     notNegative("pendingNotable", pendingNotable);
     notNegative("pendingQuiet", pendingQuiet);
     notNegative("echo", echo);
+    notNegative("cacheLag", cacheLag);
     notNegative("endedRetention", endedRetention);
     notNegative("stopRecheck", stopRecheck);
     notNegative("orphanGrace", orphanGrace);

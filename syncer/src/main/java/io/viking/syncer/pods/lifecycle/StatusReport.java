@@ -16,25 +16,17 @@ sealed interface StatusReport {
 
   /**
    * The same patch, so that it takes effect only on the pod as it was read. A patch that nobody
-   * waits for any more could otherwise arrive after a later one and take a pod back. An end is
-   * final, and needs no such care.
+   * waits for any more, of this process or of one before it, could otherwise arrive after a later
+   * one and take a pod back.
    */
   static String guarded(V1Pod pod, String json) {
     JsonObject patch = JsonParser.parseString(json).getAsJsonObject();
     String version = PodObject.resourceVersion(pod);
-    if (version.isEmpty() || isEnd(patch)) {
+    if (version.isEmpty()) {
       return json;
     }
     patch.getAsJsonObject("metadata").addProperty("resourceVersion", version);
     return patch.toString();
-  }
-
-  private static boolean isEnd(JsonObject patch) {
-    if (!(patch.get("status") instanceof JsonObject status) || !status.has("phase")) {
-      return false;
-    }
-    String phase = status.get("phase").getAsString();
-    return phase.equals("Succeeded") || phase.equals("Failed");
   }
 
   /** What the instance says. */

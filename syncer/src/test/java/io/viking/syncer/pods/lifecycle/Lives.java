@@ -53,7 +53,7 @@ final class Lives {
         .hears(new PodInput.InstanceSeen(run(1)))
         .hears(new PodInput.Started(Work.STATUS))
         .hears(new PodInput.StatusAnswered(new ApiAnswer.Done()))
-        .hears(seen(phase(pod(), "Running")));
+        .hears(seen(version(phase(pod(), "Running"), "8")));
   }
 
   Lives hears(PodInput input) {
@@ -127,6 +127,11 @@ final class Lives {
         .status(new V1PodStatus().phase("Pending"));
   }
 
+  static V1Pod version(V1Pod pod, String resourceVersion) {
+    pod.getMetadata().setResourceVersion(resourceVersion);
+    return pod;
+  }
+
   static V1Pod phase(V1Pod pod, String phase) {
     pod.getStatus().setPhase(phase);
     return pod;
@@ -135,7 +140,7 @@ final class Lives {
   static V1Pod deleted(V1Pod pod, Instant deadline, long graceSeconds) {
     pod.getMetadata().setDeletionTimestamp(deadline.atOffset(ZoneOffset.UTC));
     pod.getMetadata().setDeletionGracePeriodSeconds(graceSeconds);
-    return pod;
+    return version(pod, "9");
   }
 
   static V1Pod ofJob(V1Pod pod) {
