@@ -3,7 +3,7 @@ package io.viking.cli.kubeconfig;
 import io.viking.cli.ClusterOption;
 import io.viking.cli.CommandFailure;
 import io.viking.cli.ExitCode;
-import io.viking.cli.up.Signals;
+import io.viking.cli.process.Signals;
 import io.viking.controlplane.ControlPlaneMode;
 import io.viking.controlplane.ControlPlanes;
 import io.viking.controlplane.Environment;

@@ -37,17 +37,31 @@ public final class Logging {
    * @param verbose whether the console shows INFO; else warnings only
    */
   public static void configure(LogFormat format, Path file, boolean verbose) {
+    LoggerContext context = blank();
+    context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(file(context, format, file));
+    context
+        .getLogger(OURS)
+        .addAppender(console(context, format, verbose ? Level.INFO : Level.WARN, CONSOLE_PATTERN));
+  }
+
+  /** For a process whose standard error is its log. Replaces whatever was set up before. */
+  public static void toStandardError(LogFormat format) {
+    LoggerContext context = blank();
+    context
+        .getLogger(Logger.ROOT_LOGGER_NAME)
+        .addAppender(console(context, format, Level.INFO, PATTERN));
+  }
+
+  private static LoggerContext blank() {
     var context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
     context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
-    context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(file(context, format, file));
-    var ours = context.getLogger(OURS);
-    ours.setLevel(Level.INFO);
-    ours.addAppender(console(context, format, verbose ? Level.INFO : Level.WARN));
+    context.getLogger(OURS).setLevel(Level.INFO);
     // They log what the loops retry, and say with their own words.
     for (String chatty : new String[] {"io.grpc", "io.netty", "okhttp3", "io.kubernetes"}) {
       context.getLogger(chatty).setLevel(Level.ERROR);
     }
+    return context;
   }
 
   /** Writes what is still on its way and closes the file. */
@@ -56,14 +70,14 @@ public final class Logging {
   }
 
   private static Appender<ILoggingEvent> console(
-      LoggerContext context, LogFormat format, Level from) {
+      LoggerContext context, LogFormat format, Level from, String pattern) {
     var console = new ConsoleAppender<ILoggingEvent>();
     console.setTarget("System.err");
     var threshold = new ThresholdFilter();
     threshold.setLevel(from.levelStr);
     threshold.start();
     console.addFilter(threshold);
-    return started(console, context, "console", encoder(context, format, CONSOLE_PATTERN));
+    return started(console, context, "console", encoder(context, format, pattern));
   }
 
   private static Appender<ILoggingEvent> file(LoggerContext context, LogFormat format, Path file) {

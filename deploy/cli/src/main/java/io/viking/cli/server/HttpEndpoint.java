@@ -3,6 +3,7 @@ package io.viking.cli.server;
 import com.google.gson.Gson;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.viking.cli.CommandFailure;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,7 +19,7 @@ import java.util.function.Supplier;
  * runs), {@code /readyz} (all parts are ready, else 503 and which are not), {@code /metrics}
  * (Prometheus) and {@code /status} ({@link StatusReport} as JSON).
  */
-final class HttpEndpoint implements AutoCloseable {
+public final class HttpEndpoint implements AutoCloseable {
   static final String ORPHANS = "/orphans/collect";
 
   private static final String TEXT = "text/plain; charset=utf-8";
@@ -38,16 +39,15 @@ final class HttpEndpoint implements AutoCloseable {
    * @param token what a caller must show for what changes something
    * @param metrics all of them in Prometheus' text format, version 0.0.4
    * @param collectOrphans lets the held instances go and says how many there were
+   * @throws CommandFailure if the port is taken
    */
-  static HttpEndpoint start(
+  public static HttpEndpoint start(
       int port,
       String token,
       Supplier<String> metrics,
       Supplier<StatusReport> status,
-      IntSupplier collectOrphans)
-      throws IOException {
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+      IntSupplier collectOrphans) {
+    HttpServer server = listen(port);
     ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     server.setExecutor(executor);
     server.createContext("/healthz", exchange -> answer(exchange, "/healthz", 200, TEXT, "ok\n"));
@@ -76,8 +76,19 @@ final class HttpEndpoint implements AutoCloseable {
     return new HttpEndpoint(server, executor);
   }
 
+  private static HttpServer listen(int port) {
+    try {
+      return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    } catch (IOException e) {
+      throw new CommandFailure(
+          "port %d of 127.0.0.1 cannot be had (%s): name another --http-port, or none for any free one."
+              .formatted(port, e.getMessage()),
+          e);
+    }
+  }
+
   /** {@code http://127.0.0.1:PORT}. */
-  String address() {
+  public String address() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 

@@ -1,12 +1,16 @@
 package io.viking.cli.server;
 
+import io.viking.controlplane.Component;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
  * What a running {@code viking up} says about itself, as JSON at {@code /status}.
  *
- * @param state "starting", "ready", "degraded" (a part of it is not ready) or "stopping"
+ * @param state "starting", "ready", "paused" (somebody holds the loops still), "degraded" (a part
+ *     of it is not ready) or "stopping"
  * @param startedAt RFC 3339
  * @param controlPlane how the API server was obtained: "native", "k3s", "external"; "" until known
  * @param server the API server's address; "" until known
@@ -56,5 +60,34 @@ public record StatusReport(
       int restarts,
       String since,
       String version,
-      String detail) {}
+      String detail) {
+
+    /** A process as its supervisor sees it. */
+    static Part of(Component component, String detail) {
+      return new Part(
+          component.name(),
+          "process",
+          component.state().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+          component.pid().orElse(0),
+          component.restarts(),
+          component.since().map(Instant::toString).orElse(""),
+          component.version(),
+          detail);
+    }
+
+    /**
+     * What parts come to, once all were started: "ready", "paused" or "degraded". What cannot run
+     * here at all does not make the rest unready: its detail says so.
+     */
+    public static String together(List<Part> all) {
+      List<String> unready =
+          all.stream()
+              .map(Part::state)
+              .filter(state -> !state.equals("ready") && !state.equals("missing"))
+              .toList();
+      return unready.isEmpty()
+          ? "ready"
+          : unready.stream().allMatch("paused"::equals) ? "paused" : "degraded";
+    }
+  }
 }

@@ -3,21 +3,17 @@ package io.viking.cli.server;
 import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.viking.cli.CommandFailure;
+import io.viking.cli.parts.Closing;
 import io.viking.controlplane.ApiServer;
 import io.viking.controlplane.ControlPlane;
-import io.viking.controlplane.ControlPlaneMode;
 import io.viking.controlplane.ControlPlanes;
 import io.viking.controlplane.Environment;
 import io.viking.controlplane.Progress;
 import io.viking.controlplane.data.BinaryCache;
 import io.viking.controlplane.data.DataDirectoryLock;
-import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,28 +29,23 @@ import org.slf4j.LoggerFactory;
 public final class VikingServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(VikingServer.class);
 
-  private static final Duration LOOPS_WITHIN = Duration.ofSeconds(60);
-
-  private final ServerOptions options;
-  private final Clock clock;
   private final PrometheusMeterRegistry metrics;
   private final Closing closing;
   private final LiveStatus status;
   private final ControlPlane controlPlane;
+  private final Workers workers;
 
   private VikingServer(
-      ServerOptions options,
-      Clock clock,
       PrometheusMeterRegistry metrics,
       Closing closing,
       LiveStatus status,
-      ControlPlane controlPlane) {
-    this.options = options;
-    this.clock = clock;
+      ControlPlane controlPlane,
+      Workers workers) {
     this.metrics = metrics;
     this.closing = closing;
     this.status = status;
     this.controlPlane = controlPlane;
+    this.workers = workers;
   }
 
   /**
@@ -79,29 +70,23 @@ public final class VikingServer implements AutoCloseable {
                   options.controlPlane(),
                   environment,
                   clock));
-      var status = new LiveStatus(options, begun, controlPlane);
+      Workers workers = closing.add("cloud and loops", new Together(options, metrics, clock));
+      var status = new LiveStatus(options, begun, controlPlane, workers);
       String token = UUID.randomUUID().toString();
       HttpEndpoint http =
-          closing.add("HTTP endpoint", serve(options.httpPort(), token, metrics, status));
-      new ServerFile(ProcessHandle.current().pid(), http.address(), token)
-          .write(options.directory());
-      return new VikingServer(options, clock, metrics, closing, status, controlPlane);
+          closing.add(
+              "HTTP endpoint",
+              HttpEndpoint.start(
+                  options.httpPort(),
+                  token,
+                  metrics::scrape,
+                  status::report,
+                  status::collectOrphans));
+      ServerFile.ofThisProcess(http.address(), token).write(ServerFile.path(options.directory()));
+      return new VikingServer(metrics, closing, status, controlPlane, workers);
     } catch (RuntimeException e) {
       closing.close();
       throw e;
-    }
-  }
-
-  private static HttpEndpoint serve(
-      int port, String token, PrometheusMeterRegistry metrics, LiveStatus status) {
-    try {
-      return HttpEndpoint.start(
-          port, token, metrics::scrape, status::report, status::collectOrphans);
-    } catch (IOException e) {
-      throw new CommandFailure(
-          "port %d of 127.0.0.1 cannot be had (%s): name another --http-port, or none for any free one."
-              .formatted(port, e.getMessage()),
-          e);
     }
   }
 
@@ -113,49 +98,17 @@ public final class VikingServer implements AutoCloseable {
    *     closes the server
    */
   public StatusReport start(Progress progress) throws InterruptedException {
-    // The API server takes seconds to start; the cloud and our own classes are there by then.
-    CompletableFuture<Cloud> opening =
-        CompletableFuture.supplyAsync(this::openCloud, Thread::startVirtualThread);
-    Thread.startVirtualThread(() -> WarmUp.run(options.directory()));
+    workers.prepare();
     ApiServer server = controlPlane.start(progress);
     status.apiServer(server);
-    progress.step("starting the simulated cloud and the loops");
-    Cloud cloud = opened(opening);
-    status.cloud(cloud);
-    Loops loops = startLoops(server, cloud);
-    status.loops(loops);
-    loops.awaitReady(LOOPS_WITHIN);
-    if (server.mode() == ControlPlaneMode.EXTERNAL) {
-      loops.kubeletTrouble().ifPresent(progress::note);
-    }
+    workers.start(server, progress);
     status.started();
+    StatusReport report = status.report();
     log.info(
         "viking is ready; the API server is {}, the cluster {}",
         server.server(),
-        loops.clusterId());
-    return status.report();
-  }
-
-  private Loops startLoops(ApiServer server, Cloud cloud) throws InterruptedException {
-    try {
-      return Loops.start(server, cloud.channel(), metrics, clock, closing);
-    } catch (IOException e) {
-      throw new CommandFailure("the kubelet API cannot be served: " + e.getMessage() + ".", e);
-    }
-  }
-
-  private Cloud openCloud() {
-    return closing.add("cloud", Cloud.start(options, metrics, clock.instant()));
-  }
-
-  private static Cloud opened(CompletableFuture<Cloud> opening) throws InterruptedException {
-    try {
-      return opening.get();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException failure
-          ? failure
-          : new IllegalStateException(e);
-    }
+        report.clusterId());
+    return report;
   }
 
   /** What runs and how it is. */

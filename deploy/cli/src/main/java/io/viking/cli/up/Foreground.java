@@ -4,6 +4,7 @@ import io.viking.cli.ExitCode;
 import io.viking.cli.logging.LogFormat;
 import io.viking.cli.logging.Logging;
 import io.viking.cli.output.ConsoleProgress;
+import io.viking.cli.process.UntilSignal;
 import io.viking.cli.server.ServerOptions;
 import io.viking.cli.server.StatusReport;
 import io.viking.cli.server.VikingServer;
@@ -14,7 +15,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 
 /** Runs the server in this process until a signal ends it. */
 final class Foreground {
@@ -43,37 +43,36 @@ final class Foreground {
 
   /** Returns when everything has been stopped. */
   int run() throws IOException {
-    var end = new CountDownLatch(1);
-    Thread starter = Thread.currentThread();
-    Signals.onEnd(
-        () -> {
-          end.countDown();
-          starter.interrupt();
-        },
-        () -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED));
-    var progress = new ConsoleProgress(System.err, Boolean.getBoolean("viking.terminal"), clock);
-    boolean started = false;
-    VikingServer server = VikingServer.open(options, Environment.system(), clock);
-    try {
+    return new Running().run() ? ExitCode.OK : ExitCode.INTERRUPTED;
+  }
+
+  private final class Running implements UntilSignal {
+    private final ConsoleProgress progress =
+        new ConsoleProgress(System.err, Boolean.getBoolean("viking.terminal"), clock);
+    private Optional<VikingServer> server = Optional.empty();
+
+    @Override
+    public void start() throws IOException, InterruptedException {
+      VikingServer opened = VikingServer.open(options, Environment.system(), clock);
+      server = Optional.of(opened);
       // Not before the directory is known to be ours: the log lies in it.
       Logging.configure(logFormat, options.directory().log("viking"), verbose);
-      StatusReport status = server.start(progress);
+      StatusReport status = opened.start(progress);
       progress.done();
-      started = true;
       if (!background) {
         ready.announce(status, Optional.of(sinceStart()), true);
       }
-      end.await();
-    } catch (InterruptedException e) {
-      // A signal; what is left to do is the same as after the wait.
-    } finally {
-      Thread.interrupted();
-      progress.step("stopping");
-      server.close();
-      progress.done();
-      Logging.close();
     }
-    return started ? ExitCode.OK : ExitCode.INTERRUPTED;
+
+    @Override
+    public void stop() {
+      if (server.isPresent()) {
+        progress.step("stopping");
+        server.get().close();
+        progress.done();
+        Logging.close();
+      }
+    }
   }
 
   private Duration sinceStart() {

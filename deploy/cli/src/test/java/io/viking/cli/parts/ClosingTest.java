@@ -1,4 +1,4 @@
-package io.viking.cli.server;
+package io.viking.cli.parts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.viking.cli.server;
+package io.viking.cli.parts;
 
 import io.kubernetes.client.openapi.ApiClient;
 import java.io.IOException;

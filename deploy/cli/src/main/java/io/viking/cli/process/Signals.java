@@ -1,4 +1,4 @@
-package io.viking.cli.up;
+package io.viking.cli.process;
 
 import sun.misc.Signal;
 
@@ -24,7 +24,7 @@ public final class Signals {
    * @param first told once, on a thread of the JVM's that must not be held up
    * @param again told each time after that
    */
-  static void onEnd(Runnable first, Runnable again) {
+  public static void onEnd(Runnable first, Runnable again) {
     var begun = new java.util.concurrent.atomic.AtomicBoolean();
     for (String name : ENDING) {
       Signal.handle(

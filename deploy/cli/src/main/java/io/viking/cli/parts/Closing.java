@@ -1,4 +1,4 @@
-package io.viking.cli.server;
+package io.viking.cli.parts;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -6,7 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What was opened, to be closed in reverse order, all of it even if some of it fails to. */
-final class Closing implements AutoCloseable {
+public final class Closing implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Closing.class);
 
   private final Deque<Opened> opened = new ArrayDeque<>();
@@ -20,7 +20,7 @@ final class Closing implements AutoCloseable {
    *
    * @throws IllegalStateException if everything was closed meanwhile; then this is closed too
    */
-  <T extends AutoCloseable> T add(String name, T closeable) {
+  public <T extends AutoCloseable> T add(String name, T closeable) {
     synchronized (opened) {
       opened.push(new Opened(name, closeable));
       if (!closed) {

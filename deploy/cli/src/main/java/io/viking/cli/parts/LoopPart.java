@@ -1,0 +1,54 @@
+package io.viking.cli.parts;
+
+import java.util.Locale;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * A loop as the status shows it.
+ *
+ * @param condition as it is when it is asked; any thread
+ */
+public record LoopPart(String name, Supplier<Condition> condition) {
+  /** What a loop is doing. */
+  public enum State {
+    /** Does its work. */
+    READY,
+    /** Waits for what it needs. */
+    STARTING,
+    /** Held still by somebody, on purpose. */
+    PAUSED,
+    /** Cannot run here; the rest does without. */
+    MISSING;
+
+    /** As it stands in the status. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * @param detail what a person should know about the state; may be empty
+   */
+  public record Condition(State state, String detail) {
+    static Condition of(boolean ready) {
+      return new Condition(ready ? State.READY : State.STARTING, "");
+    }
+  }
+
+  /** One that runs until the process ends. */
+  static LoopPart of(String name, BooleanSupplier ready) {
+    return new LoopPart(name, () -> Condition.of(ready.getAsBoolean()));
+  }
+
+  /** One that cannot run here. */
+  static LoopPart missing(String name, String why) {
+    var condition = new Condition(State.MISSING, why);
+    return new LoopPart(name, () -> condition);
+  }
+
+  public State state() {
+    return condition.get().state();
+  }
+}

@@ -1,0 +1,212 @@
+package io.viking.cli.parts;
+
+import io.grpc.Channel;
+import io.kubernetes.client.openapi.models.V1Lease;
+import io.kubernetes.client.openapi.models.V1Node;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.viking.controlplane.ControlPlaneException;
+import io.viking.kube.cache.ObjectCache;
+import io.viking.kube.cache.ResourceType;
+import io.viking.kube.client.Selection;
+import io.viking.kube.pause.PauseFollower;
+import io.viking.kube.pause.PauseLease;
+import io.viking.syncer.kubelet.KubeletConfig;
+import io.viking.syncer.kubelet.KubeletServer;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The loops of one process, over shared clients and caches: the scheduler, the syncer (zone nodes,
+ * kubelet API, pods), or both.
+ */
+public final class Loops {
+  private static final Duration POLL = Duration.ofMillis(20);
+
+  private final LoopsConfig config;
+  private final Channel cloud;
+  private final MeterRegistry metrics;
+  private final Clock clock;
+  private final Closing closing;
+  private final ClusterAccess cluster;
+  private final Peers peers;
+  private final List<LoopPart> parts = new ArrayList<>();
+  private Optional<Zones> zones = Optional.empty();
+  private Optional<SyncerLoop> syncer = Optional.empty();
+
+  private Loops(
+      LoopsConfig config, Channel cloud, MeterRegistry metrics, Clock clock, Closing closing)
+      throws InterruptedException {
+    this.config = config;
+    this.cloud = cloud;
+    this.metrics = metrics;
+    this.clock = clock;
+    this.closing = closing;
+    this.cluster =
+        closing.add(
+            "API clients",
+            new ClusterAccess(config.kubeconfig(), config.instance(), metrics, clock));
+    this.peers = Peers.await(cluster.api(), cloud, config.patience(), clock);
+  }
+
+  /**
+   * Waits for both sides and starts the loops, which become ready on their own.
+   *
+   * @param closing gets all that must be closed, also if this fails half way
+   * @throws ControlPlaneException if one side is not there in time
+   * @throws IllegalArgumentException if the kubeconfig cannot be used; one sentence
+   * @throws IOException if the kubelet API's port is taken
+   */
+  public static Loops start(
+      LoopsConfig config, Channel cloud, MeterRegistry metrics, Clock clock, Closing closing)
+      throws InterruptedException, IOException {
+    var loops = new Loops(config, cloud, metrics, clock, closing);
+    loops.compose();
+    return loops;
+  }
+
+  private void compose() throws IOException {
+    ObjectCache<V1Node> nodes =
+        closing.add("cache of nodes", cluster.cache(ResourceType.NODES, Selection.ALL, metrics));
+    zones = config.syncer().map(kubelet -> zones(kubelet, nodes));
+    syncer = config.syncer().map(this::syncer);
+    List<PodLoop> pausable = new ArrayList<>();
+    syncer.ifPresent(pausable::add);
+    config
+        .scheduler()
+        .ifPresent(
+            scheduler -> pausable.add(new SchedulerLoop(scheduler, cluster, nodes, cloud, clock)));
+    PodLoops loops = closing.add("loops", new PodLoops(cluster, metrics, pausable));
+    zones.ifPresent(
+        kept -> parts.add(LoopPart.of("zone-nodes", () -> kept.controller().isReady())));
+    if (config.syncer().isPresent()) {
+      parts.add(kubelet(config.syncer().get(), loops));
+    }
+    parts.addAll(loops.parts());
+    loops.start();
+    followPauses(loops, pausable);
+  }
+
+  private Zones zones(KubeletSettings kubelet, ObjectCache<V1Node> nodes) {
+    return Zones.start(
+        kubelet, peers.info().getAdapterName(), cluster, cloud, nodes, clock, closing);
+  }
+
+  private SyncerLoop syncer(KubeletSettings kubelet) {
+    return new SyncerLoop(kubelet, cluster, cloud, peers.info(), zones.orElseThrow(), clock);
+  }
+
+  private LoopPart kubelet(KubeletSettings endpoint, PodLoops loops) throws IOException {
+    return switch (endpoint.serving()) {
+      case KubeletSettings.Serving.Tls(var certificate, var key) -> {
+        var kubelet =
+            closing.add(
+                "kubelet API",
+                new KubeletServer(
+                    new KubeletConfig(
+                        endpoint.address(),
+                        endpoint.port(),
+                        certificate,
+                        key,
+                        endpoint.clientAuthority()),
+                    cluster.api(),
+                    cloud,
+                    peers.clusterId(),
+                    loops.pods(),
+                    zones.orElseThrow().controller()::isZoneNode,
+                    clock));
+        kubelet.start();
+        yield LoopPart.of("kubelet-api", () -> true);
+      }
+      case KubeletSettings.Serving.Not(String why) -> LoopPart.missing("kubelet-api", why);
+    };
+  }
+
+  private void followPauses(PodLoops loops, List<PodLoop> pausable) {
+    ObjectCache<V1Lease> leases =
+        closing.add(
+            "cache of pauses", cluster.cache(ResourceType.LEASES, PauseLease.selection(), metrics));
+    for (PodLoop loop : pausable) {
+      closing
+          .add(
+              "pauses of " + loop.name(),
+              new PauseFollower(
+                  leases, cluster.api(), loop.name(), loops.pausable(loop.name()), clock))
+          .start();
+    }
+  }
+
+  public String clusterId() {
+    return peers.clusterId();
+  }
+
+  public List<LoopPart> parts() {
+    return List.copyOf(parts);
+  }
+
+  /** How many pods there are, by the state that the syncer has them in. */
+  public Map<String, Integer> pods() {
+    return syncer.map(SyncerLoop::pods).orElse(Map.of());
+  }
+
+  /** What keeps the API server from reaching the kubelet API, if anything is known to. */
+  public Optional<String> kubeletTrouble() {
+    return config
+        .syncer()
+        .flatMap(
+            kubelet ->
+                zones.stream()
+                    .flatMap(kept -> kept.catalog().zones().keySet().stream())
+                    .findFirst()
+                    .flatMap(
+                        zone ->
+                            KubeletReach.trouble(
+                                cluster.apiClient(),
+                                zone,
+                                kubelet.address() + ":" + kubelet.port())));
+  }
+
+  /** Instances without a pod that wait for {@link #collectOrphans}. */
+  public int orphansHeld() {
+    return syncer.map(SyncerLoop::orphansHeld).orElse(0);
+  }
+
+  /**
+   * Lets the held instances go.
+   *
+   * @return how many were held
+   */
+  public int collectOrphans() {
+    return syncer.map(SyncerLoop::collectOrphans).orElse(0);
+  }
+
+  /**
+   * Waits until none of them is starting any more.
+   *
+   * @throws ControlPlaneException naming those that are not in time
+   */
+  public void awaitReady(Duration within) throws InterruptedException {
+    Instant until = clock.instant().plus(within);
+    while (true) {
+      List<String> waiting =
+          parts.stream()
+              .filter(part -> part.state() == LoopPart.State.STARTING)
+              .map(LoopPart::name)
+              .toList();
+      if (waiting.isEmpty()) {
+        return;
+      }
+      if (!clock.instant().isBefore(until)) {
+        throw new ControlPlaneException(
+            "not ready within %d s: %s; \"viking logs\" may say why."
+                .formatted(within.toSeconds(), String.join(", ", waiting)));
+      }
+      Thread.sleep(POLL);
+    }
+  }
+}

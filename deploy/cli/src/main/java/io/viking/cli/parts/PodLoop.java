@@ -1,0 +1,17 @@
+package io.viking.cli.parts;
+
+import io.kubernetes.client.openapi.models.V1Pod;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.viking.kube.cache.ObjectCache;
+
+/** A loop over all pods, which can be taken down and made anew: it is level-triggered. */
+interface PodLoop {
+  /** As the status and the acknowledgement of a pause call it. */
+  String name();
+
+  /** Makes and starts it; what must be closed goes to {@code closing}. */
+  void open(ObjectCache<V1Pod> pods, MeterRegistry meters, Closing closing);
+
+  /** Whether it works on pods; false from its closing on. */
+  boolean isReady();
+}

@@ -1,0 +1,64 @@
+package io.viking.cli.parts;
+
+import io.grpc.Channel;
+import io.kubernetes.client.openapi.models.V1Node;
+import io.kubernetes.client.openapi.models.V1Pod;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.viking.kube.cache.ObjectCache;
+import io.viking.scheduler.Scheduler;
+import io.viking.scheduler.SchedulerConfig;
+import java.time.Clock;
+import java.util.Optional;
+
+/** The scheduler, put together. */
+final class SchedulerLoop implements PodLoop {
+  static final String NAME = "scheduler";
+
+  private final SchedulerConfig config;
+  private final ClusterAccess cluster;
+  private final ObjectCache<V1Node> nodes;
+  private final Channel cloud;
+  private final Clock clock;
+  private volatile Optional<Scheduler> running = Optional.empty();
+
+  SchedulerLoop(
+      SchedulerConfig config,
+      ClusterAccess cluster,
+      ObjectCache<V1Node> nodes,
+      Channel cloud,
+      Clock clock) {
+    this.config = config;
+    this.cluster = cluster;
+    this.nodes = nodes;
+    this.cloud = cloud;
+    this.clock = clock;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public void open(ObjectCache<V1Pod> pods, MeterRegistry meters, Closing closing) {
+    var scheduler =
+        new Scheduler(
+            config,
+            pods,
+            closing.add("scheduler's nodes", new LentCache<>(nodes)),
+            cloud,
+            cluster.api(),
+            cluster.recorder("viking-scheduler", meters, closing),
+            clock,
+            meters);
+    closing.add(NAME, scheduler);
+    closing.add("scheduler's state", () -> running = Optional.empty());
+    scheduler.start();
+    running = Optional.of(scheduler);
+  }
+
+  @Override
+  public boolean isReady() {
+    return running.map(Scheduler::isReady).orElse(false);
+  }
+}
