@@ -12,11 +12,15 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The launcher in a project of its own, with a Maven and a Java that only tell how they are called.
  */
 class LauncherTest {
+  private static final String JVM = "deploy/cli/src/main/resources/io/viking/cli/jvm";
+
   @TempDir Path directory;
   private Path project;
   private Path source;
@@ -158,12 +162,24 @@ class LauncherTest {
     assertThat(run(link, Map.of(), "version").exitCode()).isZero();
   }
 
-  @Test
-  void up_runsOnTheServersCollector_andShortCommandsDoNot() throws Exception {
-    assertThat(viking("up", "--profile", "eci").out()).contains("<-XX:+UseG1GC>");
-    assertThat(viking("--debug", "up").out()).contains("<-XX:+UseG1GC>");
-    assertThat(viking("up", "--detach").out()).contains("<-XX:+UseSerialGC>");
-    assertThat(viking("kubectl", "rollout", "up").out()).contains("<-XX:+UseSerialGC>");
+  @ParameterizedTest
+  @CsvSource({
+    "up --profile eci, up",
+    "--debug up, up",
+    "up --apart, supervisor",
+    "--debug up --profile eci --apart, supervisor",
+    "up --detach, command",
+    "up --apart --detach, command",
+    "scheduler --adapter unix:/x, scheduler",
+    "syncer --adapter unix:/x, syncer",
+    "adapter sim --listen unix:/x, adapter",
+    "adapter sim --help, command",
+    "kubectl rollout up, command",
+    "version, command"
+  })
+  void eachKindOfProcess_hasAJvmOfItsOwn(String line, String kind) throws Exception {
+    assertThat(viking(line.split(" ")).out()).contains("/every.args>", "/" + kind + ".args>");
+    assertThat(Shell.ROOT.resolve(JVM).resolve(kind + ".args")).isRegularFile();
   }
 
   @Test
