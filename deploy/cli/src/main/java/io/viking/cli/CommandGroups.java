@@ -18,6 +18,8 @@ final class CommandGroups implements IHelpSectionRenderer {
     GROUPS.put("Use it", List.of("kubectl", "kubeconfig"));
     GROUPS.put("Look at the cloud", List.of("cloud"));
     GROUPS.put("Measure it", List.of("bench"));
+
+    GROUPS.put("Run one part alone", List.of("scheduler", "syncer", "adapter"));
     GROUPS.put("About this command", List.of("version", "completion"));
   }
 

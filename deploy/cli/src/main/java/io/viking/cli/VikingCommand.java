@@ -1,5 +1,8 @@
 package io.viking.cli;
 
+import io.viking.cli.alone.AdapterCommand;
+import io.viking.cli.alone.SchedulerCommand;
+import io.viking.cli.alone.SyncerCommand;
 import io.viking.cli.bench.BenchCommand;
 import io.viking.cli.cloud.CloudCommand;
 import io.viking.cli.kubeconfig.KubeconfigCommand;
@@ -37,6 +40,9 @@ import picocli.CommandLine.Spec;
       KubeconfigCommand.class,
       CloudCommand.class,
       BenchCommand.class,
+      SchedulerCommand.class,
+      SyncerCommand.class,
+      AdapterCommand.class,
       VersionCommand.class,
       CompletionCommand.class
     },

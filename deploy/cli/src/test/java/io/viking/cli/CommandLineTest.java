@@ -36,6 +36,15 @@ class CommandLineTest {
           cloud                         | viking: Missing command: one of instances, zones, account, gc. See "viking cloud --help".
           up --api-port 0               | viking: --api-port=0 is no port: name one of 1 to 65535.
           up --http-port 70000          | viking: --http-port=70000 is no port: name one of 1 to 65535, or 0 for any free one.
+          scheduler --kubeconfig k      | viking: Missing required option: '--adapter=ADDRESS'. See "viking scheduler --help".
+          adapter                       | viking: Missing command: one of sim. See "viking adapter --help".
+          adapter sim --listen pipe:/x  | viking: --listen: The adapter address "pipe:/x" is none of inprocess:NAME, unix:/path, tcp:host:port.
+          adapter sim --listen inprocess:x | viking: --listen=inprocess:x is within one process: use unix:/path or tcp:host:port.
+          adapter sim --listen tcp:127.0.0.1:1 --tls-cert c | viking: mutual TLS takes three files: name all of --tls-cert, --tls-key and --tls-ca, or none.
+          adapter sim --listen unix:/x/y --tls-cert c --tls-key k --tls-ca a | viking: TLS is for tcp: addresses, and unix:/x/y is guarded by its directory: leave --tls-cert, --tls-key and --tls-ca out.
+          adapter sim --listen unix:/x/y --profile none.yaml | viking: simulated cloud profile "none.yaml" is neither one of [instant, eci] nor a file that can be read
+          syncer --kubeconfig k --adapter unix:/x --kubelet-cert c | viking: --kubelet-cert and --kubelet-key go together: name both, or neither.
+          syncer --kubeconfig k --adapter unix:/x --kubelet-port 0 | viking: --kubelet-port=0 is no port: name one of 1 to 65535.
           up --control-plane external   | viking: --control-plane=external needs the cluster: name it with --kubeconfig FILE.
           """)
   void wrongCommandLine_isAnsweredWithOneSentence(String line, String sentence) {
@@ -110,9 +119,22 @@ class CommandLineTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"up", "down", "status", "logs", "reset", "kubectl", "kubeconfig", "cloud"})
+      strings = {
+        "up",
+        "down",
+        "status",
+        "logs",
+        "reset",
+        "kubectl",
+        "kubeconfig",
+        "cloud",
+        "scheduler",
+        "syncer",
+        "adapter",
+        "adapter sim"
+      })
   void help_teachesWithExamples(String command) {
-    assertThat(viking.execute(command, "--help")).isZero();
+    assertThat(viking.execute((command + " --help").split(" "))).isZero();
     assertThat(out.toString()).contains("Usage: viking " + command).contains("Examples:");
   }
 

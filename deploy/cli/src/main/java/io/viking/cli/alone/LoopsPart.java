@@ -1,0 +1,47 @@
+package io.viking.cli.alone;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.viking.adapter.kit.transport.AdapterChannel;
+import io.viking.cli.CommandFailure;
+import io.viking.cli.parts.Closing;
+import io.viking.cli.parts.Loops;
+import io.viking.cli.parts.LoopsConfig;
+import io.viking.cli.server.Sight;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Loops that reach their adapter over a connection. */
+final class LoopsPart implements PartProcess.Part {
+  private final LoopsConfig config;
+  private final AdapterFlags adapter;
+  private final Instant begun = Clock.systemUTC().instant();
+  private volatile Optional<Loops> loops = Optional.empty();
+
+  LoopsPart(LoopsConfig config, AdapterFlags adapter) {
+    this.config = config;
+    this.adapter = adapter;
+  }
+
+  @Override
+  public void start(MeterRegistry metrics, Clock clock, Closing closing)
+      throws IOException, InterruptedException {
+    AdapterChannel channel = closing.add("adapter channel", adapter.open());
+    try {
+      loops = Optional.of(Loops.start(config, channel.channel(), metrics, clock, closing));
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(e.getMessage() + ".", e);
+    }
+  }
+
+  @Override
+  public Sight sight() {
+    return loops.map(running -> Sight.of(running, begun)).orElse(Sight.NOTHING);
+  }
+
+  @Override
+  public int collectOrphans() {
+    return loops.map(Loops::collectOrphans).orElse(0);
+  }
+}

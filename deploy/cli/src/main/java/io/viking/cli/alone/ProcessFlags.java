@@ -1,0 +1,58 @@
+package io.viking.cli.alone;
+
+import io.viking.cli.CommandFailure;
+import io.viking.cli.ExitCode;
+import io.viking.cli.logging.LogFormat;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How a process of one part is watched. */
+final class ProcessFlags {
+  @Option(
+      names = "--log-format",
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description =
+          "Of standard error: ${COMPLETION-CANDIDATES}, for people or for machines"
+              + " (default: ${DEFAULT-VALUE}).")
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private LogFormat logFormat;
+
+  @Option(
+      names = "--http-port",
+      paramLabel = "PORT",
+      defaultValue = "0",
+      description =
+          "Of /metrics, /healthz, /readyz and /status on 127.0.0.1; 0: any free one, which is logged"
+              + " (default: ${DEFAULT-VALUE}).")
+  private int httpPort;
+
+  @Option(
+      names = "--server-file",
+      hidden = true,
+      description = "Set by \"viking up --apart\": where this process says how it can be asked.")
+  private @Nullable Path serverFile;
+
+  LogFormat logFormat() {
+    return logFormat;
+  }
+
+  /**
+   * @throws CommandFailure if it is no port
+   */
+  int httpPort() {
+    if (httpPort < 0 || httpPort > 65535) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "--http-port=%d is no port: name one of 1 to 65535, or 0 for any free one."
+              .formatted(httpPort));
+    }
+    return httpPort;
+  }
+
+  Optional<Path> serverFile() {
+    return Optional.ofNullable(serverFile);
+  }
+}

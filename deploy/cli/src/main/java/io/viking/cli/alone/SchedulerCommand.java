@@ -1,0 +1,73 @@
+package io.viking.cli.alone;
+
+import io.viking.cli.parts.LoopsConfig;
+import io.viking.scheduler.SchedulerConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "scheduler",
+    header = "Run the scheduler alone: it gives each pod a zone.",
+    description = {
+      "Binds the pods that name it to availability zones of the adapter's cloud, as kube-scheduler"
+          + " does to nodes. Waits for the API server and the adapter, whichever is not there yet, and"
+          + " outlives the absence of either. One per cluster and name.",
+      "\"viking up\" runs it already: in its own process, or with --apart as this one."
+    },
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  viking scheduler --kubeconfig loops.kubeconfig --adapter unix:/run/viking/cloud.sock",
+      "  viking scheduler --kubeconfig loops.kubeconfig --adapter tcp:cloud.example:7443 \\",
+      "    --tls-cert me.crt --tls-key me.key --tls-ca ca.crt",
+      "",
+      "Where no kube-scheduler runs, take the pods that name no scheduler, too:",
+      "  viking scheduler ... --scheduler-name viking,default-scheduler"
+    })
+public final class SchedulerCommand implements Callable<Integer> {
+  @Option(
+      names = "--kubeconfig",
+      paramLabel = "FILE",
+      required = true,
+      description = "Of the API server: its current context.")
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private Path kubeconfig;
+
+  @Option(
+      names = "--scheduler-name",
+      paramLabel = "NAME",
+      defaultValue = "viking",
+      split = ",",
+      description =
+          "Pods with one of these as spec.schedulerName are ours; \"default-scheduler\" only where no"
+              + " kube-scheduler runs (default: ${DEFAULT-VALUE}).")
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private List<String> schedulerNames;
+
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private AdapterFlags adapter;
+
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private ProcessFlags process;
+
+  @Override
+  public Integer call() throws IOException {
+    var config =
+        new LoopsConfig(
+            "viking-scheduler",
+            kubeconfig,
+            LoopsConfig.FOREVER,
+            Optional.of(SchedulerConfig.DEFAULTS.withSchedulerNames(Set.copyOf(schedulerNames))),
+            Optional.empty());
+    return PartProcess.run("scheduler", new LoopsPart(config, adapter), process);
+  }
+}
