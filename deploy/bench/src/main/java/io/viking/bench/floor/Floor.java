@@ -57,12 +57,12 @@ public final class Floor {
       for (int width : spec.widths()) {
         String storm = session.nextStorm();
         try (PodWatch watch = session.watch(namespace, storm)) {
-          stood = session.meter().server().map(ServerMetrics::podWatches);
           var shape =
               new PodShape(spec.token(), PodPlacement.by(SCHEDULER), Map.of(Labels.STORM, storm));
           var client =
               new BareClient(session.api(), session.clock(), namespace, node.name(), shape);
           runs.add(run(spec, width, "floor-" + storm, client, watch));
+          stood = session.meter().server().map(ServerMetrics::podWatches);
         }
       }
       return new FloorResult(spec, runs, stood, missing, notPaused);

@@ -1,5 +1,6 @@
 package io.viking.bench.load;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -59,7 +60,10 @@ public final class Wide {
         worker.join();
       }
     } catch (InterruptedException stopped) {
-      workers.forEach(Thread::interrupt);
+      for (Thread worker : workers) {
+        worker.interrupt();
+        Uninterruptibles.joinUninterruptibly(worker);
+      }
       throw stopped;
     }
   }

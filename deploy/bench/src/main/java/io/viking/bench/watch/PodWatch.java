@@ -33,7 +33,7 @@ public final class PodWatch implements AutoCloseable {
   }
 
   /**
-   * Begins to watch; returns when the watch stands.
+   * Begins to watch; returns when the present pods are listed, so that nothing later is missed.
    *
    * @throws IllegalStateException if it does not within half a minute; one sentence
    */

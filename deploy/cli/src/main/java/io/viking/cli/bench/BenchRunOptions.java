@@ -1,18 +1,40 @@
 package io.viking.cli.bench;
 
 import io.viking.bench.report.BenchReport;
+import io.viking.bench.report.ReportJson;
+import io.viking.bench.report.StormChart;
 import io.viking.bench.session.BenchFailure;
 import io.viking.bench.session.BenchSession;
 import io.viking.bench.session.BenchTarget;
 import io.viking.cli.CommandFailure;
+import io.viking.cli.ExitCode;
 import io.viking.cli.output.ConsoleProgress;
+import io.viking.cli.process.Signals;
+import io.viking.kube.client.KubeApiException;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What all benchmarks share: how a run is driven, and where its results go. */
 public final class BenchRunOptions {
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Write the results for machines there; - for standard output, instead of text.")
+  private @Nullable Path json;
+
+  @Option(
+      names = "--chart",
+      paramLabel = "FILE",
+      description = "Draw the pods Running over time there, as SVG.")
+  private @Nullable Path chart;
+
   @Option(
       names = "--stall-after",
       paramLabel = "SECONDS",
@@ -38,23 +60,87 @@ public final class BenchRunOptions {
    *
    * @throws CommandFailure one sentence
    */
-  public BenchReport measure(BenchTarget target, Measurement measurement)
-      throws InterruptedException {
+  public BenchReport measure(BenchTarget target, Measurement measurement) {
+    check();
     var progress =
         new ConsoleProgress(System.err, Boolean.getBoolean("viking.terminal"), Clock.systemUTC());
+    var stopped = new AtomicBoolean();
+    Thread measuring = Thread.currentThread();
+    Signals.onEnd(
+        () -> {
+          stopped.set(true);
+          progress.note("ends: removing what was made; Ctrl-C again leaves that to the next run.");
+          measuring.interrupt();
+        },
+        () -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED));
     try (BenchSession session =
         BenchSession.open(target, progress, Clock.systemUTC(), Duration.ofSeconds(stallAfter))) {
       return measurement.run(session);
+    } catch (InterruptedException ended) {
+      throw interrupted();
     } catch (BenchFailure failed) {
-      throw new CommandFailure(failed.sentence(), failed);
+      throw stopped.get() ? interrupted() : new CommandFailure(failed.sentence(), failed);
+    } catch (KubeApiException | IllegalStateException failed) {
+      throw stopped.get()
+          ? interrupted()
+          : new CommandFailure("the benchmark cannot go on: " + failed.getMessage() + ".", failed);
     } finally {
       progress.done();
     }
   }
 
-  /** Prints the report. */
-  public void print(PrintWriter out, BenchReport report) {
-    out.print(ReportText.of(report));
+  /**
+   * Prints the report, and writes the files that were asked for.
+   *
+   * @throws IOException a file cannot be written
+   */
+  public void print(PrintWriter out, BenchReport report) throws IOException {
+    if (isStandardOutput(json)) {
+      out.print(ReportJson.of(report));
+    } else {
+      out.print(ReportText.of(report));
+    }
     out.flush();
+    if (json != null && !isStandardOutput(json)) {
+      Files.writeString(json, ReportJson.of(report));
+    }
+    if (chart != null) {
+      Files.writeString(chart, StormChart.svg(report));
+    }
+  }
+
+  /** Before minutes of measuring, not after them. */
+  private void check() {
+    if (stallAfter < 1) {
+      throw new CommandFailure(
+          ExitCode.USAGE, "--stall-after=%d: name at least one second.".formatted(stallAfter));
+    }
+    if (!isStandardOutput(json)) {
+      checkFile("--json", json);
+    }
+    checkFile("--chart", chart);
+  }
+
+  private static void checkFile(String option, @Nullable Path file) {
+    if (file == null) {
+      return;
+    }
+    Path directory = file.toAbsolutePath().getParent();
+    if (directory == null || !Files.isDirectory(directory) || Files.isDirectory(file)) {
+      throw new CommandFailure(
+          ExitCode.USAGE, "%s=%s: name a file in a directory that exists.".formatted(option, file));
+    }
+    if (!Files.isWritable(Files.exists(file) ? file : directory)) {
+      throw new CommandFailure(
+          ExitCode.USAGE, "%s=%s: may not be written; name another file.".formatted(option, file));
+    }
+  }
+
+  private static boolean isStandardOutput(@Nullable Path file) {
+    return file != null && file.toString().equals("-");
+  }
+
+  private static CommandFailure interrupted() {
+    return new CommandFailure(ExitCode.INTERRUPTED, "ended before all was measured.");
   }
 }

@@ -6,6 +6,7 @@ import io.viking.bench.report.BenchReport;
 import io.viking.bench.workload.Mode;
 import io.viking.bench.workload.TokenUse;
 import io.viking.cli.ExitCode;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -105,7 +106,7 @@ final class StormCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws IOException {
     StormSettings settings = settings();
     BenchReport report =
         run.measure(cluster.target(), session -> new StormBench(session, settings).run());
