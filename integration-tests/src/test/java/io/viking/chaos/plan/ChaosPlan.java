@@ -1,0 +1,112 @@
+package io.viking.chaos.plan;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * A chaos run, before it happens: the same seed and size make the same plan. Kinds of work, faults
+ * and victims are dealt from shuffled decks, so that a run of some rounds has met them all.
+ */
+public record ChaosPlan(long seed, Size size, List<Round> rounds) {
+  private static final int SHORTEST_FREEZE_SECONDS = 2;
+  private static final int LONGEST_FREEZE_SECONDS = 5;
+
+  public ChaosPlan {
+    rounds = List.copyOf(rounds);
+  }
+
+  public static ChaosPlan of(long seed, Size size) {
+    var random = new SplittableRandom(seed);
+    var works = new Deck<>(List.of(Work.values()), random);
+    var creations = new Deck<>(WireStrikes.ofCreation(), random);
+    var deletions = new Deck<>(WireStrikes.ofDeletion(), random);
+    // Not its own deck for each act: an act is struck by one kill or freeze at most.
+    List<List<Strike>> blows = blows(size, random);
+    List<Round> rounds = new ArrayList<>();
+    for (int number = 1; number <= size.rounds(); number++) {
+      int pods = size.pods() / 2 + random.nextInt(size.pods() + 1);
+      int act = 2 * (number - 1);
+      rounds.add(
+          new Round(
+              number,
+              works.deal(),
+              pods,
+              act(size, creations, blows.get(act), random),
+              act(size, deletions, blows.get(act + 1), random)));
+    }
+    return new ChaosPlan(seed, size, rounds);
+  }
+
+  /** For each act the processes that are hit in it, as evenly spread as they come. */
+  private static List<List<Strike>> blows(Size size, SplittableRandom random) {
+    List<Target> targets = List.of(Target.values());
+    var killed = new Deck<>(targets, random);
+    var frozen = new Deck<>(targets, random);
+    var acts = new Deck<>(IntStream.range(0, 2 * size.rounds()).boxed().toList(), random);
+    List<List<Strike>> blows =
+        Stream.<List<Strike>>generate(ArrayList::new).limit(2L * size.rounds()).toList();
+    for (int i = 0; i < size.kills(); i++) {
+      blows.get(acts.deal()).add(new Strike.Kill(killed.deal()));
+    }
+    for (int i = 0; i < size.freezes(); i++) {
+      int seconds = random.nextInt(SHORTEST_FREEZE_SECONDS, LONGEST_FREEZE_SECONDS + 1);
+      blows.get(acts.deal()).add(new Strike.Freeze(frozen.deal(), Duration.ofSeconds(seconds)));
+    }
+    return blows;
+  }
+
+  private static List<PlannedStrike> act(
+      Size size, Deck<Strike> wires, List<Strike> blows, SplittableRandom random) {
+    Stream<PlannedStrike> wire =
+        Stream.generate(wires::deal)
+            .map(strike -> new PlannedStrike(percent(strike, random), strike))
+            .limit(size.strikesPerAct());
+    Stream<PlannedStrike> blow =
+        blows.stream().map(strike -> new PlannedStrike(percent(strike, random), strike));
+    return Stream.concat(wire, blow)
+        .sorted(Comparator.comparingInt(PlannedStrike::percent))
+        .toList();
+  }
+
+  /** Calls lead the way that pods go; streams and watches follow them to the end. */
+  private static int percent(Strike strike, SplittableRandom random) {
+    return switch (strike) {
+      case Strike.AdapterCalls ignored -> random.nextInt(3) * 10;
+      case Strike.ApiCalls ignored -> random.nextInt(4) * 10;
+      case Strike.AdapterStreams ignored -> random.nextInt(8) * 10;
+      case Strike.ApiWatches ignored -> random.nextInt(8) * 10;
+      case Strike.Kill ignored -> 10 + random.nextInt(70);
+      case Strike.Freeze ignored -> 10 + random.nextInt(70);
+    };
+  }
+
+  /** A table for people, with the seed. */
+  public String text() {
+    var text =
+        new StringBuilder(
+            "Chaos plan of seed %d: %d rounds. Replay: -Dviking.chaos.seed=%d%s%n"
+                .formatted(seed, rounds.size(), seed, flags()));
+    for (Round round : rounds) {
+      text.append(
+          "%n%2d. %s (%d pods)%n".formatted(round.number(), round.work().text(), round.pods()));
+      round.first().forEach(strike -> line(text, "coming", strike));
+      round.second().forEach(strike -> line(text, "going", strike));
+    }
+    return text.toString();
+  }
+
+  private String flags() {
+    return " -Dviking.chaos.rounds=%d -Dviking.chaos.pods=%d -Dviking.chaos.kills=%d"
+        .formatted(size.rounds(), size.pods(), size.kills());
+  }
+
+  private static void line(StringBuilder text, String act, PlannedStrike strike) {
+    text.append(
+        "      %-6s at %2d %%: %s%n".formatted(act, strike.percent(), strike.strike().text()));
+  }
+}

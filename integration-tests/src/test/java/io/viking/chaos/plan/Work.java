@@ -1,0 +1,22 @@
+package io.viking.chaos.plan;
+
+/** What a round asks of the cluster, in two acts: first pods come, then they go or change. */
+public enum Work {
+  BARE_PODS_DELETED("bare pods, then all deleted"),
+  BARE_PODS_FORCE_DELETED("bare pods, then half of them deleted with grace 0"),
+  BARE_PODS_REPLACED("bare pods, then deleted and made again under their names"),
+  DEPLOYMENT_SCALED_DOWN("a Deployment, then a third of it"),
+  DEPLOYMENT_PODS_DELETED("a Deployment, then all its pods deleted"),
+  STATEFUL_SET_EVICTED("a StatefulSet, then all its pods deleted"),
+  JOB("a Job to its end, then deleted");
+
+  private final String text;
+
+  Work(String text) {
+    this.text = text;
+  }
+
+  public String text() {
+    return text;
+  }
+}
