@@ -18,37 +18,37 @@ import java.util.List;
 import java.util.Map;
 
 /** The objects that tests create, as small as the API takes them. */
-final class Workloads {
+public final class Workloads {
   private Workloads() {}
 
-  static V1Container container(String image) {
+  public static V1Container container(String image) {
     return new V1Container().name("main").image(image);
   }
 
-  static V1Pod pod(String name, V1Container container) {
+  public static V1Pod pod(String name, V1Container container) {
     return new V1Pod()
         .metadata(new V1ObjectMeta().name(name).labels(Cluster.labels(name)))
         .spec(new V1PodSpec().containers(List.of(container)));
   }
 
-  static V1Pod pod(String name, Map<String, String> annotations) {
+  public static V1Pod pod(String name, Map<String, String> annotations) {
     V1Pod pod = pod(name, container("nginx"));
     pod.getMetadata().annotations(annotations);
     return pod;
   }
 
-  static V1Container requestingCpu(String cpu) {
+  public static V1Container requestingCpu(String cpu) {
     return container("nginx")
         .resources(new V1ResourceRequirements().requests(Map.of("cpu", new Quantity(cpu))));
   }
 
-  static V1PodTemplateSpec template(String app) {
+  public static V1PodTemplateSpec template(String app) {
     return new V1PodTemplateSpec()
         .metadata(new V1ObjectMeta().labels(Cluster.labels(app)))
         .spec(new V1PodSpec().containers(List.of(container("nginx"))));
   }
 
-  static V1Deployment deployment(String name, int replicas) {
+  public static V1Deployment deployment(String name, int replicas) {
     return new V1Deployment()
         .metadata(new V1ObjectMeta().name(name))
         .spec(
@@ -58,7 +58,7 @@ final class Workloads {
                 .template(template(name)));
   }
 
-  static V1StatefulSet statefulSet(String name, int replicas) {
+  public static V1StatefulSet statefulSet(String name, int replicas) {
     return new V1StatefulSet()
         .metadata(new V1ObjectMeta().name(name))
         .spec(
@@ -69,7 +69,7 @@ final class Workloads {
                 .template(template(name)));
   }
 
-  static V1Job job(String name, int completions, Map<String, String> annotations) {
+  public static V1Job job(String name, int completions, Map<String, String> annotations) {
     V1PodTemplateSpec template = template(name);
     template.getMetadata().annotations(annotations);
     template.getSpec().restartPolicy("Never");

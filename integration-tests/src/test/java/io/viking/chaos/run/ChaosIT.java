@@ -1,0 +1,56 @@
+package io.viking.chaos.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.viking.chaos.plan.ChaosPlan;
+import io.viking.chaos.plan.Size;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Kills, freezes and lies to every part of a running system, and checks that each pod runs or is
+ * gone as asked, one to one with the instances of the cloud.
+ *
+ * <p>The seed of an ordinary build is fixed: a build that fails is a change that broke something,
+ * not a new seed. New ones are for {@code -Dviking.chaos=long}, which draws one, and for {@code
+ * -Dviking.chaos.seed}.
+ */
+class ChaosIT {
+  private static final long SEED = 20261121;
+  private static final int FEWEST_FAULTS = 60;
+
+  @Test
+  void stormsAndDeletionsUnderFire_endAsAsked_oneToOne() throws Exception {
+    boolean isLong = "long".equals(System.getProperty("viking.chaos"));
+    Size size = isLong ? Size.LONG : Size.CI;
+    size = size.withRounds(Integer.getInteger("viking.chaos.rounds", size.rounds()));
+    size = size.withPods(Integer.getInteger("viking.chaos.pods", size.pods()));
+    size = size.withKills(Integer.getInteger("viking.chaos.kills", size.kills()));
+    long seed =
+        Optional.ofNullable(Long.getLong("viking.chaos.seed"))
+            .orElseGet(() -> isLong ? ThreadLocalRandom.current().nextInt(1 << 30) : SEED);
+    ChaosPlan plan = ChaosPlan.of(seed, size);
+    System.out.println(plan.text());
+
+    Clock clock = Clock.systemUTC();
+    Path directory = Files.createTempDirectory("viking-chaos-");
+    var ledger = new Ledger(clock);
+    try (Arena arena = Arena.start(directory, seed, clock);
+        Witness witness = new Witness(arena.adminKubeconfig(), arena.cloud(), ledger);
+        Striker striker = new Striker(arena, clock)) {
+      new Conductor(plan, arena, ledger, witness, striker, Duration.ofSeconds(120)).run();
+
+      System.out.printf("chaos: seed %d survived %s%n", seed, striker.count());
+      if (size.rounds() >= Size.CI.rounds()) {
+        assertThat(striker.count().all())
+            .as("faults of seed %d", seed)
+            .isGreaterThanOrEqualTo(FEWEST_FAULTS);
+      }
+    }
+  }
+}

@@ -1,0 +1,186 @@
+package io.viking.chaos.run;
+
+import io.viking.chaos.plan.ChaosPlan;
+import io.viking.chaos.plan.PlannedStrike;
+import io.viking.chaos.plan.Round;
+import io.viking.chaos.plan.Target;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Carries a plan out, and checks after each act that all is as asked. */
+final class Conductor {
+  private static final Duration POLL = Duration.ofMillis(20);
+  private static final Duration LIST_POLL = Duration.ofMillis(250);
+
+  private final ChaosPlan plan;
+  private final Arena arena;
+  private final Ledger ledger;
+  private final Witness witness;
+  private final Striker striker;
+  private final User user;
+  private final Duration patience;
+
+  /**
+   * @param patience that an act may take, and the books after it
+   */
+  Conductor(
+      ChaosPlan plan,
+      Arena arena,
+      Ledger ledger,
+      Witness witness,
+      Striker striker,
+      Duration patience) {
+    this.plan = plan;
+    this.arena = arena;
+    this.ledger = ledger;
+    this.witness = witness;
+    this.striker = striker;
+    this.user = new User(witness.clients().apiClient());
+    this.patience = patience;
+  }
+
+  /**
+   * All rounds, then the end of everything.
+   *
+   * @throws AssertionError with the plan, the history and the pods' stories, if a rule was broken
+   */
+  void run() throws IOException, InterruptedException {
+    for (Round round : plan.rounds()) {
+      String namespace = namespace(round);
+      user.namespace(namespace);
+      var acts = new Acts(user, round, namespace);
+      play(round, "coming", acts.first(), round.first());
+      play(round, "going", acts.second(ledger.pods(namespace)), round.second());
+    }
+    List<String> namespaces = plan.rounds().stream().map(Conductor::namespace).toList();
+    for (String namespace : namespaces) {
+      user.deleteNamespace(namespace);
+    }
+    balance("at the end, when everything was deleted", true);
+  }
+
+  private static String namespace(Round round) {
+    return "chaos-" + round.number();
+  }
+
+  private void play(Round round, String name, Acts.Act act, List<PlannedStrike> strikes)
+      throws IOException, InterruptedException {
+    String what = "round %d, %s (%s)".formatted(round.number(), name, round.work().text());
+    long begun = System.nanoTime();
+    Deque<PlannedStrike> left = new ArrayDeque<>(strikes);
+    strikeUpTo(0, left);
+    CompletableFuture<Void> asking =
+        CompletableFuture.runAsync(asking(act), Thread::startVirtualThread);
+    Supplier<Collection<PodSeen>> pods = () -> ledger.pods(namespace(round));
+    while (!left.isEmpty()) {
+      strikeUpTo(act.goal().percent(pods.get()), left);
+      check(what);
+      if (System.nanoTime() - begun > patience.toNanos()) {
+        throw broken(what + " does not advance", act.goal().laggards(pods.get()));
+      }
+      Thread.sleep(POLL);
+    }
+    while (!asking.isDone() || !act.goal().isReached(pods.get())) {
+      check(what);
+      if (asking.isCompletedExceptionally()) {
+        throw broken(what + ": " + asking.exceptionNow(), List.of());
+      }
+      if (System.nanoTime() - begun > patience.toNanos()) {
+        throw broken(what + " does not come to its end", act.goal().laggards(pods.get()));
+      }
+      Thread.sleep(POLL);
+    }
+    striker.disarm();
+    balance(what, false);
+    System.out.printf(
+        "chaos: %s: as asked after %.1f s; %s so far%n",
+        what, (System.nanoTime() - begun) / 1e9, striker.count());
+  }
+
+  private static Runnable asking(Acts.Act act) {
+    return () -> {
+      try {
+        act.asking().ask();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    };
+  }
+
+  private void strikeUpTo(int percent, Deque<PlannedStrike> left)
+      throws IOException, InterruptedException {
+    while (!left.isEmpty() && left.peek().percent() <= percent) {
+      striker.strike(left.pop().strike());
+    }
+  }
+
+  /** Waits until both lists agree; the cloud may still be stopping what was deleted. */
+  private void balance(String what, boolean empty) throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    List<String> differences;
+    do {
+      Thread.sleep(LIST_POLL);
+      check(what);
+      differences = differences(empty);
+      if (System.nanoTime() > deadline) {
+        throw broken(what + ": the books do not balance: " + differences, uids(differences));
+      }
+    } while (!differences.isEmpty());
+  }
+
+  private List<String> differences(boolean empty) {
+    try {
+      var books = new Books(witness.listPods(), witness.listLiving());
+      var differences = new ArrayList<>(books.differences());
+      if (empty) {
+        books.pods().forEach(pod -> differences.add(pod.uid() + ": pod is still there"));
+      }
+      int held = LoopStatus.read(arena.serverFile(Target.SYNCER)).orphansHeld();
+      if (held > 0) {
+        differences.add("-: the orphan guard holds " + held);
+      }
+      return differences;
+    } catch (RuntimeException | IOException outOfReach) {
+      return List.of("-: " + outOfReach);
+    }
+  }
+
+  private void check(String what) {
+    List<String> breaches = ledger.breaches();
+    if (!breaches.isEmpty()) {
+      throw broken(what + ": " + String.join("; ", breaches), uids(breaches));
+    }
+  }
+
+  /** Of lines that begin with one. */
+  private static List<String> uids(List<String> lines) {
+    return lines.stream().map(line -> line.substring(0, line.indexOf(':'))).toList();
+  }
+
+  private AssertionError broken(String what, Collection<?> subjects) {
+    String stories =
+        subjects.stream()
+            .map(subject -> subject instanceof PodSeen pod ? pod.uid() : subject.toString())
+            .distinct()
+            .limit(5)
+            .map(uid -> "\n" + uid + "\n" + ledger.story(uid))
+            .collect(Collectors.joining("\n"));
+    return new AssertionError(
+        "%s\n\n%s\nWhat was done:\n%s\n\nStories of the first of %d pods:\n%s\n\nLogs are in %s"
+            .formatted(
+                what,
+                plan.text(),
+                String.join("\n", striker.history()),
+                subjects.size(),
+                stories,
+                arena.logs()));
+  }
+}
