@@ -1,0 +1,98 @@
+package io.viking.bench;
+
+import io.viking.bench.floor.Floor;
+import io.viking.bench.floor.FloorResult;
+import io.viking.bench.process.ProcessSampler;
+import io.viking.bench.report.BenchReport;
+import io.viking.bench.report.Machines;
+import io.viking.bench.report.Round;
+import io.viking.bench.rival.Rival;
+import io.viking.bench.rival.Rivals;
+import io.viking.bench.session.BenchFailure;
+import io.viking.bench.session.BenchSession;
+import io.viking.bench.session.HeldLoops;
+import io.viking.bench.storm.Storm;
+import io.viking.bench.storm.StormResult;
+import io.viking.bench.storm.StormSpec;
+import io.viking.bench.workload.TokenUse;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The same storm on Viking and on its {@link Rival}, next to the floor of both, on the same API
+ * server. While one is measured the other holds still: Viking is paused, the rival does not run.
+ */
+public final class CompareBench {
+  private static final int WARM_UP_WIDTH = 32;
+
+  private final BenchSession session;
+  private final StormSettings settings;
+  private final Rivals rivals;
+
+  public CompareBench(BenchSession session, StormSettings settings, Rivals rivals) {
+    this.session = session;
+    this.settings = settings;
+    this.rivals = rivals;
+  }
+
+  /**
+   * Measures. The caller closes the session afterwards, also when this fails.
+   *
+   * @throws BenchFailure if a round fails and the settings do not say to keep going
+   */
+  public BenchReport run() throws InterruptedException {
+    ProcessSampler.Window whole = session.processes().open();
+    var rounds = new ArrayList<Round>();
+    var troubles = new ArrayList<String>();
+    for (TokenUse token : settings.tokens()) {
+      try {
+        rounds.add(round(token, troubles));
+      } catch (BenchFailure failed) {
+        if (!settings.keepGoing()) {
+          throw failed;
+        }
+        session.progress().note(failed.sentence());
+        troubles.add(failed.sentence());
+        session.startOver();
+      }
+    }
+    return new BenchReport(
+        Machines.of(session), settings.warmUp(), rounds, whole.close(), troubles);
+  }
+
+  /** Each side is warmed up right before it is measured. */
+  private Round round(TokenUse token, List<String> troubles) throws InterruptedException {
+    StormResult viking = storm(settings.storm(token));
+    try (HeldLoops held = HeldLoops.hold(session)) {
+      FloorResult floor = floor(token, viking, held);
+      try (Rival rival = rivals.start(session)) {
+        StormResult other =
+            storm(
+                StormSpec.of(
+                    Rival.NAME, settings.pods(), settings.mode(), token, rival.placement()));
+        if (rival.restarts() > 0) {
+          troubles.add(
+              "%s died and was started again %d times during its storm: its figures are worth little, %s has the logs."
+                  .formatted(Rival.NAME, rival.restarts(), rivals.directory().logs()));
+        }
+        return new Round(token, List.of(viking, other), floor);
+      }
+    }
+  }
+
+  private StormResult storm(StormSpec spec) throws InterruptedException {
+    if (settings.warmUp() > 0) {
+      new Storm(session).run(spec.withPods(settings.warmUp()));
+    }
+    return new Storm(session).run(spec);
+  }
+
+  private FloorResult floor(TokenUse token, StormResult viking, HeldLoops held)
+      throws InterruptedException {
+    var spec = settings.floor(token, viking.podWatches().orElse(0));
+    if (settings.warmUp() > 0) {
+      new Floor(session).run(spec.warmUp(settings.warmUp(), WARM_UP_WIDTH), held.notPaused());
+    }
+    return new Floor(session).run(spec, held.notPaused());
+  }
+}
