@@ -10,9 +10,9 @@ import picocli.CommandLine.Spec;
     name = "bench",
     header = "Measure a cluster: storms of pods, next to what its API server allows.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {StormCommand.class},
+    subcommands = {StormCommand.class, CompareCommand.class},
     footerHeading = "%nExamples:%n",
-    footer = {"  viking bench storm", "  viking bench storm --pods 3000"})
+    footer = {"  viking bench storm", "  viking bench storm --pods 3000", "  viking bench compare"})
 public final class BenchCommand implements Runnable {
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli

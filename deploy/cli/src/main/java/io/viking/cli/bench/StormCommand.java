@@ -103,6 +103,10 @@ final class StormCommand implements Callable<Integer> {
     Tokens(List<TokenUse> uses) {
       this.uses = uses;
     }
+
+    List<TokenUse> uses() {
+      return uses;
+    }
   }
 
   @Override
@@ -116,7 +120,7 @@ final class StormCommand implements Callable<Integer> {
 
   private StormSettings settings() {
     try {
-      return new StormSettings(pods, mode, tokens.uses, widths, warmUp, run.keepGoing());
+      return new StormSettings(pods, mode, tokens.uses(), widths, warmUp, run.keepGoing());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
     }
