@@ -50,7 +50,7 @@ public final class StormBench {
       }
     }
     return new BenchReport(
-        Machines.of(session), settings.warmUp(), rounds, whole.close(), troubles);
+        Machines.of(session), settings.warmUp(), rounds, whole.close(), List.of(), troubles);
   }
 
   /** So that the compilers of no side's virtual machine are measured. */

@@ -7,4 +7,14 @@ package io.viking.bench.process;
  * @param maxRssBytes the most memory that was seen, by samples of half a second
  * @param endRssBytes the memory at the end; 0 if it was gone
  */
-public record ProcessUse(String name, double cpuSeconds, long maxRssBytes, long endRssBytes) {}
+public record ProcessUse(String name, double cpuSeconds, long maxRssBytes, long endRssBytes) {
+
+  /** Both stretches of time together. */
+  public ProcessUse and(ProcessUse later) {
+    return new ProcessUse(
+        name,
+        cpuSeconds + later.cpuSeconds,
+        Math.max(maxRssBytes, later.maxRssBytes),
+        later.endRssBytes);
+  }
+}

@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param warmUp pods that storm and floor began with, unmeasured
  * @param processes over the whole run
+ * @param notes what a reader must know to read the figures, one sentence each
  * @param troubles rounds that came to nothing, one sentence each
  */
 public record BenchReport(
@@ -15,10 +16,12 @@ public record BenchReport(
     int warmUp,
     List<Round> rounds,
     List<ProcessUse> processes,
+    List<String> notes,
     List<String> troubles) {
   public BenchReport {
     rounds = List.copyOf(rounds);
     processes = List.copyOf(processes);
+    notes = List.copyOf(notes);
     troubles = List.copyOf(troubles);
   }
 

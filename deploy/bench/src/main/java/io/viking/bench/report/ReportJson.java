@@ -33,6 +33,7 @@ public final class ReportJson {
     report.rounds().forEach(round -> rounds.add(round(round)));
     json.add("rounds", rounds);
     json.add("processes", processes(report.processes()));
+    json.add("notes", strings(report.notes()));
     json.add("troubles", strings(report.troubles()));
     return new GsonBuilder().disableHtmlEscaping().setPrettyPrinting().create().toJson(json) + "\n";
   }

@@ -1,5 +1,8 @@
 package io.viking.bench.rival;
 
+import io.viking.controlplane.Versions;
+import java.util.Locale;
+
 /**
  * How kube-scheduler and KWOK are set up. The usual values are the best that were found by
  * measurement (docs/performance.md says how); everything that is not named here is theirs.
@@ -33,5 +36,18 @@ public record RivalSettings(int nodes, int podsPerNode, int pods, int callsPerSe
   /** The same with KWOK more, or less, parallel. */
   public RivalSettings withPodsAtOnce(int number) {
     return new RivalSettings(nodes, podsPerNode, number, callsPerSecond);
+  }
+
+  /** What was set, for a report. */
+  public String sentence() {
+    Versions versions = Versions.bundled();
+    return String.format(
+        Locale.ROOT,
+        "kube-scheduler %s may make %,d calls/s; KWOK %s plays %d nodes, %d pods at once.",
+        versions.kubernetes(),
+        callsPerSecond,
+        versions.kwok(),
+        nodes,
+        pods);
   }
 }

@@ -10,13 +10,13 @@ import io.viking.bench.rival.RivalSettings;
 import io.viking.bench.rival.Rivals;
 import io.viking.bench.session.BenchFailure;
 import io.viking.bench.session.BenchTarget;
-import io.viking.bench.workload.Mode;
 import io.viking.cli.CommandFailure;
 import io.viking.cli.ExitCode;
 import io.viking.cli.output.ConsoleProgress;
 import io.viking.controlplane.Environment;
 import io.viking.controlplane.data.BinaryCache;
 import io.viking.controlplane.upstream.Binaries;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -55,22 +55,9 @@ final class CompareCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // set by picocli
   private BenchClusterOption cluster;
 
-  @Option(
-      names = "--pods",
-      paramLabel = "N",
-      defaultValue = "500",
-      description = "How many (default: ${DEFAULT-VALUE}).")
-  private int pods;
-
-  @Option(
-      names = "--mode",
-      paramLabel = "MODE",
-      defaultValue = "deployment",
-      description =
-          "Who creates them: ${COMPLETION-CANDIDATES}; bare is the client itself (default:"
-              + " ${DEFAULT-VALUE}).")
+  @Mixin
   @SuppressWarnings("NullAway.Init") // set by picocli
-  private Mode mode;
+  private StormOptions storm;
 
   @Option(
       names = "--token",
@@ -80,27 +67,7 @@ final class CompareCommand implements Callable<Integer> {
           "Whether pods mount a ServiceAccount token: ${COMPLETION-CANDIDATES} (default:"
               + " ${DEFAULT-VALUE}).")
   @SuppressWarnings("NullAway.Init") // set by picocli
-  private StormCommand.Tokens tokens;
-
-  @Option(
-      names = "--warm-up",
-      paramLabel = "N",
-      defaultValue = "200",
-      description =
-          "Pods that each side and the floor begin with, unmeasured; 0 for none (default:"
-              + " ${DEFAULT-VALUE}).")
-  private int warmUp;
-
-  @Option(
-      names = "--widths",
-      paramLabel = "N,N,N",
-      split = ",",
-      defaultValue = "16,48,128",
-      description =
-          "How many pods the floor has under way at once; each is run, and the best counts"
-              + " (default: ${DEFAULT-VALUE}).")
-  @SuppressWarnings("NullAway.Init") // set by picocli
-  private List<Integer> widths;
+  private StormOptions.Tokens tokens;
 
   @Option(
       names = "--kwok-parallelism",
@@ -119,12 +86,12 @@ final class CompareCommand implements Callable<Integer> {
   private CommandSpec spec;
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws InterruptedException, IOException {
     StormSettings settings;
     RivalSettings best;
     try {
-      settings = new StormSettings(pods, mode, tokens.uses(), widths, warmUp, run.keepGoing());
-      best = RivalSettings.bestFor(pods).withPodsAtOnce(kwokParallelism);
+      settings = storm.settings(tokens, run.keepGoing());
+      best = RivalSettings.bestFor(settings.pods()).withPodsAtOnce(kwokParallelism);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
     }

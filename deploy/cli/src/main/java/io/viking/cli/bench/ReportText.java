@@ -230,6 +230,7 @@ final class ReportText {
         machine.system(),
         machine.kubernetes(),
         report.warmUp() == 0 ? "no warm-up" : "warm-up of %d pods each".formatted(report.warmUp()));
+    report.notes().forEach(note -> line("%s", note));
     report.troubles().forEach(trouble -> line("FAILED: %s", trouble));
   }
 

@@ -3,11 +3,8 @@ package io.viking.cli.bench;
 import io.viking.bench.StormBench;
 import io.viking.bench.StormSettings;
 import io.viking.bench.report.BenchReport;
-import io.viking.bench.workload.Mode;
-import io.viking.bench.workload.TokenUse;
 import io.viking.cli.ExitCode;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,22 +35,9 @@ final class StormCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // set by picocli
   private BenchClusterOption cluster;
 
-  @Option(
-      names = "--pods",
-      paramLabel = "N",
-      defaultValue = "500",
-      description = "How many (default: ${DEFAULT-VALUE}).")
-  private int pods;
-
-  @Option(
-      names = "--mode",
-      paramLabel = "MODE",
-      defaultValue = "deployment",
-      description =
-          "Who creates them: ${COMPLETION-CANDIDATES}; bare is the client itself (default:"
-              + " ${DEFAULT-VALUE}).")
+  @Mixin
   @SuppressWarnings("NullAway.Init") // set by picocli
-  private Mode mode;
+  private StormOptions storm;
 
   @Option(
       names = "--token",
@@ -63,26 +47,7 @@ final class StormCommand implements Callable<Integer> {
           "Whether pods mount a ServiceAccount token, one write each: ${COMPLETION-CANDIDATES}"
               + " (default: ${DEFAULT-VALUE}).")
   @SuppressWarnings("NullAway.Init") // set by picocli
-  private Tokens tokens;
-
-  @Option(
-      names = "--warm-up",
-      paramLabel = "N",
-      defaultValue = "200",
-      description =
-          "Pods that storm and floor begin with, unmeasured; 0 for none (default: ${DEFAULT-VALUE}).")
-  private int warmUp;
-
-  @Option(
-      names = "--widths",
-      paramLabel = "N,N,N",
-      split = ",",
-      defaultValue = "16,48,128",
-      description =
-          "How many pods the floor has under way at once; each is run, and the best counts"
-              + " (default: ${DEFAULT-VALUE}).")
-  @SuppressWarnings("NullAway.Init") // set by picocli
-  private List<Integer> widths;
+  private StormOptions.Tokens tokens;
 
   @Mixin
   @SuppressWarnings("NullAway.Init") // set by picocli
@@ -91,23 +56,6 @@ final class StormCommand implements Callable<Integer> {
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli
   private CommandSpec spec;
-
-  /** Which rounds are run. */
-  enum Tokens {
-    BOTH(List.of(TokenUse.WITH, TokenUse.WITHOUT)),
-    WITH(List.of(TokenUse.WITH)),
-    WITHOUT(List.of(TokenUse.WITHOUT));
-
-    private final List<TokenUse> uses;
-
-    Tokens(List<TokenUse> uses) {
-      this.uses = uses;
-    }
-
-    List<TokenUse> uses() {
-      return uses;
-    }
-  }
 
   @Override
   public Integer call() throws IOException {
@@ -120,7 +68,7 @@ final class StormCommand implements Callable<Integer> {
 
   private StormSettings settings() {
     try {
-      return new StormSettings(pods, mode, tokens.uses(), widths, warmUp, run.keepGoing());
+      return storm.settings(tokens, run.keepGoing());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
     }

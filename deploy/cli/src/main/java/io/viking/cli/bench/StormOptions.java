@@ -1,0 +1,67 @@
+package io.viking.cli.bench;
+
+import io.viking.bench.StormSettings;
+import io.viking.bench.workload.Mode;
+import io.viking.bench.workload.TokenUse;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** What a storm is, for every benchmark that makes one; whether with tokens each says itself. */
+public final class StormOptions {
+  @Option(
+      names = "--pods",
+      paramLabel = "N",
+      defaultValue = "500",
+      description = "How many (default: ${DEFAULT-VALUE}).")
+  private int pods;
+
+  @Option(
+      names = "--mode",
+      paramLabel = "MODE",
+      defaultValue = "deployment",
+      description =
+          "Who creates them: ${COMPLETION-CANDIDATES}; bare is the client itself (default:"
+              + " ${DEFAULT-VALUE}).")
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private Mode mode;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "N",
+      defaultValue = "200",
+      description =
+          "Pods that each storm and the floor begin with, unmeasured; 0 for none (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int warmUp;
+
+  @Option(
+      names = "--widths",
+      paramLabel = "N,N,N",
+      split = ",",
+      defaultValue = "16,48,128",
+      description =
+          "How many pods the floor has under way at once; each is run, and the best counts"
+              + " (default: ${DEFAULT-VALUE}).")
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private List<Integer> widths;
+
+  /** Which rounds are run. */
+  enum Tokens {
+    BOTH(List.of(TokenUse.WITH, TokenUse.WITHOUT)),
+    WITH(List.of(TokenUse.WITH)),
+    WITHOUT(List.of(TokenUse.WITHOUT));
+
+    private final List<TokenUse> uses;
+
+    Tokens(List<TokenUse> uses) {
+      this.uses = uses;
+    }
+  }
+
+  /**
+   * @throws IllegalArgumentException a value makes no sense; one sentence
+   */
+  StormSettings settings(Tokens tokens, boolean keepGoing) {
+    return new StormSettings(pods, mode, tokens.uses, widths, warmUp, keepGoing);
+  }
+}
