@@ -174,6 +174,7 @@ class LauncherTest {
     "syncer --adapter unix:/x, syncer",
     "adapter sim --listen unix:/x, adapter",
     "adapter sim --help, command",
+    "bench storm --pods 3000, bench",
     "kubectl rollout up, command",
     "version, command"
   })
