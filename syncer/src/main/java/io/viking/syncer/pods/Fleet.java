@@ -37,6 +37,7 @@ final class Fleet {
   private final Map<String, Integer> byState = new HashMap<>();
   private final Set<String> suspects = new LinkedHashSet<>();
   private int instances;
+  private int living;
 
   Optional<Tracked> get(String uid) {
     return Optional.ofNullable(byUid.get(uid));
@@ -86,6 +87,11 @@ final class Fleet {
     return instances;
   }
 
+  /** Those that have not ended. */
+  int livingCount() {
+    return living;
+  }
+
   Map<String, Integer> byState() {
     return byState;
   }
@@ -93,6 +99,9 @@ final class Fleet {
   private void count(PodMachine machine, int delta) {
     if (machine.hasInstance()) {
       instances += delta;
+    }
+    if (machine.hasLivingInstance()) {
+      living += delta;
     }
     if (!(machine.state() instanceof PodState.Gone)) {
       byState.merge(

@@ -239,7 +239,7 @@ public final class PodsCore implements LoopCore<PodsEvent, PodsEffect> {
    * @return whether they are held
    */
   private boolean releaseOrphans() {
-    boolean holds = guard.holds(fleet.suspectCount(), fleet.instanceCount());
+    boolean holds = guard.holds(fleet.suspectCount(), fleet.livingCount());
     if (!holds && world().known() && cloudUp) {
       for (String uid : fleet.suspects()) {
         apply(uid, new PodInput.Released());

@@ -137,6 +137,11 @@ public record CloudSide(
     return instance.filter(known -> !hasEnded(known)).isPresent();
   }
 
+  /** Whether nothing runs, nor will, although there is an instance: it has ended. */
+  boolean isOver() {
+    return asked == Asked.NO && instance.filter(CloudSide::hasEnded).isPresent();
+  }
+
   /** The attempt of the next create; empty if the UID is done for ever. */
   Optional<Integer> nextAttempt() {
     int used = Math.max(highestKnown(), spent);

@@ -173,7 +173,8 @@ final class Decision {
     return switch (machine.state()) {
       case PodState.Stopping(StopCall call) ->
           new PodState.Stopping(facts.deleted() ? call.atLatest(now, true, now).atOnce(now) : call);
-      case PodState.Suspect suspect when suspect.confirmed() && suspect.approved() ->
+      case PodState.Suspect suspect
+          when suspect.confirmed() && (suspect.approved() || facts.cloud().isOver()) ->
           new PodState.Stopping(StopCall.at(now, true, now));
       case PodState.Suspect suspect -> suspect;
       case PodState.Bound _,

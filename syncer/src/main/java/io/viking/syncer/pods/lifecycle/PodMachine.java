@@ -139,9 +139,19 @@ public record PodMachine(PodFacts facts, PodState state, StatusWrite status) {
     return facts.cloud().instance().isPresent();
   }
 
-  /** Whether it is an instance without a pod that nobody has approved the deletion of. */
+  /** Whether the cloud has an instance of it that has not ended, as far as is known. */
+  public boolean hasLivingInstance() {
+    return facts.cloud().lives();
+  }
+
+  /**
+   * Whether it is an instance without a pod that nobody has approved the deletion of. One that has
+   * ended needs no approval: nothing that runs is lost with it.
+   */
   public boolean isSuspect() {
-    return state instanceof PodState.Suspect suspect && !suspect.approved();
+    return state instanceof PodState.Suspect suspect
+        && !suspect.approved()
+        && !facts.cloud().isOver();
   }
 
   /** Whether it only waits for the guard. */

@@ -18,7 +18,7 @@ public final class OrphanGuard {
    * Looks at the numbers anew.
    *
    * @param suspects instances without a pod that nobody has approved the deletion of
-   * @param instances all instances
+   * @param instances all instances that live
    * @return whether suspects must be left alone
    */
   public boolean holds(int suspects, int instances) {
