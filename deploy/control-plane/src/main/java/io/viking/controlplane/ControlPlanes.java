@@ -15,6 +15,7 @@ import io.viking.controlplane.upstream.NativeControlPlane;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -70,22 +71,29 @@ public final class ControlPlanes {
   }
 
   /**
-   * What the records in the data directory and the process table say about a control plane that
-   * another process runs, or ran until it was killed. Components that ended cleanly, and those of a
-   * cluster that is not ours, are not among them.
+   * What the records in the data directory and the process table say about a control plane, and
+   * whatever else stands on it, that another process runs, or ran until it was killed. Components
+   * that ended cleanly, and those of a cluster that is not ours, are not among them.
    */
   public static List<Component> inspect(DataDirectory directory, Clock clock) {
-    return recorded(directory, clock).inspect(COMPONENTS, directory.owner().isPresent());
+    Orphans recorded = recorded(directory, clock);
+    List<String> names = new ArrayList<>(COMPONENTS);
+    names.addAll(recorded.othersThan(COMPONENTS));
+    return recorded.inspect(names, directory.owner().isPresent());
   }
 
   /**
-   * Stops the components that a killed process left behind.
+   * Stops the processes that a killed one left behind.
    *
    * @return those that were stopped
    */
   public static List<Component> stopOrphans(DataDirectoryLock lock, Clock clock) {
     try {
-      return recorded(lock.directory(), clock).stop(COMPONENTS.reversed());
+      Orphans recorded = recorded(lock.directory(), clock);
+      // What stands on the control plane goes first.
+      List<String> names = new ArrayList<>(recorded.othersThan(COMPONENTS));
+      names.addAll(COMPONENTS.reversed());
+      return recorded.stop(names);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ControlPlaneException(

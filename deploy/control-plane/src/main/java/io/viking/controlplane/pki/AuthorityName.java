@@ -11,7 +11,9 @@ public enum AuthorityName {
   /** Signs the client that forwards users' identities to aggregated API servers. */
   FRONT_PROXY("front-proxy-ca", "viking-front-proxy"),
   /** Signs etcd and its one client. */
-  ETCD("etcd-ca", "viking-etcd");
+  ETCD("etcd-ca", "viking-etcd"),
+  /** Signs the cloud's adapter and its callers, where they talk over TCP. */
+  ADAPTER("adapter-ca", "viking-adapter");
 
   private final String file;
   private final String commonName;

@@ -61,11 +61,26 @@ public final class Ports {
                       port,
                       PortHolder.of(port).map(holder -> " by " + holder).orElse(""),
                       name.flag()));
-      case PortPlan.Exhausted() ->
-          throw new ControlPlaneException(
-              "no free port between %d and %d: free some."
-                  .formatted(FIRST_CANDIDATE, LAST_CANDIDATE));
+      case PortPlan.Exhausted() -> throw exhausted();
     };
+  }
+
+  /**
+   * A port that is free now, for something that nobody outside knows.
+   *
+   * @throws ControlPlaneException if none was found
+   */
+  public static int free(RandomGenerator random) {
+    return random
+        .ints(PortPlan.MOST_TRIES, FIRST_CANDIDATE, LAST_CANDIDATE + 1)
+        .filter(Ports::isFree)
+        .findFirst()
+        .orElseThrow(Ports::exhausted);
+  }
+
+  private static ControlPlaneException exhausted() {
+    return new ControlPlaneException(
+        "no free port between %d and %d: free some.".formatted(FIRST_CANDIDATE, LAST_CANDIDATE));
   }
 
   private Map<PortName, Integer> kept() {

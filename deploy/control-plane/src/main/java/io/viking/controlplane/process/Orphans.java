@@ -51,6 +51,14 @@ public final class Orphans {
         .toList();
   }
 
+  /** Names that are recorded and not among these. */
+  public List<String> othersThan(List<String> names) {
+    return records.all().stream()
+        .map(ProcessRecord::name)
+        .filter(name -> !names.contains(name))
+        .toList();
+  }
+
   /**
    * Ends the recorded processes that are still there, one after the other in the order of {@code
    * names}, and forgets all records of those names.

@@ -12,6 +12,7 @@ import io.viking.controlplane.ServingCertificate;
 import io.viking.controlplane.Versions;
 import io.viking.controlplane.data.DataDirectory;
 import io.viking.controlplane.pki.AuthorityName;
+import io.viking.controlplane.pki.CertificateWatch;
 import io.viking.controlplane.pki.Pki;
 import io.viking.controlplane.ports.PortName;
 import io.viking.controlplane.ports.PortPlan;
@@ -97,12 +98,7 @@ public final class NativeControlPlane implements ControlPlane {
 
   /** Everything that must hold before the first process is started. */
   private Layout prepare(Binaries binaries, Progress progress) throws InterruptedException {
-    Orphans orphans = new Orphans(records, directory::log, STOP_WITHIN, clock);
-    for (Component orphan : orphans.stop(Binaries.COMPONENTS.reversed())) {
-      progress.note(
-          "Stopped %s (pid %d), left behind by an earlier run."
-              .formatted(orphan.name(), orphan.pid().orElse(0)));
-    }
+    new Orphans(records, directory::log, STOP_WITHIN, clock).stop(Binaries.COMPONENTS.reversed());
     new EtcdData(directory)
         .prepare(versions.kubernetes(), clock.instant())
         .ifPresent(
@@ -141,7 +137,7 @@ public final class NativeControlPlane implements ControlPlane {
             ControllerManagerCommand.of(layout),
             managerHealth)
         .awaitReady(PATIENCE);
-    group.add(CertificateWatch.start(credentials));
+    group.add(CertificateWatch.start(credentials::ensure));
   }
 
   private SupervisedProcess launch(

@@ -35,6 +35,7 @@ class PkiTest {
             "ca: it is new",
             "front-proxy-ca: it is new",
             "etcd-ca: it is new",
+            "adapter-ca: it is new",
             "server: it is new",
             "admin: it is new");
     X509Certificate authority = certificate("ca");
