@@ -9,7 +9,6 @@ import io.kubernetes.client.openapi.models.V1Namespace;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.viking.adapter.kit.transport.AdapterAddress;
 import io.viking.adapter.kit.transport.AdapterChannel;
 import io.viking.cloud.v1.Instance;
 import io.viking.cloud.v1.InstanceServiceGrpc;
@@ -33,14 +32,19 @@ final class Cluster {
   private static final AtomicInteger NAMESPACES = new AtomicInteger();
 
   private final ApiClient client;
-  private final AdapterAddress adapterAddress;
+  private final Dial adapter;
 
-  Cluster(Path kubeconfig, AdapterAddress adapterAddress) throws IOException {
+  /** Opens a channel to the cloud. */
+  interface Dial {
+    AdapterChannel open() throws IOException;
+  }
+
+  Cluster(Path kubeconfig, Dial adapter) throws IOException {
     // Our own codec: the library's writes "overhead":{} into a bare pod, which the API server
     // forbids.
     this.client =
         KubeClients.of(kubeconfig, KubeClientConfig.DEFAULT, new SimpleMeterRegistry()).apiClient();
-    this.adapterAddress = adapterAddress;
+    this.adapter = adapter;
   }
 
   CoreV1Api core() {
@@ -91,8 +95,8 @@ final class Cluster {
 
   /** All instances of this cluster, from the cloud itself. */
   List<Instance> instances() throws ApiException, IOException {
-    try (AdapterChannel adapter = AdapterChannel.open(adapterAddress)) {
-      var stub = InstanceServiceGrpc.newBlockingStub(adapter.channel());
+    try (AdapterChannel channel = adapter.open()) {
+      var stub = InstanceServiceGrpc.newBlockingStub(channel.channel());
       var instances = new ArrayList<Instance>();
       String token = "";
       do {

@@ -1,12 +1,15 @@
 package io.viking.system;
 
-import io.viking.adapter.kit.transport.AdapterAddress;
+import io.viking.cli.server.AdapterAccess;
+import io.viking.cli.server.StatusClient;
+import io.viking.cli.server.StatusReport;
 import io.viking.controlplane.Environment;
 import io.viking.controlplane.data.DataDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,15 +25,23 @@ final class VikingProcess implements AutoCloseable {
 
   private final Path dataDirectory;
   private final Process process;
+  private final DataDirectory data;
   private final Cluster cluster;
 
   private VikingProcess(Path dataDirectory, Process process) throws IOException {
     this.dataDirectory = dataDirectory;
     this.process = process;
-    DataDirectory data = DataDirectory.resolve(Optional.of(dataDirectory), Environment.system());
+    this.data = DataDirectory.resolve(Optional.of(dataDirectory), Environment.system());
+    String adapter = status().adapter();
     this.cluster =
         new Cluster(
-            data.adminKubeconfig(), new AdapterAddress.UnixSocket(data.socket("adapter.sock")));
+            data.adminKubeconfig(), () -> new AdapterAccess(data, Clock.systemUTC()).open(adapter));
+  }
+
+  /** What it says of itself now. */
+  StatusReport status() {
+    return StatusClient.ask(data)
+        .orElseThrow(() -> new IllegalStateException("viking up does not answer"));
   }
 
   /**

@@ -45,6 +45,7 @@ class CommandLineTest {
           adapter sim --listen unix:/x/y --profile none.yaml | viking: simulated cloud profile "none.yaml" is neither one of [instant, eci] nor a file that can be read
           syncer --kubeconfig k --adapter unix:/x --kubelet-cert c | viking: --kubelet-cert and --kubelet-key go together: name both, or neither.
           syncer --kubeconfig k --adapter unix:/x --kubelet-port 0 | viking: --kubelet-port=0 is no port: name one of 1 to 65535.
+          up --adapter-transport tcp    | viking: --adapter-transport=tcp is for parts in processes of their own: add --apart.
           up --control-plane external   | viking: --control-plane=external needs the cluster: name it with --kubeconfig FILE.
           """)
   void wrongCommandLine_isAnsweredWithOneSentence(String line, String sentence) {

@@ -5,16 +5,17 @@ import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.util.JsonFormat;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
-import io.viking.adapter.kit.transport.AdapterAddress;
 import io.viking.adapter.kit.transport.AdapterChannel;
 import io.viking.cli.ClusterOption;
 import io.viking.cli.CommandFailure;
 import io.viking.cli.ExitCode;
 import io.viking.cli.output.OutputFormat;
+import io.viking.cli.server.AdapterAccess;
 import io.viking.cli.server.StatusClient;
 import io.viking.cli.server.StatusReport;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Clock;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -63,7 +64,7 @@ public final class CloudView {
                         ExitCode.NOT_RUNNING,
                         "no cloud is served on %s: start it with \"viking up%s\"."
                             .formatted(cluster.directory().path(), cluster.flag())));
-    try (AdapterChannel channel = AdapterChannel.open(AdapterAddress.parse(report.adapter()))) {
+    try (AdapterChannel channel = access().open(report.adapter())) {
       T value = question.ask(channel.channel(), report.clusterId());
       print(
           switch (output) {
@@ -75,6 +76,10 @@ public final class CloudView {
           "the cloud at %s answered %s.".formatted(report.adapter(), e.getStatus()), e);
     }
     return ExitCode.OK;
+  }
+
+  private AdapterAccess access() {
+    return new AdapterAccess(cluster.directory(), Clock.systemUTC());
   }
 
   private void print(String text) {

@@ -3,6 +3,7 @@ package io.viking.cli.server;
 import io.viking.adapter.sim.profile.SimProfile;
 import io.viking.controlplane.ControlPlaneOptions;
 import io.viking.controlplane.data.DataDirectory;
+import java.util.Optional;
 
 /**
  * What {@code viking up} runs.
@@ -10,13 +11,15 @@ import io.viking.controlplane.data.DataDirectory;
  * @param profile of the simulated cloud
  * @param seed of the simulated cloud's chances; taken when its state begins
  * @param httpPort of health, metrics and status; 0: any free one
+ * @param apart runs the cloud and the loops in processes of their own
  */
 public record ServerOptions(
     DataDirectory directory,
     ControlPlaneOptions controlPlane,
     SimProfile profile,
     long seed,
-    int httpPort) {
+    int httpPort,
+    Optional<ApartOptions> apart) {
 
   public ServerOptions {
     if (httpPort < 0 || httpPort > 65535) {

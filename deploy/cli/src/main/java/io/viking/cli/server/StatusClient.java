@@ -14,12 +14,13 @@ import java.util.OptionalInt;
 /** Asks the {@code viking up} of a data directory for its status. */
 public final class StatusClient {
   private static final int TIMEOUT_MILLIS = 5_000;
+  private static final int BRIEF_MILLIS = 1_000;
 
   private StatusClient() {}
 
   /** The report; empty if nothing runs there, or it does not answer within five seconds. */
   public static Optional<StatusReport> ask(DataDirectory directory) {
-    return ServerFile.read(directory).flatMap(StatusClient::ask);
+    return ServerFile.read(directory).flatMap(server -> ask(server, TIMEOUT_MILLIS));
   }
 
   /**
@@ -28,22 +29,38 @@ public final class StatusClient {
    * @return how many were held; empty if nothing runs there, or it does not answer in time
    */
   public static OptionalInt collectOrphans(DataDirectory directory) {
-    return ServerFile.read(directory).stream()
-        .flatMap(server -> call(server, HttpEndpoint.ORPHANS, "POST").stream())
+    return ServerFile.read(directory)
+        .map(StatusClient::collectOrphans)
+        .orElseGet(OptionalInt::empty);
+  }
+
+  static OptionalInt collectOrphans(ServerFile server) {
+    return call(server, HttpEndpoint.ORPHANS, "POST", TIMEOUT_MILLIS).stream()
         .mapToInt(answer -> Integer.parseInt(answer.strip()))
         .findFirst();
   }
 
-  private static Optional<StatusReport> ask(ServerFile server) {
+  /** For one who is being asked himself: within a second. */
+  static Optional<StatusReport> askBriefly(ServerFile server) {
+    return ask(server, BRIEF_MILLIS);
+  }
+
+  /** Whether a process says that all of its parts are ready. */
+  static boolean isReady(ServerFile server) {
+    return call(server, "/readyz", "GET", BRIEF_MILLIS).isPresent();
+  }
+
+  private static Optional<StatusReport> ask(ServerFile server, int within) {
     try {
-      return call(server, "/status", "GET")
+      return call(server, "/status", "GET", within)
           .map(answer -> new Gson().fromJson(answer, StatusReport.class));
     } catch (JsonParseException e) {
       return Optional.empty();
     }
   }
 
-  private static Optional<String> call(ServerFile server, String path, String method) {
+  private static Optional<String> call(
+      ServerFile server, String path, String method, int timeoutMillis) {
     try {
       // A proxy of the environment must not see calls to this machine.
       var connection =
@@ -51,8 +68,8 @@ public final class StatusClient {
               URI.create(server.http() + path).toURL().openConnection(Proxy.NO_PROXY);
       connection.setRequestMethod(method);
       connection.setRequestProperty("Authorization", "Bearer " + server.token());
-      connection.setConnectTimeout(TIMEOUT_MILLIS);
-      connection.setReadTimeout(TIMEOUT_MILLIS);
+      connection.setConnectTimeout(timeoutMillis);
+      connection.setReadTimeout(timeoutMillis);
       try (var in = connection.getInputStream()) {
         return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
       } finally {

@@ -3,7 +3,6 @@ package io.viking.cli.server;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.viking.adapter.kit.transport.AdapterAddress;
 import io.viking.adapter.kit.transport.AdapterChannel;
-import io.viking.adapter.kit.transport.TransportSecurity;
 import io.viking.adapter.sim.SimOptions;
 import io.viking.cli.CommandFailure;
 import io.viking.cli.Version;
@@ -38,6 +37,7 @@ final class Together implements Workers {
   private final Clock clock;
   private final Closing closing = new Closing();
   private final Instant begun;
+  private final AdapterAccess access;
   private final CompletableFuture<Cloud> opening = new CompletableFuture<>();
   private volatile Optional<Loops> loops = Optional.empty();
 
@@ -48,18 +48,21 @@ final class Together implements Workers {
     this.metrics = metrics;
     this.clock = clock;
     this.begun = clock.instant();
+    this.access = new AdapterAccess(options.directory(), clock);
   }
 
   /** The API server takes seconds to start; the cloud and our own classes are there by then. */
   @Override
   public void prepare() {
+    if (AdapterTransport.usual() == AdapterTransport.TCP) {
+      access.ensureCertificates();
+    }
     opening.completeAsync(this::openCloud, Thread::startVirtualThread);
     Thread.startVirtualThread(() -> WarmUp.run(options.directory()));
   }
 
   private Cloud openCloud() {
     var inside = new AdapterAddress.InProcess("viking-" + options.directory().path());
-    var insecure = new TransportSecurity.Insecure();
     SimCloud sim =
         closing.add(
             "simulated cloud",
@@ -69,7 +72,7 @@ final class Together implements Workers {
                     options.seed(),
                     options.directory().simulatedCloud(),
                     metrics),
-                List.of(new SimCloud.Listen(inside, insecure), outside(insecure))));
+                List.of(new SimCloud.Listen(inside, access.server()), outside())));
     try {
       return new Cloud(
           closing.add("adapter channel", AdapterChannel.open(inside)), sim.addresses().getLast());
@@ -78,13 +81,13 @@ final class Together implements Workers {
     }
   }
 
-  /** Unix sockets need Linux; elsewhere a port of the loopback interface takes their place. */
-  private SimCloud.Listen outside(TransportSecurity insecure) {
+  private SimCloud.Listen outside() {
     return new SimCloud.Listen(
-        System.getProperty("os.name").equals("Linux")
-            ? new AdapterAddress.UnixSocket(options.directory().socket("adapter.sock"))
-            : new AdapterAddress.Tcp("127.0.0.1", 0),
-        insecure);
+        switch (AdapterTransport.usual()) {
+          case UNIX -> new AdapterAddress.UnixSocket(options.directory().socket("adapter.sock"));
+          case TCP -> new AdapterAddress.Tcp("127.0.0.1", 0);
+        },
+        access.server());
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.viking.cli.CommandFailure;
 import io.viking.cli.parts.Closing;
 import io.viking.controlplane.ApiServer;
+import io.viking.controlplane.Component;
 import io.viking.controlplane.ControlPlane;
 import io.viking.controlplane.ControlPlanes;
 import io.viking.controlplane.Environment;
@@ -18,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A whole cluster in one process: the upstream control plane (as supervised child processes), the
- * simulated cloud, and the loops between them.
+ * A whole cluster: the upstream control plane as supervised child processes, the simulated cloud
+ * and the loops between them in this process, or as children, too.
  *
  * <p>{@link #open} takes the data directory, {@link #start} brings everything up, {@link #close}
  * stops it in reverse order; the status can be asked from {@code open} on, by any thread.
@@ -29,6 +30,8 @@ import org.slf4j.LoggerFactory;
 public final class VikingServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(VikingServer.class);
 
+  private final DataDirectoryLock lock;
+  private final Clock clock;
   private final PrometheusMeterRegistry metrics;
   private final Closing closing;
   private final LiveStatus status;
@@ -36,11 +39,15 @@ public final class VikingServer implements AutoCloseable {
   private final Workers workers;
 
   private VikingServer(
+      DataDirectoryLock lock,
+      Clock clock,
       PrometheusMeterRegistry metrics,
       Closing closing,
       LiveStatus status,
       ControlPlane controlPlane,
       Workers workers) {
+    this.lock = lock;
+    this.clock = clock;
     this.metrics = metrics;
     this.closing = closing;
     this.status = status;
@@ -70,7 +77,8 @@ public final class VikingServer implements AutoCloseable {
                   options.controlPlane(),
                   environment,
                   clock));
-      Workers workers = closing.add("cloud and loops", new Together(options, metrics, clock));
+      Workers workers =
+          closing.add("cloud and loops", workers(options, metrics, environment, clock));
       var status = new LiveStatus(options, begun, controlPlane, workers);
       String token = UUID.randomUUID().toString();
       HttpEndpoint http =
@@ -83,11 +91,22 @@ public final class VikingServer implements AutoCloseable {
                   status::report,
                   status::collectOrphans));
       ServerFile.ofThisProcess(http.address(), token).write(ServerFile.path(options.directory()));
-      return new VikingServer(metrics, closing, status, controlPlane, workers);
+      return new VikingServer(lock, clock, metrics, closing, status, controlPlane, workers);
     } catch (RuntimeException e) {
       closing.close();
       throw e;
     }
+  }
+
+  private static Workers workers(
+      ServerOptions options,
+      PrometheusMeterRegistry metrics,
+      Environment environment,
+      Clock clock) {
+    return options
+        .apart()
+        .<Workers>map(apart -> new Apart(options, apart, environment, clock))
+        .orElseGet(() -> new Together(options, metrics, clock));
   }
 
   /**
@@ -98,6 +117,11 @@ public final class VikingServer implements AutoCloseable {
    *     closes the server
    */
   public StatusReport start(Progress progress) throws InterruptedException {
+    for (Component orphan : ControlPlanes.stopOrphans(lock, clock)) {
+      progress.note(
+          "Stopped %s (pid %d), left behind by an earlier run."
+              .formatted(orphan.name(), orphan.pid().orElse(0)));
+    }
     workers.prepare();
     ApiServer server = controlPlane.start(progress);
     status.apiServer(server);

@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
       "  viking up --profile eci                    start times, quotas and prices of a real cloud",
       "  viking up --profile my.yaml --seed 7       a cloud of one's own, repeatable",
       "  viking up --data-dir /tmp/a --detach       a second cluster beside the first",
+      "  viking up --apart                          each part in a process of its own",
       "  viking up --kubeconfig ~/.kube/config      pods of an API server that runs already"
     })
 public final class UpCommand implements Callable<Integer> {
@@ -70,6 +71,9 @@ public final class UpCommand implements Callable<Integer> {
 
   @ArgGroup(validate = false, heading = "%nLogs and metrics:%n")
   private ObservationFlags observation = new ObservationFlags();
+
+  @ArgGroup(validate = false, heading = "%nThe processes:%n")
+  private ApartFlags apart = new ApartFlags();
 
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli
@@ -151,7 +155,8 @@ public final class UpCommand implements Callable<Integer> {
           controlPlane.options(),
           Profiles.load(cloud.profile),
           cloud.seed,
-          observation.httpPort);
+          observation.httpPort,
+          apart.options(cloud.profile, observation.logFormat));
     } catch (IllegalArgumentException | ProfileException e) {
       throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()));
     }
