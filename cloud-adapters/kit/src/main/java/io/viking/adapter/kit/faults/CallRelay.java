@@ -61,7 +61,8 @@ final class CallRelay {
       caller.onNext(answer);
       caller.onCompleted();
     } catch (StatusRuntimeException e) {
-      caller.onError(e);
+      // Without the cause, which for a lost connection would be taken for a defect of ours.
+      caller.onError(new StatusRuntimeException(e.getStatus().withCause(null), e.getTrailers()));
     } catch (InterruptedException e) {
       caller.onError(lost("the proxy is closing"));
       Thread.currentThread().interrupt();

@@ -187,7 +187,7 @@ final class StreamRelay extends ServerCall.Listener<byte[]> {
     public void onClose(Status status, Metadata trailers) {
       synchronized (StreamRelay.this) {
         awaitEndOfStall();
-        close(status, trailers);
+        close(status.withCause(null), trailers);
       }
     }
 
