@@ -48,4 +48,26 @@ class CrashIT {
       again.deleteNamespace(namespace);
     }
   }
+
+  @Test
+  void killedWhilePodsGo_andStartedAgain_leavesNothing() throws Exception {
+    Path data = directory.resolve("data");
+    String namespace;
+    try (VikingProcess first = VikingProcess.up(data)) {
+      Cluster cluster = first.cluster();
+      namespace = cluster.newNamespace("crash");
+      cluster.apps().createNamespacedDeployment(namespace, deployment("web", PODS)).execute();
+      Await.until("all instances", () -> cluster.instances(namespace).size() == PODS);
+      cluster.apps().deleteNamespacedDeployment("web", namespace).execute();
+      Await.until(
+          "the first tenth gone", () -> cluster.instances(namespace).size() < PODS - PODS / 10);
+      first.kill();
+    }
+
+    try (VikingProcess second = VikingProcess.up(data)) {
+      Cluster again = second.cluster();
+      Await.until("no pods", () -> again.pods(namespace).isEmpty());
+      Await.until("no instances", () -> again.instances(namespace).isEmpty());
+    }
+  }
 }

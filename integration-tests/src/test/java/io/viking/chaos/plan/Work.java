@@ -19,4 +19,12 @@ public enum Work {
   public String text() {
     return text;
   }
+
+  /**
+   * Whether pods are taken out of the API at once. Many of those whose syncer is away at that
+   * moment cannot be told from pods that a restored backup has lost, and a human decides.
+   */
+  public boolean forces() {
+    return this == BARE_PODS_FORCE_DELETED || this == BARE_PODS_REPLACED;
+  }
 }

@@ -64,7 +64,7 @@ final class Conductor {
     for (String namespace : namespaces) {
       user.deleteNamespace(namespace);
     }
-    balance("at the end, when everything was deleted", true);
+    balance("at the end, when everything was deleted", true, false);
   }
 
   private static String namespace(Round round) {
@@ -99,7 +99,7 @@ final class Conductor {
       Thread.sleep(POLL);
     }
     striker.disarm();
-    balance(what, false);
+    balance(what, false, round.work().forces());
     System.out.printf(
         "chaos: %s: as asked after %.1f s; %s so far%n",
         what, (System.nanoTime() - begun) / 1e9, striker.count());
@@ -123,20 +123,23 @@ final class Conductor {
   }
 
   /** Waits until both lists agree; the cloud may still be stopping what was deleted. */
-  private void balance(String what, boolean empty) throws InterruptedException {
+  private void balance(String what, boolean empty, boolean forced) throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
     List<String> differences;
     do {
       Thread.sleep(LIST_POLL);
       check(what);
-      differences = differences(empty);
+      differences = differences(empty, forced);
       if (System.nanoTime() > deadline) {
         throw broken(what + ": the books do not balance: " + differences, uids(differences));
       }
     } while (!differences.isEmpty());
   }
 
-  private List<String> differences(boolean empty) {
+  /**
+   * @param forced pods may have gone while the syncer was away: then the user confirms
+   */
+  private List<String> differences(boolean empty, boolean forced) {
     try {
       var books = new Books(witness.listPods(), witness.listLiving());
       var differences = new ArrayList<>(books.differences());
@@ -144,6 +147,10 @@ final class Conductor {
         books.pods().forEach(pod -> differences.add(pod.uid() + ": pod is still there"));
       }
       int held = LoopStatus.read(arena.serverFile(Target.SYNCER)).orphansHeld();
+      if (held > 0 && forced) {
+        System.out.printf("chaos: the guard holds %d forced deletions: confirmed%n", held);
+        LoopStatus.collectOrphans(arena.serverFile(Target.SYNCER));
+      }
       if (held > 0) {
         differences.add("-: the orphan guard holds " + held);
       }
