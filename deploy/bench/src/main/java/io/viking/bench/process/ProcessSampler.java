@@ -60,10 +60,15 @@ public final class ProcessSampler implements AutoCloseable {
     closed.countDown();
   }
 
+  /** Looks at each process once. */
+  void sample() {
+    open.forEach(Window::sample);
+  }
+
   private void run() {
     try {
       while (!closed.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
-        open.forEach(Window::sample);
+        sample();
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
