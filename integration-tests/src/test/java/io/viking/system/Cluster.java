@@ -4,6 +4,7 @@ import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.apis.AppsV1Api;
 import io.kubernetes.client.openapi.apis.BatchV1Api;
+import io.kubernetes.client.openapi.apis.CoordinationV1Api;
 import io.kubernetes.client.openapi.apis.CoreV1Api;
 import io.kubernetes.client.openapi.models.V1Namespace;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
@@ -87,6 +88,14 @@ final class Cluster {
         .filter(event -> pod.equals(event.getInvolvedObject().getName()))
         .map(event -> event.getReason() + ": " + event.getMessage())
         .toList();
+  }
+
+  /** Names of the Leases in a namespace. */
+  List<String> leases(String namespace) throws ApiException {
+    return new CoordinationV1Api(client)
+        .listNamespacedLease(namespace).execute().getItems().stream()
+            .map(lease -> lease.getMetadata().getName())
+            .toList();
   }
 
   String clusterId() throws ApiException {

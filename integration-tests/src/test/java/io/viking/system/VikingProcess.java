@@ -107,7 +107,8 @@ final class VikingProcess implements AutoCloseable {
     }
   }
 
-  private static Process start(Path output, List<String> arguments) throws IOException {
+  /** Starts a command and leaves it to the caller; both streams go to a file. */
+  static Process start(Path output, List<String> arguments) throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(

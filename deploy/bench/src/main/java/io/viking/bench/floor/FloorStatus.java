@@ -7,7 +7,7 @@ import java.time.temporal.ChronoUnit;
  * The one status patch that takes a pod of the floor to Running: what the syncer's says, and as
  * long; only that nobody had to find it out.
  */
-final class FloorStatus {
+public final class FloorStatus {
   private static final String[] CONDITIONS = {
     "PodReadyToStartContainers",
     "Initialized",
@@ -21,7 +21,7 @@ final class FloorStatus {
   /**
    * @param index of the pod, which its address and ids are made of
    */
-  static String patch(String uid, int index, String image, Instant now) {
+  public static String patch(String uid, int index, String image, Instant now) {
     String time = now.truncatedTo(ChronoUnit.SECONDS).toString();
     String ip = "10.%d.%d.%d".formatted(64 + index / 62_500, index / 250 % 250, 1 + index % 250);
     String instance = "eci-floor%011d".formatted(index);
@@ -42,7 +42,7 @@ final class FloorStatus {
     "containerStatuses":[{"name":"main","image":"%s",\
     "imageID":"sim://sha256:5be1ecc7935f1dd85635d4feedaf660594030253cc97c9e9ca3819ffeac36b65",\
     "containerID":"sim://%s-main-1","ready":true,"started":true,"restartCount":0,\
-    "state":{"running":{"startedAt":"%s"}},"lastState":{}}],\
+    "state":{"running":{"startedAt":"%s"}}}],\
     "conditions":[%s],"observedGeneration":1}}"""
         .formatted(uid, instance, ip, ip, time, image, instance, time, conditions);
   }
