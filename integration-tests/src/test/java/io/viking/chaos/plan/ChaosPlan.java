@@ -73,10 +73,14 @@ public record ChaosPlan(long seed, Size size, List<Round> rounds) {
         .toList();
   }
 
-  /** Calls lead the way that pods go; streams and watches follow them to the end. */
+  /**
+   * Calls lead the way that pods go, bindings and tokens first; streams and watches follow them to
+   * the end.
+   */
   private static int percent(Strike strike, SplittableRandom random) {
     return switch (strike) {
-      case Strike.AdapterCalls ignored -> random.nextInt(3) * 10;
+      case Strike.AdapterCalls ignored -> random.nextInt(2) * 10;
+      case Strike.ApiCalls calls when calls.verb().equals("create") -> 0;
       case Strike.ApiCalls ignored -> random.nextInt(4) * 10;
       case Strike.AdapterStreams ignored -> random.nextInt(8) * 10;
       case Strike.ApiWatches ignored -> random.nextInt(8) * 10;

@@ -52,6 +52,7 @@ class ChaosIT {
       new Conductor(plan, arena, ledger, witness, striker, PATIENCE).run();
 
       System.out.printf("chaos: seed %d survived %s%n", seed, striker.count());
+      striker.byKind().forEach((kind, count) -> System.out.printf("chaos: %4d %s%n", count, kind));
       if (size.rounds() >= Size.CI.rounds()) {
         assertThat(striker.count().all())
             .as("faults of seed %d", seed)

@@ -1,26 +1,42 @@
 package io.viking.chaos.run;
 
+import io.viking.chaos.api.ApiFault;
 import io.viking.chaos.plan.Strike;
 import io.viking.chaos.plan.Target;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 
 /** Strikes, and keeps the list of what has really happened. */
 final class Striker implements AutoCloseable {
   private final Arena arena;
   private final InstantSource clock;
   private final ExecutorService thaws = Executors.newVirtualThreadPerTaskExecutor();
-  private final List<String> blows = new ArrayList<>();
+  private final List<Blow> blows = new ArrayList<>();
 
   Striker(Arena arena, InstantSource clock) {
     this.arena = arena;
     this.clock = clock;
+  }
+
+  private record Blow(Instant at, String kind, String detail) {
+    boolean kills() {
+      return kind.startsWith("kill");
+    }
+
+    String text() {
+      return at + " " + kind + " " + detail;
+    }
   }
 
   /** What was struck so far, by kind. */
@@ -36,14 +52,14 @@ final class Striker implements AutoCloseable {
         Optional<Long> pid = arena.pid(target);
         if (pid.isPresent()) {
           Signals.send("KILL", pid.get());
-          blow("kill -9 " + target.process());
+          blow("kill -9 " + target.process(), "");
         }
       }
       case Strike.Freeze(Target target, Duration time) -> {
         Optional<Long> pid = arena.pid(target);
         if (pid.isPresent()) {
           freeze(pid.get(), time);
-          blow("freeze " + target.process() + " " + time);
+          blow("freeze " + target.process(), time.toString());
         }
       }
       case Strike.AdapterCalls(var method, var fault, var times) ->
@@ -93,12 +109,12 @@ final class Striker implements AutoCloseable {
     }
   }
 
-  private synchronized void blow(String what) {
-    blows.add(clock.instant() + " " + what);
+  private synchronized void blow(String kind, String detail) {
+    blows.add(new Blow(clock.instant(), kind, detail));
   }
 
   synchronized Count count() {
-    int kills = (int) blows.stream().filter(blow -> blow.contains("kill -9")).count();
+    int kills = (int) blows.stream().filter(Blow::kills).count();
     return new Count(
         kills,
         blows.size() - kills,
@@ -107,27 +123,31 @@ final class Striker implements AutoCloseable {
   }
 
   /** All that happened, in the order of time. */
-  synchronized List<String> history() {
-    var history = new ArrayList<>(blows);
-    arena
-        .adapterProxy()
-        .struck()
-        .forEach(s -> history.add(s.at() + " " + s.call().method() + " " + s.fault()));
-    arena
-        .apiProxy()
-        .struck()
-        .forEach(
-            s ->
-                history.add(
-                    "%s %s %s %s %s"
-                        .formatted(
-                            s.at(),
-                            s.call().verb(),
-                            s.call().resource(),
-                            s.call().object(),
-                            s.fault())));
-    history.sort(null);
-    return history;
+  List<String> history() {
+    return all().stream().sorted(Comparator.comparing(Blow::at)).map(Blow::text).toList();
+  }
+
+  /** How often what happened, in words that a table can have. */
+  SortedMap<String, Long> byKind() {
+    return all().stream()
+        .collect(Collectors.groupingBy(Blow::kind, TreeMap::new, Collectors.counting()));
+  }
+
+  private synchronized List<Blow> all() {
+    var all = new ArrayList<>(blows);
+    for (var struck : arena.adapterProxy().struck()) {
+      String kind = struck.call().method() + " " + struck.fault().getClass().getSimpleName();
+      all.add(new Blow(struck.at(), kind, struck.fault().toString()));
+    }
+    for (var struck : arena.apiProxy().struck()) {
+      String fault =
+          struck.fault() instanceof ApiFault.Refused(int code, int retryAfter)
+              ? Integer.toString(code)
+              : struck.fault().getClass().getSimpleName();
+      String kind = struck.call().verb() + " " + struck.call().resource() + " " + fault;
+      all.add(new Blow(struck.at(), kind, struck.call().object()));
+    }
+    return all;
   }
 
   @Override
