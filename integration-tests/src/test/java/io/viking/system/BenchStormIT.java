@@ -7,13 +7,19 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.kubernetes.client.openapi.ApiException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.viking.kube.client.KubeClientConfig;
+import io.viking.kube.client.KubeClients;
+import io.viking.kube.pause.PauseHold;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -100,6 +106,28 @@ class BenchStormIT {
 
     assertThat(ended.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     assertThat(ended.exitValue()).as(Files.readString(log)).isEqualTo(130);
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void stormThatStandsStill_saysWhereThePodsAre_andLeavesNothing() throws Exception {
+    Path kubeconfig = SharedViking.process().dataDirectory().resolve("admin.kubeconfig");
+    Path log = files.resolve("still.log");
+    try (KubeClients clients =
+            KubeClients.of(kubeconfig, KubeClientConfig.DEFAULT, new SimpleMeterRegistry());
+        PauseHold hold = PauseHold.acquire(clients.api(), "BenchStormIT", Clock.systemUTC())) {
+      assertThat(hold.awaitPaused(Set.of("scheduler", "syncer"), PATIENCE)).isEmpty();
+      Process still =
+          VikingProcess.start(
+              log,
+              arguments("--pods", "5", "--mode", "bare", "--warm-up", "0", "--stall-after", "3"));
+
+      assertThat(still.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      assertThat(still.exitValue()).isEqualTo(1);
+    }
+    assertThat(Files.readString(log))
+        .contains(
+            "the storm of viking stands still, nothing has changed for 3 s: 0 of 5 pods are Running; 0 were not created, 5 have no node");
     assertNothingIsLeft();
   }
 

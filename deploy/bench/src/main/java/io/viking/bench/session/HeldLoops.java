@@ -77,8 +77,12 @@ public final class HeldLoops implements AutoCloseable {
 
   @Override
   public void close() {
+    // An interrupted thread makes no calls, and the loops would hold still for longer than needed.
+    boolean interrupted = Thread.interrupted();
     hold.ifPresent(PauseHold::close);
-    if (notPaused.isEmpty()) {
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    } else if (notPaused.isEmpty()) {
       awaitWatches();
     }
   }

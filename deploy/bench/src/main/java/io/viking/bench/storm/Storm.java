@@ -112,9 +112,15 @@ public final class Storm {
     Census census = watch.ledger().census();
     if (!allCame) {
       throw new BenchFailure(
-          "the storm of %s stands still, nothing has changed for %d s: %s."
+          "the storm of %s stands still, nothing has changed for %d s: %s%s"
               .formatted(
-                  spec.subject(), session.stallAfter().toSeconds(), census.where(spec.pods())));
+                  spec.subject(),
+                  session.stallAfter().toSeconds(),
+                  census.where(spec.pods()),
+                  census.seen() > 0 && census.bound() == 0
+                      ? "; does anybody take pods with schedulerName \"%s\" here?"
+                          .formatted(spec.placement().schedulerName())
+                      : "."));
     }
     if (census.running() < spec.pods()) {
       throw new BenchFailure(
