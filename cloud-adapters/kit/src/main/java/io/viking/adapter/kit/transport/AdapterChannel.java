@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The caller's end of an adapter: a channel, which the caller shuts down. It connects when it is
- * first used and again, with back-off, whenever the connection is lost.
+ * first used and again, with back-off of at most five seconds, whenever the connection is lost.
  */
 public final class AdapterChannel implements AutoCloseable {
   private final ManagedChannel channel;
@@ -88,7 +88,7 @@ public final class AdapterChannel implements AutoCloseable {
             .overrideAuthority("localhost")
             .maxInboundMessageSize(AdapterServer.MAX_MESSAGE_BYTES)
             .build();
-    return new AdapterChannel(channel, loops::close);
+    return remote(channel, loops::close);
   }
 
   private static AdapterChannel tcp(AdapterAddress.Tcp address, TransportSecurity security)
@@ -101,7 +101,21 @@ public final class AdapterChannel implements AutoCloseable {
             .keepAliveTimeout(10, TimeUnit.SECONDS)
             .maxInboundMessageSize(AdapterServer.MAX_MESSAGE_BYTES)
             .build();
-    return new AdapterChannel(channel, () -> {});
+    return remote(channel, () -> {});
+  }
+
+  private static AdapterChannel remote(ManagedChannel channel, Runnable afterwards) {
+    Reconnection reconnection =
+        Reconnection.start(
+            () -> channel.getState(false),
+            channel::resetConnectBackoff,
+            Reconnection.AT_LEAST_EVERY);
+    return new AdapterChannel(
+        channel,
+        () -> {
+          reconnection.close();
+          afterwards.run();
+        });
   }
 
   private static ChannelCredentials credentials(
