@@ -21,7 +21,7 @@ record TlsFiles(TransportSecurity.MutualTls files) {
   ServerCredentials serverCredentials(TlsServerCredentials.ClientAuth clientAuth)
       throws IOException {
     return TlsServerCredentials.newBuilder()
-        .keyManager(files.certificate().toFile(), files.key().toFile())
+        .keyManager(new RenewedKey(files.certificate(), files.key()))
         .trustManager(files.authority().toFile())
         .clientAuth(clientAuth)
         .build();
@@ -29,7 +29,7 @@ record TlsFiles(TransportSecurity.MutualTls files) {
 
   ChannelCredentials channelCredentials() throws IOException {
     return TlsChannelCredentials.newBuilder()
-        .keyManager(files.certificate().toFile(), files.key().toFile())
+        .keyManager(new RenewedKey(files.certificate(), files.key()))
         .trustManager(files.authority().toFile())
         .build();
   }
@@ -43,11 +43,15 @@ record TlsFiles(TransportSecurity.MutualTls files) {
     try {
       return builder.get();
     } catch (IllegalArgumentException e) {
-      throw new IOException(
-          "the TLS files are not PEM of a certificate, its PKCS#8 key and an authority: "
-              + e.getMessage(),
-          e);
+      throw notPem(e);
     }
+  }
+
+  static IOException notPem(Exception cause) {
+    return new IOException(
+        "the TLS files are not PEM of a certificate, its PKCS#8 key and an authority: "
+            + cause.getMessage(),
+        cause);
   }
 
   private static void readable(String role, Path file) throws IOException {

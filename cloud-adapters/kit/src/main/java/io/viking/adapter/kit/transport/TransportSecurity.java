@@ -5,7 +5,8 @@ import java.nio.file.Path;
 /** How a TCP connection is secured. In process and Unix sockets need none: files guard them. */
 public sealed interface TransportSecurity {
   /**
-   * TLS on which both ends show a certificate that the authority signed. All files are PEM.
+   * TLS on which both ends show a certificate that the authority signed. All files are PEM;
+   * certificate and key are read again when they were replaced.
    *
    * @param certificate this end's own chain, leaf first
    * @param key this end's private key, PKCS#8

@@ -12,7 +12,9 @@ import io.viking.cloud.v1.GetInfoRequest;
 import io.viking.cloud.v1.GetInfoResponse;
 import io.viking.cloud.v1.InfoServiceGrpc;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +56,24 @@ class MutualTlsTest {
   void caller_inPlainText_isNotServed() throws Exception {
     try (AdapterServer server = serve(new TestPki(files, "ours").issue("server"))) {
       assertUnavailable(() -> info(server, TransportSecurity.insecure()));
+    }
+  }
+
+  @Test
+  void certificate_thatIsReplaced_isShownFromThenOn() throws Exception {
+    TransportSecurity.MutualTls before = new TestPki(files, "ours").issue("server");
+    TestPki next = new TestPki(files, "next");
+    TransportSecurity.MutualTls after = next.issue("server");
+    TransportSecurity.MutualTls caller = next.issue("caller");
+    var trusting =
+        new TransportSecurity.MutualTls(before.certificate(), before.key(), after.authority());
+    try (AdapterServer server = serve(trusting)) {
+      assertUnavailable(() -> info(server, caller));
+
+      Files.copy(after.key(), before.key(), StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(after.certificate(), before.certificate(), StandardCopyOption.REPLACE_EXISTING);
+
+      assertThat(info(server, caller)).isEqualTo(INFO);
     }
   }
 
