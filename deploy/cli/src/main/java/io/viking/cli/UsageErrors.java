@@ -1,6 +1,9 @@
 package io.viking.cli;
 
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
@@ -9,6 +12,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Answers a wrong command line with one sentence: what is wrong, what was meant, where help is. */
 final class UsageErrors implements IParameterExceptionHandler {
+  private static final Pattern ONE_OF =
+      Pattern.compile(
+          "Invalid value for option '(?<flag>.*?)'.*: expected one of \\[(?<known>.*)\\]"
+              + " \\(case-insensitive\\) but was '(?<value>.*)'");
+
   @Override
   public int handleParseException(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
@@ -24,6 +32,19 @@ final class UsageErrors implements IParameterExceptionHandler {
       return "viking: " + unmatched(unmatched.getUnmatched().getFirst(), command) + end;
     }
     return "viking: " + problem(String.valueOf(e.getMessage())) + "." + end;
+  }
+
+  /** As other unknown values are answered; the parser shows a list of constants. */
+  private static Optional<String> unknownValue(String problem) {
+    Matcher matcher = ONE_OF.matcher(problem);
+    return matcher.matches()
+        ? Optional.of(
+            "%s=%s is unknown: use one of %s"
+                .formatted(
+                    matcher.group("flag"),
+                    matcher.group("value"),
+                    matcher.group("known").toLowerCase(Locale.ROOT)))
+        : Optional.empty();
   }
 
   private static String unmatched(String argument, CommandSpec command) {
@@ -46,12 +67,14 @@ final class UsageErrors implements IParameterExceptionHandler {
 
   /** The parser's first line, without its "Error:" and without a full stop. */
   private static String problem(String message) {
-    return message
-        .lines()
-        .findFirst()
-        .orElse("")
-        .strip()
-        .replaceFirst("^Error: ", "")
-        .replaceFirst("\\.$", "");
+    String problem =
+        message
+            .lines()
+            .findFirst()
+            .orElse("")
+            .strip()
+            .replaceFirst("^Error: ", "")
+            .replaceFirst("\\.$", "");
+    return unknownValue(problem).orElse(problem);
   }
 }

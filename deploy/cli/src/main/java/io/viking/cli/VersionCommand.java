@@ -3,11 +3,13 @@ package io.viking.cli;
 import io.viking.controlplane.Versions;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 @Command(
     name = "version",
+    versionProvider = VersionCommand.Lines.class,
     header = "Print the versions of Viking, Kubernetes, the cloud contract and Java.")
 final class VersionCommand implements Callable<Integer> {
   @Spec
@@ -16,12 +18,20 @@ final class VersionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var out = spec.commandLine().getOut();
-    out.println("viking      " + Version.viking());
-    out.println("kubernetes  " + Versions.bundled().kubernetes());
-    out.println("contract    viking.cloud.v1");
-    out.println("java        " + Runtime.version());
-    out.flush();
+    spec.commandLine().printVersionHelp(spec.commandLine().getOut());
     return ExitCode.OK;
+  }
+
+  /** For {@code viking --version}, too. */
+  static final class Lines implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {
+        "viking      " + Version.viking(),
+        "kubernetes  " + Versions.bundled().kubernetes(),
+        "contract    viking.cloud.v1",
+        "java        " + Runtime.version()
+      };
+    }
   }
 }

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "viking",
     header = "Viking: a Kubernetes without nodes.",
+    versionProvider = VersionCommand.Lines.class,
     synopsisSubcommandLabel = "COMMAND",
     description = {
       "",
@@ -73,6 +74,10 @@ final class VikingCommand implements Callable<Integer> {
       description = "Explain this command.")
   @SuppressWarnings("UnusedVariable") // picocli reads it
   private boolean help;
+
+  @Option(names = "--version", versionHelp = true, description = "As \"viking version\".")
+  @SuppressWarnings("UnusedVariable") // picocli reads it
+  private boolean version;
 
   @Option(
       names = "--debug",

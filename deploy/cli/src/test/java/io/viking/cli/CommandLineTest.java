@@ -42,9 +42,12 @@ class CommandLineTest {
           adapter sim --listen inprocess:x | viking: --listen=inprocess:x is within one process: use unix:/path or tcp:host:port.
           adapter sim --listen tcp:127.0.0.1:1 --tls-cert c | viking: mutual TLS takes three files: name all of --tls-cert, --tls-key and --tls-ca, or none.
           adapter sim --listen unix:/x/y --tls-cert c --tls-key k --tls-ca a | viking: TLS is for tcp: addresses, and unix:/x/y is guarded by its directory: leave --tls-cert, --tls-key and --tls-ca out.
-          adapter sim --listen unix:/x/y --profile none.yaml | viking: simulated cloud profile "none.yaml" is neither one of [instant, eci] nor a file that can be read
+          adapter sim --listen unix:/x/y --profile none.yaml | viking: simulated cloud profile "none.yaml" is neither one of instant, eci nor a file that can be read.
           syncer --kubeconfig k --adapter unix:/x --kubelet-cert c | viking: --kubelet-cert and --kubelet-key go together: name both, or neither.
           syncer --kubeconfig k --adapter unix:/x --kubelet-port 0 | viking: --kubelet-port=0 is no port: name one of 1 to 65535.
+          up --log-format xml           | viking: --log-format=xml is unknown: use one of text, json. See "viking up --help".
+          status -o yaml                | viking: --output=yaml is unknown: use one of table, json. See "viking status --help".
+          up --context other            | viking: --context=other is of a kubeconfig: name its file with --kubeconfig FILE.
           up --adapter-transport tcp    | viking: --adapter-transport=tcp is for parts in processes of their own: add --apart.
           up --control-plane external   | viking: --control-plane=external needs the cluster: name it with --kubeconfig FILE.
           """)
@@ -107,6 +110,16 @@ class CommandLineTest {
 
     assertThat(parsed.matchedPositional(0).<Iterable<String>>getValue())
         .containsExactly("exec", "p", "--", "ls", "-la");
+  }
+
+  @Test
+  void versionFlag_saysWhatTheCommandSays() {
+    assertThat(viking.execute("version")).isZero();
+    String said = out.toString();
+    assertThat(viking.execute("--version")).isZero();
+
+    assertThat(said).startsWith("viking ").contains("kubernetes", "contract", "java");
+    assertThat(out.toString()).isEqualTo(said + said);
   }
 
   @Test

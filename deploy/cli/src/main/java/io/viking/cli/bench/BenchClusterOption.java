@@ -5,10 +5,12 @@ import io.viking.bench.session.BenchTarget;
 import io.viking.cli.ClusterOption;
 import io.viking.cli.CommandFailure;
 import io.viking.cli.ExitCode;
+import io.viking.cli.server.AdapterAccess;
 import io.viking.cli.server.StatusClient;
 import io.viking.cli.server.StatusReport;
 import io.viking.controlplane.data.DataDirectory;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +50,9 @@ public final class BenchClusterOption {
                         "nothing runs on %s: start it with \"viking up%s --detach\", or name a cluster with --kubeconfig."
                             .formatted(directory.path(), cluster.flag())));
     return new BenchTarget(
-        Path.of(status.kubeconfig()), () -> processes(directory), new CloudInstances(status));
+        Path.of(status.kubeconfig()),
+        () -> processes(directory),
+        new CloudInstances(new AdapterAccess(directory, Clock.systemUTC()), status));
   }
 
   private static List<ObservedProcess> processes(DataDirectory directory) {

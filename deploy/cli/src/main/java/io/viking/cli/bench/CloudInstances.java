@@ -1,9 +1,9 @@
 package io.viking.cli.bench;
 
 import io.grpc.StatusRuntimeException;
-import io.viking.adapter.kit.transport.AdapterAddress;
 import io.viking.adapter.kit.transport.AdapterChannel;
 import io.viking.bench.session.BenchTarget;
+import io.viking.cli.server.AdapterAccess;
 import io.viking.cli.server.StatusReport;
 import io.viking.cloud.v1.InstanceServiceGrpc;
 import io.viking.cloud.v1.ListInstancesRequest;
@@ -17,9 +17,11 @@ import org.slf4j.LoggerFactory;
 final class CloudInstances implements BenchTarget.CloudGlance {
   private static final Logger log = LoggerFactory.getLogger(CloudInstances.class);
 
+  private final AdapterAccess adapter;
   private final StatusReport status;
 
-  CloudInstances(StatusReport status) {
+  CloudInstances(AdapterAccess adapter, StatusReport status) {
+    this.adapter = adapter;
     this.status = status;
   }
 
@@ -28,7 +30,7 @@ final class CloudInstances implements BenchTarget.CloudGlance {
     if (status.adapter().isEmpty()) {
       return OptionalLong.empty();
     }
-    try (AdapterChannel channel = AdapterChannel.open(AdapterAddress.parse(status.adapter()))) {
+    try (AdapterChannel channel = adapter.open(status.adapter())) {
       var stub = InstanceServiceGrpc.newBlockingStub(channel.channel());
       long count = 0;
       String page = "";

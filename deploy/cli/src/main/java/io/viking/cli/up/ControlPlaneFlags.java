@@ -80,6 +80,11 @@ final class ControlPlaneFlags {
     if (kubeconfig != null) {
       options = options.withKubeconfig(kubeconfig.toAbsolutePath());
     }
+    if (context != null && kubeconfig == null) {
+      throw new IllegalArgumentException(
+          "--context=%s is of a kubeconfig: name its file with --kubeconfig FILE."
+              .formatted(context));
+    }
     if (context != null) {
       options = options.withContext(context);
     }

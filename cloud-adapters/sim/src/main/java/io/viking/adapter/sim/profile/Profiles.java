@@ -54,8 +54,8 @@ public final class Profiles {
           "simulated cloud profile \""
               + nameOrFile
               + "\" is neither one of "
-              + BUILT_IN
-              + " nor a file that can be read");
+              + String.join(", ", BUILT_IN)
+              + " nor a file that can be read.");
     }
   }
 
@@ -111,7 +111,7 @@ public final class Profiles {
       return document;
     }
     if (!(base instanceof String name) || !BUILT_IN.contains(name) || depth > BUILT_IN.size()) {
-      throw ProfileException.at("base", base, "give one of " + BUILT_IN);
+      throw ProfileException.at("base", base, "give one of " + String.join(", ", BUILT_IN));
     }
     Map<String, Object> merged = merge(withBase(document(resource(name)), depth + 1), document);
     merged.put("base", "none");

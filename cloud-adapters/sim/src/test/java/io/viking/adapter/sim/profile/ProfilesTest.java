@@ -90,7 +90,7 @@ class ProfilesTest {
         "zones: [7]|zones[0]|mapping",
         "faults: [{operation: fly, kind: latency}]|faults[0].operation|updateFiles",
         "rates: {create: {burst: 5}}|rates.create.perMinute|at least 1",
-        "base: aws|base|[instant, eci]",
+        "base: aws|base|instant, eci",
         "spot: {minimum: 2}|spot.minimum|from 0 to 1",
         "prices: {currency: yuan}|prices.currency|ISO 4217",
         "images: {missingParts: [1]}|images.missingParts[0]|text",
@@ -110,7 +110,7 @@ class ProfilesTest {
         .hasMessageContaining("not YAML");
     assertThatThrownBy(() -> Profiles.load("/nowhere/cloud.yaml"))
         .isInstanceOf(ProfileException.class)
-        .hasMessageContaining("neither one of [instant, eci] nor a file");
+        .hasMessageContaining("neither one of instant, eci nor a file");
   }
 
   @Test
