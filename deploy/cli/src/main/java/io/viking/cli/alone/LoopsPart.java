@@ -15,19 +15,19 @@ import java.util.Optional;
 /** Loops that reach their adapter over a connection. */
 final class LoopsPart implements PartProcess.Part {
   private final LoopsConfig config;
-  private final AdapterFlags adapter;
+  private final PeerFlags peers;
   private final Instant begun = Clock.systemUTC().instant();
   private volatile Optional<Loops> loops = Optional.empty();
 
-  LoopsPart(LoopsConfig config, AdapterFlags adapter) {
+  LoopsPart(LoopsConfig config, PeerFlags peers) {
     this.config = config;
-    this.adapter = adapter;
+    this.peers = peers;
   }
 
   @Override
   public void start(MeterRegistry metrics, Clock clock, Closing closing)
       throws IOException, InterruptedException {
-    AdapterChannel channel = closing.add("adapter channel", adapter.open());
+    AdapterChannel channel = closing.add("adapter channel", peers.openAdapter());
     try {
       loops = Optional.of(Loops.start(config, channel.channel(), metrics, clock, closing));
     } catch (IllegalArgumentException e) {

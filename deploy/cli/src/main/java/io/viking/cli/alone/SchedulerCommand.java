@@ -3,7 +3,6 @@ package io.viking.cli.alone;
 import io.viking.cli.parts.LoopsConfig;
 import io.viking.scheduler.SchedulerConfig;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,14 +32,6 @@ import picocli.CommandLine.Option;
     })
 public final class SchedulerCommand implements Callable<Integer> {
   @Option(
-      names = "--kubeconfig",
-      paramLabel = "FILE",
-      required = true,
-      description = "Of the API server: its current context.")
-  @SuppressWarnings("NullAway.Init") // set by picocli
-  private Path kubeconfig;
-
-  @Option(
       names = "--scheduler-name",
       paramLabel = "NAME",
       defaultValue = "viking",
@@ -53,7 +44,7 @@ public final class SchedulerCommand implements Callable<Integer> {
 
   @Mixin
   @SuppressWarnings("NullAway.Init") // set by picocli
-  private AdapterFlags adapter;
+  private PeerFlags peers;
 
   @Mixin
   @SuppressWarnings("NullAway.Init") // set by picocli
@@ -64,10 +55,10 @@ public final class SchedulerCommand implements Callable<Integer> {
     var config =
         new LoopsConfig(
             "viking-scheduler",
-            kubeconfig,
+            peers.kubeconfig(),
             LoopsConfig.FOREVER,
             Optional.of(SchedulerConfig.DEFAULTS.withSchedulerNames(Set.copyOf(schedulerNames))),
             Optional.empty());
-    return PartProcess.run("scheduler", new LoopsPart(config, adapter), process);
+    return PartProcess.run("scheduler", new LoopsPart(config, peers), process);
   }
 }

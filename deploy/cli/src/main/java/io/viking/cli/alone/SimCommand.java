@@ -2,11 +2,8 @@ package io.viking.cli.alone;
 
 import io.viking.adapter.kit.transport.AdapterAddress;
 import io.viking.adapter.sim.SimOptions;
-import io.viking.adapter.sim.profile.ProfileException;
-import io.viking.adapter.sim.profile.Profiles;
 import io.viking.adapter.sim.profile.SimProfile;
-import io.viking.cli.CommandFailure;
-import io.viking.cli.ExitCode;
+import io.viking.cli.SimulatedCloudOptions;
 import io.viking.cli.parts.SimCloud;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -47,24 +44,9 @@ final class SimCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // set by picocli
   private TlsFlags tls;
 
-  @Option(
-      names = "--profile",
-      paramLabel = "PROFILE",
-      defaultValue = "instant",
-      description =
-          "\"instant\" (no waiting, no limits), \"eci\" (published start times, quotas, prices) or"
-              + " a YAML file (default: ${DEFAULT-VALUE}).")
+  @Mixin
   @SuppressWarnings("NullAway.Init") // set by picocli
-  private String profile;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description =
-          "Of the cloud's chances, taken when its state begins: the same seed, the same run"
-              + " (default: ${DEFAULT-VALUE}).")
-  private long seed;
+  private SimulatedCloudOptions cloud;
 
   @Option(
       names = "--state-dir",
@@ -80,23 +62,15 @@ final class SimCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     AdapterAddress address = TlsFlags.address("--listen", listen);
     var place = new SimCloud.Listen(address, tls.security(address));
-    SimProfile loaded = profile();
+    SimProfile profile = cloud.profile();
     return PartProcess.run(
         "simulated cloud",
         new SimPart(
             place,
             metrics ->
                 stateDirectory == null
-                    ? SimOptions.inMemory(loaded, seed, metrics)
-                    : SimOptions.of(loaded, seed, stateDirectory, metrics)),
+                    ? SimOptions.inMemory(profile, cloud.seed(), metrics)
+                    : SimOptions.of(profile, cloud.seed(), stateDirectory, metrics)),
         process);
-  }
-
-  private SimProfile profile() {
-    try {
-      return Profiles.load(profile);
-    } catch (ProfileException e) {
-      throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()));
-    }
   }
 }

@@ -2,13 +2,11 @@ package io.viking.cli.alone;
 
 import io.viking.cli.parts.LoopsConfig;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 @Command(
     name = "syncer",
@@ -29,17 +27,9 @@ import picocli.CommandLine.Option;
       "    --client-ca cluster-ca.crt"
     })
 public final class SyncerCommand implements Callable<Integer> {
-  @Option(
-      names = "--kubeconfig",
-      paramLabel = "FILE",
-      required = true,
-      description = "Of the API server: its current context.")
-  @SuppressWarnings("NullAway.Init") // set by picocli
-  private Path kubeconfig;
-
   @Mixin
   @SuppressWarnings("NullAway.Init") // set by picocli
-  private AdapterFlags adapter;
+  private PeerFlags peers;
 
   @Mixin
   @SuppressWarnings("NullAway.Init") // set by picocli
@@ -53,10 +43,10 @@ public final class SyncerCommand implements Callable<Integer> {
     var config =
         new LoopsConfig(
             "viking-syncer",
-            kubeconfig,
+            peers.kubeconfig(),
             LoopsConfig.FOREVER,
             Optional.empty(),
             Optional.of(kubelet.settings()));
-    return PartProcess.run("syncer", new LoopsPart(config, adapter), process);
+    return PartProcess.run("syncer", new LoopsPart(config, peers), process);
   }
 }

@@ -1,10 +1,7 @@
 package io.viking.cli.bench;
 
-import picocli.CommandLine;
+import io.viking.cli.CommandGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "bench",
@@ -13,15 +10,4 @@ import picocli.CommandLine.Spec;
     subcommands = {StormCommand.class, CompareCommand.class},
     footerHeading = "%nExamples:%n",
     footer = {"  viking bench storm", "  viking bench storm --pods 3000", "  viking bench compare"})
-public final class BenchCommand implements Runnable {
-  @Spec
-  @SuppressWarnings("NullAway.Init") // set by picocli
-  private CommandSpec spec;
-
-  @Override
-  public void run() {
-    CommandLine command = spec.commandLine();
-    throw new ParameterException(
-        command, "Missing command: one of " + String.join(", ", command.getSubcommands().keySet()));
-  }
-}
+public final class BenchCommand extends CommandGroup {}

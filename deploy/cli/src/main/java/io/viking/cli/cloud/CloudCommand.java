@@ -1,10 +1,7 @@
 package io.viking.cli.cloud;
 
-import picocli.CommandLine;
+import io.viking.cli.CommandGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "cloud",
@@ -25,15 +22,4 @@ import picocli.CommandLine.Spec;
       "  viking cloud zones",
       "  viking cloud account -o json"
     })
-public final class CloudCommand implements Runnable {
-  @Spec
-  @SuppressWarnings("NullAway.Init") // set by picocli
-  private CommandSpec spec;
-
-  @Override
-  public void run() {
-    CommandLine command = spec.commandLine();
-    throw new ParameterException(
-        command, "Missing command: one of " + String.join(", ", command.getSubcommands().keySet()));
-  }
-}
+public final class CloudCommand extends CommandGroup {}

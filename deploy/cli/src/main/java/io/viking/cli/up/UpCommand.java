@@ -1,10 +1,9 @@
 package io.viking.cli.up;
 
-import io.viking.adapter.sim.profile.ProfileException;
-import io.viking.adapter.sim.profile.Profiles;
 import io.viking.cli.ClusterOption;
 import io.viking.cli.CommandFailure;
 import io.viking.cli.ExitCode;
+import io.viking.cli.SimulatedCloudOptions;
 import io.viking.cli.kubeconfig.UserKubeconfig;
 import io.viking.cli.logging.LogFormat;
 import io.viking.cli.server.ServerOptions;
@@ -67,7 +66,7 @@ public final class UpCommand implements Callable<Integer> {
   private ControlPlaneFlags controlPlane = new ControlPlaneFlags();
 
   @ArgGroup(validate = false, heading = "%nThe simulated cloud:%n")
-  private CloudFlags cloud = new CloudFlags();
+  private SimulatedCloudOptions cloud = new SimulatedCloudOptions();
 
   @ArgGroup(validate = false, heading = "%nLogs and metrics:%n")
   private ObservationFlags observation = new ObservationFlags();
@@ -78,28 +77,6 @@ public final class UpCommand implements Callable<Integer> {
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli
   private CommandSpec spec;
-
-  /** Which cloud is simulated. */
-  static final class CloudFlags {
-    @Option(
-        names = "--profile",
-        paramLabel = "PROFILE",
-        defaultValue = "instant",
-        description =
-            "\"instant\" (no waiting, no limits), \"eci\" (published start times, quotas, prices) or"
-                + " a YAML file (default: ${DEFAULT-VALUE}).")
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private String profile;
-
-    @Option(
-        names = "--seed",
-        paramLabel = "N",
-        defaultValue = "1",
-        description =
-            "Of the cloud's chances, taken at its first start: the same seed, the same run"
-                + " (default: ${DEFAULT-VALUE}).")
-    private long seed;
-  }
 
   /** What can be seen of it. */
   static final class ObservationFlags {
@@ -153,11 +130,11 @@ public final class UpCommand implements Callable<Integer> {
       return new ServerOptions(
           directory,
           controlPlane.options(),
-          Profiles.load(cloud.profile),
-          cloud.seed,
+          cloud.profile(),
+          cloud.seed(),
           observation.httpPort,
-          apart.options(cloud.profile, observation.logFormat));
-    } catch (IllegalArgumentException | ProfileException e) {
+          apart.options(cloud.profileName(), observation.logFormat));
+    } catch (IllegalArgumentException e) {
       throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()));
     }
   }

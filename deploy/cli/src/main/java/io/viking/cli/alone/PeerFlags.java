@@ -4,11 +4,20 @@ import io.viking.adapter.kit.transport.AdapterAddress;
 import io.viking.adapter.kit.transport.AdapterChannel;
 import io.viking.cli.CommandFailure;
 import java.io.IOException;
+import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which cloud to work with. */
-final class AdapterFlags {
+/** Between whom a process works: the API server, and the cloud's adapter. */
+final class PeerFlags {
+  @Option(
+      names = "--kubeconfig",
+      paramLabel = "FILE",
+      required = true,
+      description = "Of the API server: its current context.")
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private Path kubeconfig;
+
   @Option(
       names = "--adapter",
       paramLabel = "ADDRESS",
@@ -21,12 +30,17 @@ final class AdapterFlags {
   @SuppressWarnings("NullAway.Init") // set by picocli
   private TlsFlags tls;
 
+  Path kubeconfig() {
+    return kubeconfig;
+  }
+
   /**
-   * A channel, which connects when it is first used and again whenever that is needed.
+   * A channel to the adapter, which connects when it is first used and again whenever that is
+   * needed.
    *
    * @throws CommandFailure if the flags are wrong
    */
-  AdapterChannel open() throws IOException {
+  AdapterChannel openAdapter() throws IOException {
     AdapterAddress adapter = TlsFlags.address("--adapter", address);
     try {
       return AdapterChannel.open(adapter, tls.security(adapter));
