@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A running cluster from both sides: the Kubernetes API as a user sees it, and the cloud as its
  * adapter tells it.
  */
-final class Cluster {
+public final class Cluster {
   private static final AtomicInteger NAMESPACES = new AtomicInteger();
 
   private final ApiClient client;
@@ -48,7 +48,7 @@ final class Cluster {
     this.adapter = adapter;
   }
 
-  CoreV1Api core() {
+  public CoreV1Api core() {
     return new CoreV1Api(client);
   }
 
@@ -72,7 +72,7 @@ final class Cluster {
     return name;
   }
 
-  List<V1Pod> pods(String namespace) throws ApiException {
+  public List<V1Pod> pods(String namespace) throws ApiException {
     return core().listNamespacedPod(namespace).execute().getItems();
   }
 
@@ -122,7 +122,7 @@ final class Cluster {
     }
   }
 
-  List<Instance> instances(String namespace) throws ApiException, IOException {
+  public List<Instance> instances(String namespace) throws ApiException, IOException {
     return instances().stream().filter(i -> i.getNamespace().equals(namespace)).toList();
   }
 

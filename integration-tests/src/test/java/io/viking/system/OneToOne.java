@@ -11,14 +11,14 @@ import java.util.List;
 /**
  * The invariant that everything is for: pods and instances, one to one, by UID, from both lists.
  */
-final class OneToOne {
+public final class OneToOne {
   private OneToOne() {}
 
   static boolean holds(Cluster cluster, String namespace) throws ApiException, IOException {
     return uids(cluster.pods(namespace)).equals(instanceUids(cluster.instances(namespace)));
   }
 
-  static void check(Cluster cluster, String namespace) throws ApiException, IOException {
+  public static void check(Cluster cluster, String namespace) throws ApiException, IOException {
     List<String> pods = uids(cluster.pods(namespace));
     List<String> instances = instanceUids(cluster.instances(namespace));
     assertThat(instances).as("UIDs of the instances").doesNotHaveDuplicates();

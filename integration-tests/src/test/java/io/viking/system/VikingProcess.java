@@ -20,7 +20,13 @@ import java.util.concurrent.TimeUnit;
  * The {@code viking} command as a process of its own, so that it can be killed like one. The first
  * start on a machine builds the upstream binaries.
  */
-final class VikingProcess implements AutoCloseable {
+public final class VikingProcess implements AutoCloseable {
+  /** The argument files of the java command; tests run in their module's directory. */
+  private static final Path JVM =
+      Path.of("..", "deploy", "cli", "src", "main", "resources", "io", "viking", "cli", "jvm")
+          .toAbsolutePath()
+          .normalize();
+
   private static final Duration FIRST_BUILD = Duration.ofMinutes(25);
 
   private final Path dataDirectory;
@@ -39,7 +45,7 @@ final class VikingProcess implements AutoCloseable {
   }
 
   /** What it says of itself now. */
-  StatusReport status() {
+  public StatusReport status() {
     return StatusClient.ask(data)
         .orElseThrow(() -> new IllegalStateException("viking up does not answer"));
   }
@@ -48,7 +54,7 @@ final class VikingProcess implements AutoCloseable {
    * Starts {@code viking up} in the foreground of a process of its own, and waits until it is
    * ready.
    */
-  static VikingProcess up(Path dataDirectory, String... flags)
+  public static VikingProcess up(Path dataDirectory, String... flags)
       throws IOException, InterruptedException {
     var arguments = new ArrayList<>(List.of("up", "--data-dir", dataDirectory.toString()));
     arguments.addAll(List.of(flags));
@@ -80,11 +86,11 @@ final class VikingProcess implements AutoCloseable {
     }
   }
 
-  Cluster cluster() {
+  public Cluster cluster() {
     return cluster;
   }
 
-  Path dataDirectory() {
+  public Path dataDirectory() {
     return dataDirectory;
   }
 
@@ -111,8 +117,9 @@ final class VikingProcess implements AutoCloseable {
   static Process start(Path output, List<String> arguments) throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of("-XX:+UseCompactObjectHeaders", "--enable-native-access=ALL-UNNAMED", "-cp"));
+    command.add("@" + JVM.resolve("every.args"));
+    command.add("@" + JVM.resolve(kind(arguments) + ".args"));
+    command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add("io.viking.cli.Main");
     command.addAll(arguments);
@@ -120,6 +127,14 @@ final class VikingProcess implements AutoCloseable {
         .redirectErrorStream(true)
         .redirectOutput(output.toFile())
         .start();
+  }
+
+  /** As ./viking chooses: what is measured or killed here is the JVM that a user has. */
+  private static String kind(List<String> arguments) {
+    if (!arguments.getFirst().equals("up")) {
+      return "command";
+    }
+    return arguments.contains("--apart") ? "supervisor" : "up";
   }
 
   /** What a command printed on both streams, and how it ended. */

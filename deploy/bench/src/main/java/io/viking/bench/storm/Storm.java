@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * Runs storms on a cluster: creates the pods, watches them come to Running, deletes them, and
@@ -43,6 +44,17 @@ public final class Storm {
    *     removed with the session
    */
   public StormResult run(StormSpec spec) throws InterruptedException {
+    return run(spec, namespace -> {});
+  }
+
+  /**
+   * Runs one; all its pods are gone when it returns.
+   *
+   * @param midway called with the pods' namespace while all of them run; takes no part in the
+   *     figures, and what it throws ends the storm
+   * @throws BenchFailure as {@link #run(StormSpec)}
+   */
+  public StormResult run(StormSpec spec, Consumer<String> midway) throws InterruptedException {
     String namespace = session.namespace(Purpose.STORM);
     String storm = session.nextStorm();
     Workload workload = workload(spec, namespace, storm);
@@ -59,6 +71,7 @@ public final class Storm {
       meter.settle();
       Cost cost = creation.end();
       List<String> lost = up.stream().filter(PodTimes::lost).map(PodTimes::name).toList();
+      midway.accept(namespace);
 
       session.progress().step(title(spec, "deleting"));
       Meter.Stretch deletion = meter.begin();
