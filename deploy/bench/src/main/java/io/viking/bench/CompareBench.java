@@ -45,27 +45,15 @@ public final class CompareBench {
    */
   public BenchReport run() throws InterruptedException {
     ProcessSampler.Window whole = session.processes().open();
-    var rounds = new ArrayList<Round>();
-    var troubles = new ArrayList<String>();
-    for (TokenUse token : settings.tokens()) {
-      try {
-        rounds.add(round(token, troubles));
-      } catch (BenchFailure failed) {
-        if (!settings.keepGoing()) {
-          throw failed;
-        }
-        session.progress().note(failed.sentence());
-        troubles.add(failed.sentence());
-        session.startOver();
-      }
-    }
+    var rounds = new Rounds(session, settings);
+    rounds.run(token -> round(token, rounds));
     return new BenchReport(
         Machines.of(session),
         settings.warmUp(),
-        rounds,
-        withRivals(whole.close(), rounds),
+        rounds.measured(),
+        withRivals(whole.close(), rounds.measured()),
         notes(),
-        troubles);
+        rounds.troubles());
   }
 
   /** Rivals are not there for the whole run; what they used, their storms tell. */
@@ -91,7 +79,7 @@ public final class CompareBench {
   }
 
   /** Each side is warmed up right before it is measured. */
-  private Round round(TokenUse token, List<String> troubles) throws InterruptedException {
+  private Round round(TokenUse token, Rounds rounds) throws InterruptedException {
     StormResult viking = storm(settings.storm(token));
     try (HeldLoops held = HeldLoops.hold(session)) {
       FloorResult floor = floor(token, viking, held);
@@ -101,7 +89,7 @@ public final class CompareBench {
                 StormSpec.of(
                     Rival.NAME, settings.pods(), settings.mode(), token, rival.placement()));
         if (rival.restarts() > 0) {
-          troubles.add(
+          rounds.trouble(
               "%s died and was started again %d times during its storm: its figures are worth little, %s has the logs."
                   .formatted(Rival.NAME, rival.restarts(), rivals.directory().logs()));
         }

@@ -12,7 +12,6 @@ import io.viking.bench.session.HeldLoops;
 import io.viking.bench.storm.Storm;
 import io.viking.bench.storm.StormResult;
 import io.viking.bench.workload.TokenUse;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Viking's storm next to its floor: one round with tokens, one without, or both. */
@@ -35,22 +34,15 @@ public final class StormBench {
   public BenchReport run() throws InterruptedException {
     ProcessSampler.Window whole = session.processes().open();
     warmUp();
-    var rounds = new ArrayList<Round>();
-    var troubles = new ArrayList<String>();
-    for (TokenUse token : settings.tokens()) {
-      try {
-        rounds.add(round(token));
-      } catch (BenchFailure failed) {
-        if (!settings.keepGoing()) {
-          throw failed;
-        }
-        session.progress().note(failed.sentence());
-        troubles.add(failed.sentence());
-        session.startOver();
-      }
-    }
+    var rounds = new Rounds(session, settings);
+    rounds.run(this::round);
     return new BenchReport(
-        Machines.of(session), settings.warmUp(), rounds, whole.close(), List.of(), troubles);
+        Machines.of(session),
+        settings.warmUp(),
+        rounds.measured(),
+        whole.close(),
+        List.of(),
+        rounds.troubles());
   }
 
   /** So that the compilers of no side's virtual machine are measured. */

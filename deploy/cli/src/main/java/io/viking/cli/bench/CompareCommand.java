@@ -87,6 +87,12 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, IOException {
+    if (kwokParallelism < 1) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--kwok-parallelism=%d: KWOK works on at least one pod at once."
+              .formatted(kwokParallelism));
+    }
     StormSettings settings;
     RivalSettings best;
     try {
