@@ -43,6 +43,7 @@ class BenchCompareIT {
             "--pods=" + PODS,
             "--mode=bare",
             "--warm-up=0",
+            "--times=1",
             "--widths=8",
             "--json=" + json);
     assertThat(result.exitCode()).as(result.output()).isZero();

@@ -12,6 +12,7 @@ final class Rounds {
   private final BenchSession session;
   private final StormSettings settings;
   private final List<Round> measured = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
   private final List<String> troubles = new ArrayList<>();
 
   Rounds(BenchSession session, StormSettings settings) {
@@ -42,6 +43,11 @@ final class Rounds {
     }
   }
 
+  /** Something that a reader must know; one sentence. */
+  void note(String sentence) {
+    notes.add(sentence);
+  }
+
   /** Something that makes a figure worth little; one sentence. */
   void trouble(String sentence) {
     troubles.add(sentence);
@@ -49,6 +55,10 @@ final class Rounds {
 
   List<Round> measured() {
     return measured;
+  }
+
+  List<String> notes() {
+    return notes;
   }
 
   List<String> troubles() {

@@ -70,6 +70,14 @@ final class CompareCommand implements Callable<Integer> {
   private StormOptions.Tokens tokens;
 
   @Option(
+      names = "--times",
+      paramLabel = "N",
+      defaultValue = "2",
+      description =
+          "How often each side is measured, in turn; the best counts (default: ${DEFAULT-VALUE}).")
+  private int times;
+
+  @Option(
       names = "--kwok-parallelism",
       paramLabel = "N",
       defaultValue = "32",
@@ -87,6 +95,10 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, IOException {
+    if (times < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--times=%d: measure each side at least once.".formatted(times));
+    }
     if (kwokParallelism < 1) {
       throw new ParameterException(
           spec.commandLine(),
@@ -106,7 +118,7 @@ final class CompareCommand implements Callable<Integer> {
     BenchReport report =
         run.measure(
             new BenchTarget(target.kubeconfig(), () -> processes(target, rivals), target.cloud()),
-            session -> new CompareBench(session, settings, rivals).run());
+            session -> new CompareBench(session, settings, rivals, times).run());
     run.print(spec.commandLine().getOut(), report);
     return report.isClean() ? ExitCode.OK : ExitCode.FAILED;
   }
