@@ -22,11 +22,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code viking bench storm} on a real API server, small. */
 class BenchStormIT {
+  /**
+   * What the cluster did by itself before the run is subtracted, by its rate: the tail of an
+   * earlier test's deletions took 0.015 of a call from each pod. A call more or less for each pod
+   * is 1.
+   */
+  private static final Offset<Double> NEARLY = within(0.05);
+
   private static final String MADE_BY_A_RUN = "bench.viking.io/run";
 
   /** It waits for quiet between its stretches, and for its namespaces to be gone at the end. */
@@ -141,10 +149,10 @@ class BenchStormIT {
     }
     Map<String, Double> calls = calls(run, "creation");
     expected.forEach(
-        (call, perPod) -> assertThat(calls.get(call)).as(call).isCloseTo(perPod, within(0.001)));
+        (call, perPod) -> assertThat(calls.get(call)).as(call).isCloseTo(perPod, NEARLY));
     assertThat(calls.keySet().stream().filter(call -> call.contains(" pods")))
         .allMatch(expected::containsKey);
-    assertThat(calls(run, "deletion").get("DELETE pods")).isCloseTo(2.0, within(0.001));
+    assertThat(calls(run, "deletion").get("DELETE pods")).isCloseTo(2.0, NEARLY);
   }
 
   private JsonObject storm(String... flags) throws IOException, InterruptedException {
