@@ -4,8 +4,8 @@ import io.viking.controlplane.Versions;
 import java.util.Locale;
 
 /**
- * How kube-scheduler and KWOK are set up. The usual values are the best that were found by
- * measurement (docs/performance.md says how); everything that is not named here is theirs.
+ * How kube-scheduler and KWOK are set up. The usual values are chosen with room to spare
+ * (docs/performance.md says what); everything that is not named here is theirs.
  *
  * @param nodes that KWOK plays
  * @param podsPerNode that each takes; its CPU and memory are enough for them
@@ -27,7 +27,7 @@ public record RivalSettings(int nodes, int podsPerNode, int pods, int callsPerSe
     }
   }
 
-  /** The best that were found, on twelve big nodes that can take twice as many pods. */
+  /** Twelve big nodes that can take twice as many pods; the rest is chosen, not yet measured. */
   public static RivalSettings bestFor(int pods) {
     int share = Math.ceilDiv(2 * pods, NODES);
     return new RivalSettings(NODES, Math.max(PODS_PER_NODE, share), PODS_AT_ONCE, CALLS_PER_SECOND);
