@@ -16,22 +16,25 @@ final class Credentials implements Interceptor {
   private static final String[] SCHEMES = {"BearerToken"};
 
   private final ApiClient client;
+  private final URI server;
 
   Credentials(ApiClient client) {
     this.client = client;
+    this.server = URI.create(client.getBasePath());
   }
 
   @Override
   public Response intercept(Chain chain) throws IOException {
     Request.Builder request = chain.request().newBuilder().header("User-Agent", UserAgent.VALUE);
-    headers(chain.request().url().uri()).forEach(request::header);
+    headers().forEach(request::header);
     return chain.proceed(request.build());
   }
 
-  private Map<String, String> headers(URI uri) throws IOException {
+  private Map<String, String> headers() throws IOException {
     Map<String, String> headers = new HashMap<>();
     try {
-      client.updateParamsForAuth(SCHEMES, new ArrayList<>(), headers, new HashMap<>(), "", "", uri);
+      client.updateParamsForAuth(
+          SCHEMES, new ArrayList<>(), headers, new HashMap<>(), "", "", server);
     } catch (ApiException e) {
       throw new IOException("credentials: " + e.getMessage(), e);
     }

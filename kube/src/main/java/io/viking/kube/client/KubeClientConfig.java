@@ -15,7 +15,7 @@ public record KubeClientConfig(
     Duration callDeadline, Duration connectTimeout, int connections, Duration ping) {
   public static final KubeClientConfig DEFAULT =
       new KubeClientConfig(
-          Duration.ofSeconds(15), Duration.ofSeconds(5), 4, Duration.ofSeconds(30));
+          Duration.ofSeconds(15), Duration.ofSeconds(5), 2, Duration.ofSeconds(30));
 
   public KubeClientConfig {
     requirePositive("callDeadline", callDeadline);

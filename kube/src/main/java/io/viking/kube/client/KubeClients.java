@@ -92,9 +92,7 @@ public final class KubeClients implements AutoCloseable {
 
   /** The kubeconfig's TLS, with a dispatcher and connections of its own. */
   private static OkHttpClient.Builder own(ApiClient apiClient, KubeClientConfig config) {
-    return apiClient
-        .getHttpClient()
-        .newBuilder()
+    return NativeTls.of(apiClient)
         .addInterceptor(new Credentials(apiClient))
         .dispatcher(new Dispatcher())
         .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, 5, TimeUnit.MINUTES))
