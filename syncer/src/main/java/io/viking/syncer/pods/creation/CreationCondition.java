@@ -21,8 +21,8 @@ public final class CreationCondition {
 
   private CreationCondition() {}
 
-  /** The strategic-merge patch of the status; empty if the pod says so already. */
-  public static Optional<String> patch(V1Pod pod, String reason, String message, Instant now) {
+  /** The strategic-merge patch of the status, to add to; empty if the pod says so already. */
+  public static Optional<JsonObject> patch(V1Pod pod, String reason, String message, Instant now) {
     Optional<V1PodCondition> present = present(pod);
     boolean isFalse = present.filter(c -> "False".equals(c.getStatus())).isPresent();
     boolean saysSo =
@@ -40,15 +40,14 @@ public final class CreationCondition {
     if (!isFalse) {
       condition.addProperty("lastTransitionTime", now.truncatedTo(ChronoUnit.SECONDS).toString());
     }
-    return Optional.of(statusPatch(pod, condition).toString());
+    return Optional.of(statusPatch(pod, condition));
   }
 
   /** The instance as it tells its pod's conditions: one that exists takes back that it does not. */
   public static Instance cleared(V1Pod pod, Instance instance) {
     boolean isDenied = present(pod).filter(c -> "False".equals(c.getStatus())).isPresent();
-    boolean tellsItself =
-        instance.getConditionsList().stream().anyMatch(c -> c.getType().equals(TYPE));
-    return isDenied && !tellsItself
+    return isDenied
+            && instance.getConditionsList().stream().noneMatch(c -> c.getType().equals(TYPE))
         ? instance.toBuilder()
             .addConditions(InstanceCondition.newBuilder().setType(TYPE).setStatus(true))
             .build()
@@ -71,8 +70,13 @@ public final class CreationCondition {
   private static Optional<V1PodCondition> present(V1Pod pod) {
     var status = pod.getStatus();
     List<V1PodCondition> conditions = status == null ? null : status.getConditions();
-    return conditions == null
-        ? Optional.empty()
-        : conditions.stream().filter(c -> TYPE.equals(c.getType())).findFirst();
+    if (conditions != null) {
+      for (V1PodCondition condition : conditions) {
+        if (TYPE.equals(condition.getType())) {
+          return Optional.of(condition);
+        }
+      }
+    }
+    return Optional.empty();
   }
 }

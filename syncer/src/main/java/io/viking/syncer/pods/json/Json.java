@@ -2,7 +2,6 @@ package io.viking.syncer.pods.json;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.time.Instant;
@@ -111,39 +110,5 @@ public final class Json {
 
   public static void put(JsonObject object, String field, Optional<Instant> time) {
     time.ifPresent(t -> object.addProperty(field, time(t)));
-  }
-
-  /** A copy without nulls, empty strings, empty arrays and empty objects, at any depth. */
-  public static JsonElement withoutEmpties(JsonElement element) {
-    switch (element) {
-      case JsonObject object -> {
-        JsonObject copy = new JsonObject();
-        for (var entry : object.entrySet()) {
-          JsonElement value = withoutEmpties(entry.getValue());
-          if (!isEmpty(value)) {
-            copy.add(entry.getKey(), value);
-          }
-        }
-        return copy;
-      }
-      case JsonArray array -> {
-        JsonArray copy = new JsonArray();
-        array.forEach(item -> copy.add(withoutEmpties(item)));
-        return copy;
-      }
-      default -> {
-        return element;
-      }
-    }
-  }
-
-  private static boolean isEmpty(JsonElement element) {
-    return switch (element) {
-      case JsonNull _ -> true;
-      case JsonObject object -> object.isEmpty();
-      case JsonArray array -> array.isEmpty();
-      case JsonPrimitive value -> value.isString() && value.getAsString().isEmpty();
-      default -> false;
-    };
   }
 }

@@ -8,7 +8,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * One pod's life: {@code (machine, input, moment) → machine, events to tell}. Immutable and pure.
@@ -26,17 +25,17 @@ import java.util.stream.Stream;
  * @param facts what is known
  * @param state what is being done about it
  * @param status how far the writing of the pod's status is
+ * @param lastPatch of the pod as it is known; empty if none is
  */
-public record PodMachine(PodFacts facts, PodState state, StatusWrite status) {
+public record PodMachine(
+    PodFacts facts, PodState state, StatusWrite status, Optional<LastPatch> lastPatch) {
 
   /** A machine and the events to tell about the step to it. */
   public record Transition(PodMachine next, List<Tell> tells) {}
 
-  /** A status patch and what it says. */
-  record Patch(StatusReport report, String json) {}
-
   public static PodMachine of(PodRef ref) {
-    return new PodMachine(PodFacts.unknown(ref), new PodState.Bound(), new StatusWrite.Quiet());
+    return new PodMachine(
+        PodFacts.unknown(ref), new PodState.Bound(), new StatusWrite.Quiet(), Optional.empty());
   }
 
   /** Takes an input. */
@@ -83,7 +82,7 @@ public record PodMachine(PodFacts facts, PodState state, StatusWrite status) {
           PodState.Settled _,
           PodState.Gone _ -> {}
     }
-    if (patch(moment).isPresent()) {
+    if (statusPatch(moment).isPresent()) {
       wants.add(Work.STATUS);
     }
     return wants;
@@ -109,10 +108,7 @@ public record PodMachine(PodFacts facts, PodState state, StatusWrite status) {
               PodState.Gone _ ->
               Optional.empty();
         };
-    return Stream.of(ofState, status.opensAt(version()))
-        .flatMap(Optional::stream)
-        .filter(at -> at.isAfter(moment.now()))
-        .min(Instant::compareTo);
+    return earlier(after(moment, ofState), after(moment, status.opensAt(version())));
   }
 
   /**
@@ -129,9 +125,11 @@ public record PodMachine(PodFacts facts, PodState state, StatusWrite status) {
     return state instanceof PodState.Stopping stopping ? stopping.call().grace(now) : Duration.ZERO;
   }
 
-  /** The status patch that is wanted. */
+  /** The status patch that is wanted: what the status has to say and does not, if it may now. */
   public Optional<String> statusPatch(Moment moment) {
-    return patch(moment).map(Patch::json);
+    return Reports.of(this, moment)
+        .filter(report -> status.allows(report, version(), moment.now()))
+        .flatMap(report -> unsaid(report, moment));
   }
 
   /** Whether the cloud has an instance of it, as far as is known. */
@@ -159,13 +157,6 @@ public record PodMachine(PodFacts facts, PodState state, StatusWrite status) {
     return state instanceof PodState.Suspect suspect && suspect.confirmed();
   }
 
-  /** What the status has to say and does not, if it may be written now. */
-  Optional<Patch> patch(Moment moment) {
-    return Reports.of(this, moment)
-        .filter(report -> status.allows(report, version(), moment.now()))
-        .flatMap(report -> unsaid(report, moment));
-  }
-
   /** Whether the pod says it, or an accepted write did. */
   boolean isSaid(StatusReport report, Moment moment) {
     return status.hasSaid(report) || unsaid(report, moment).isEmpty();
@@ -177,29 +168,33 @@ public record PodMachine(PodFacts facts, PodState state, StatusWrite status) {
   }
 
   PodMachine withState(PodState newState) {
-    return newState.equals(state) ? this : new PodMachine(facts, newState, status);
+    return newState.equals(state) ? this : new PodMachine(facts, newState, status, lastPatch);
   }
 
+  /** With another pod object, or none. */
   PodMachine withFacts(PodFacts newFacts) {
-    return new PodMachine(newFacts, state, status);
+    return new PodMachine(
+        newFacts, state, status, newFacts.pod().map(pod -> new LastPatch(pod, newFacts.hostIp())));
   }
 
   PodMachine withCloud(CloudSide cloud) {
-    return new PodMachine(facts.with(cloud), state, status);
+    return new PodMachine(facts.with(cloud), state, status, lastPatch);
   }
 
   PodMachine withStatus(StatusWrite newStatus) {
-    return new PodMachine(facts, state, newStatus);
+    return new PodMachine(facts, state, newStatus, lastPatch);
   }
 
-  private Optional<Patch> unsaid(StatusReport report, Moment moment) {
-    return facts
-        .pod()
-        .flatMap(
-            pod ->
-                report
-                    .patch(pod, facts.hostIp(), moment.now())
-                    .map(json -> new Patch(report, StatusReport.guarded(pod, json))));
+  private Optional<String> unsaid(StatusReport report, Moment moment) {
+    return lastPatch.flatMap(last -> last.of(report, moment.now()));
+  }
+
+  private static Optional<Instant> after(Moment moment, Optional<Instant> time) {
+    return time.filter(at -> at.isAfter(moment.now()));
+  }
+
+  private static Optional<Instant> earlier(Optional<Instant> a, Optional<Instant> b) {
+    return a.isEmpty() || b.filter(at -> at.isBefore(a.get())).isPresent() ? b : a;
   }
 
   private static void addIf(Set<Work> wants, Work work, Moment moment, Instant notBefore) {

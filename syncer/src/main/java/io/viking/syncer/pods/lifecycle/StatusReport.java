@@ -1,49 +1,50 @@
 package io.viking.syncer.pods.lifecycle;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.viking.cloud.v1.Instance;
 import io.viking.syncer.pods.creation.CreationCondition;
-import io.viking.syncer.pods.status.PodStatuses;
+import io.viking.syncer.pods.status.StatusChanges;
 import java.time.Instant;
 import java.util.Optional;
 
 /** What a pod's status is to say. Equal reports say the same. */
 sealed interface StatusReport {
-  /** The patch that makes the pod say it; empty if it does. */
-  Optional<String> patch(V1Pod pod, String hostIp, Instant now);
+  /** The patch that makes the pod say it, to add to; empty if it does. */
+  Optional<JsonObject> change(V1Pod pod, String hostIp, Instant now);
 
   /**
-   * The same patch, so that it takes effect only on the pod as it was read. A patch that nobody
-   * waits for any more, of this process or of one before it, could otherwise arrive after a later
-   * one and take a pod back.
+   * That patch as it is sent, so that it takes effect only on the pod as it was read. One that
+   * nobody waits for any more, of this process or of one before it, could otherwise arrive after a
+   * later one and take a pod back.
    */
-  static String guarded(V1Pod pod, String json) {
-    JsonObject patch = JsonParser.parseString(json).getAsJsonObject();
-    String version = PodObject.resourceVersion(pod);
-    if (version.isEmpty()) {
-      return json;
-    }
-    patch.getAsJsonObject("metadata").addProperty("resourceVersion", version);
-    return patch.toString();
+  default Optional<String> patch(V1Pod pod, String hostIp, Instant now) {
+    return change(pod, hostIp, now)
+        .map(
+            patch -> {
+              String version = PodObject.resourceVersion(pod);
+              if (!version.isEmpty()) {
+                patch.getAsJsonObject("metadata").addProperty("resourceVersion", version);
+              }
+              return patch.toString();
+            });
   }
 
   /** What the instance says. */
   record OfInstance(Instance instance) implements StatusReport {
     @Override
-    public Optional<String> patch(V1Pod pod, String hostIp, Instant now) {
-      return PodStatuses.patch(pod, CreationCondition.cleared(pod, instance), hostIp, now);
+    public Optional<JsonObject> change(V1Pod pod, String hostIp, Instant now) {
+      return StatusChanges.patch(pod, CreationCondition.cleared(pod, instance), hostIp, now);
     }
   }
 
   /** Why there is no instance. */
   record OfTrouble(Trouble trouble) implements StatusReport {
     @Override
-    public Optional<String> patch(V1Pod pod, String hostIp, Instant now) {
+    public Optional<JsonObject> change(V1Pod pod, String hostIp, Instant now) {
       return switch (trouble) {
         case Trouble.Waiting(String container, String reason, String message) ->
-            PodStatuses.waiting(pod, container, reason, message, now);
+            StatusChanges.waiting(pod, container, reason, message, now);
         case Trouble.NotCreated(String reason, String message) ->
             CreationCondition.patch(pod, reason, message, now);
       };
@@ -53,16 +54,16 @@ sealed interface StatusReport {
   /** The pod has failed, whatever its instance last said. */
   record OfLoss(String reason, String message) implements StatusReport {
     @Override
-    public Optional<String> patch(V1Pod pod, String hostIp, Instant now) {
-      return PodStatuses.failed(pod, reason, message, now);
+    public Optional<JsonObject> change(V1Pod pod, String hostIp, Instant now) {
+      return StatusChanges.failed(pod, reason, message, now);
     }
   }
 
   /** How a deleted pod ended. */
   record OfEnd(Optional<Instance> last) implements StatusReport {
     @Override
-    public Optional<String> patch(V1Pod pod, String hostIp, Instant now) {
-      return PodStatuses.terminated(pod, last, now);
+    public Optional<JsonObject> change(V1Pod pod, String hostIp, Instant now) {
+      return StatusChanges.terminated(pod, last, now);
     }
   }
 }

@@ -31,7 +31,7 @@ final class Telling {
     if (goal == Goal.RUN && was.filter(Telling::isPending).isPresent()) {
       is.filter(Telling::isRunning).ifPresent(i -> tells.add(started(i)));
     }
-    if (goal == Goal.RUN) {
+    if (goal == Goal.RUN && !is.equals(was)) {
       is.ifPresent(i -> tells.addAll(ContainerTrouble.news(was, i)));
     }
     if (goal == Goal.STOP

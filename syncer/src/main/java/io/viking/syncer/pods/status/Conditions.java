@@ -1,6 +1,5 @@
 package io.viking.syncer.pods.status;
 
-import io.viking.syncer.pods.json.Json;
 import io.viking.syncer.pods.status.ContainerReport.Role;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +75,7 @@ final class Conditions {
     }
     List<String> closed = new ArrayList<>();
     for (String gate : pod.readinessGates()) {
-      String status = pod.condition(gate).map(c -> Json.string(c, "status")).orElse("");
+      String status = pod.status().condition(gate).map(PresentStatus.Told::status).orElse("");
       if (status.isEmpty()) {
         closed.add(
             "corresponding condition of pod readiness gate \"" + gate + "\" does not exist.");
@@ -93,7 +92,11 @@ final class Conditions {
   private static List<String> names(
       List<ContainerReport> containers, Predicate<ContainerReport> which) {
     List<String> names = new ArrayList<>();
-    containers.stream().filter(which).map(ContainerReport::name).forEach(names::add);
+    for (ContainerReport container : containers) {
+      if (which.test(container)) {
+        names.add(container.name());
+      }
+    }
     return names;
   }
 

@@ -1,18 +1,21 @@
 package io.viking.syncer.pods.status;
 
-import com.google.gson.JsonObject;
 import com.google.protobuf.Timestamp;
+import io.kubernetes.client.openapi.models.V1ContainerStatus;
 import io.viking.cloud.v1.ContainerStatus;
 import io.viking.cloud.v1.ContainerTerminated;
-import io.viking.syncer.pods.json.Json;
 import io.viking.syncer.pods.status.ContainerReport.Role;
 import io.viking.syncer.pods.status.ContainerState.Running;
 import io.viking.syncer.pods.status.ContainerState.Terminated;
 import io.viking.syncer.pods.status.ContainerState.Waiting;
 import io.viking.syncer.pods.status.PodFacts.ContainerSpec;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of each container that a pod's spec names, in its order: from the instance, from
@@ -23,37 +26,50 @@ final class ContainerReports {
 
   static List<ContainerReport> fromInstance(
       PodFacts pod, List<ContainerSpec> specs, List<ContainerStatus> statuses) {
-    return specs.stream()
-        .map(
-            spec ->
-                statuses.stream()
-                    .filter(status -> status.getName().equals(spec.name()))
-                    .findFirst()
-                    .map(status -> report(pod, spec, status))
-                    .orElseGet(() -> nothingKnown(pod, spec)))
-        .toList();
+    return each(
+        specs,
+        statuses,
+        ContainerStatus::getName,
+        (spec, status) -> report(pod, spec, status),
+        spec -> nothingKnown(pod, spec));
   }
 
   static List<ContainerReport> initsOfPod(PodFacts pod) {
-    return fromPod(pod, pod.initContainers(), "initContainerStatuses");
+    return fromPod(pod, pod.initContainers(), pod.status().initContainers());
   }
 
   static List<ContainerReport> appsOfPod(PodFacts pod) {
-    return fromPod(pod, pod.containers(), "containerStatuses");
+    return fromPod(pod, pod.containers(), pod.status().containers());
   }
 
   private static List<ContainerReport> fromPod(
-      PodFacts pod, List<ContainerSpec> specs, String field) {
-    List<JsonObject> present = Json.objects(pod.status(), field);
-    return specs.stream()
-        .map(
-            spec ->
-                present.stream()
-                    .filter(status -> Json.string(status, "name").equals(spec.name()))
-                    .findFirst()
-                    .map(status -> report(pod, spec, status))
-                    .orElseGet(() -> nothingKnown(pod, spec)))
-        .toList();
+      PodFacts pod, List<ContainerSpec> specs, List<V1ContainerStatus> statuses) {
+    return each(
+        specs,
+        statuses,
+        V1ContainerStatus::getName,
+        (spec, status) -> ToldContainer.report(pod, spec, status),
+        spec -> nothingKnown(pod, spec));
+  }
+
+  private static <S> List<ContainerReport> each(
+      List<ContainerSpec> specs,
+      List<S> statuses,
+      Function<S, @Nullable String> name,
+      BiFunction<ContainerSpec, S, ContainerReport> known,
+      Function<ContainerSpec, ContainerReport> unknown) {
+    List<ContainerReport> reports = new ArrayList<>(specs.size());
+    for (ContainerSpec spec : specs) {
+      Optional<S> found = Optional.empty();
+      for (int i = 0; i < statuses.size() && found.isEmpty(); i++) {
+        S status = statuses.get(i);
+        if (spec.name().equals(name.apply(status))) {
+          found = Optional.of(status);
+        }
+      }
+      reports.add(found.isPresent() ? known.apply(spec, found.get()) : unknown.apply(spec));
+    }
+    return reports;
   }
 
   private static ContainerReport nothingKnown(PodFacts pod, ContainerSpec spec) {
@@ -103,49 +119,8 @@ final class ContainerReports {
         ended.getContainerId());
   }
 
-  private static ContainerReport report(PodFacts pod, ContainerSpec spec, JsonObject status) {
-    return new ContainerReport(
-        spec.name(),
-        spec.role(),
-        Json.object(status, "state")
-            .flatMap(ContainerReports::state)
-            .orElseGet(() -> ContainerState.creating(pod.hasInitContainers())),
-        Json.object(status, "lastState")
-            .flatMap(last -> Json.object(last, "terminated"))
-            .map(ContainerReports::terminated),
-        Json.flag(status, "ready"),
-        Json.flag(status, "started"),
-        Json.number(status, "restartCount"),
-        Json.string(status, "image"),
-        Json.string(status, "imageID"),
-        Json.string(status, "containerID"));
-  }
-
-  private static Optional<ContainerState> state(JsonObject state) {
-    Optional<ContainerState> running =
-        Json.object(state, "running").map(r -> new Running(Json.time(r, "startedAt")));
-    return running
-        .or(() -> Json.object(state, "terminated").map(ContainerReports::terminated))
-        .or(
-            () ->
-                Json.object(state, "waiting")
-                    .map(w -> new Waiting(Json.string(w, "reason"), Json.string(w, "message"))));
-  }
-
-  private static Terminated terminated(JsonObject ended) {
-    return new Terminated(
-        Json.number(ended, "exitCode"),
-        Json.number(ended, "signal"),
-        Json.string(ended, "reason"),
-        Json.string(ended, "message"),
-        Json.time(ended, "startedAt"),
-        Json.time(ended, "finishedAt"),
-        Json.string(ended, "containerID"));
-  }
-
+  /** To the second, as the API server keeps times: what it tells of one is equal to what it got. */
   static Optional<Instant> time(boolean set, Timestamp time) {
-    return set
-        ? Optional.of(Instant.ofEpochSecond(time.getSeconds(), time.getNanos()))
-        : Optional.empty();
+    return set ? Optional.of(Instant.ofEpochSecond(time.getSeconds())) : Optional.empty();
   }
 }

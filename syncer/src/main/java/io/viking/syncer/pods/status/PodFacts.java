@@ -1,25 +1,24 @@
 package io.viking.syncer.pods.status;
 
-import com.google.gson.JsonObject;
 import io.kubernetes.client.openapi.models.V1Container;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1Pod;
+import io.kubernetes.client.openapi.models.V1PodReadinessGate;
 import io.kubernetes.client.openapi.models.V1PodSpec;
-import io.viking.kube.client.KubeJson;
-import io.viking.syncer.pods.json.Json;
+import io.kubernetes.client.openapi.models.V1PodStatus;
 import io.viking.syncer.pods.status.ContainerReport.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the status functions read of a pod; the one place where its model is opened.
+ * What the status functions read of a pod; the one place where its model is opened, but for the
+ * status, which {@link PresentStatus} opens.
  *
  * @param generation empty before Kubernetes 1.33
- * @param status the present status as JSON; empty fields are left out
  */
 record PodFacts(
     String uid,
@@ -29,7 +28,7 @@ record PodFacts(
     List<String> readinessGates,
     Map<String, String> labels,
     Map<String, String> annotations,
-    JsonObject status) {
+    PresentStatus status) {
 
   record ContainerSpec(String name, Role role, String image) {}
 
@@ -42,20 +41,27 @@ record PodFacts(
         generation == null || generation == 0 ? OptionalLong.empty() : OptionalLong.of(generation),
         specs(spec.getInitContainers(), Role.INIT),
         specs(spec.getContainers(), Role.APP),
-        Optional.ofNullable(spec.getReadinessGates()).orElseGet(List::of).stream()
-            .map(gate -> Objects.requireNonNullElse(gate.getConditionType(), ""))
-            .toList(),
+        gates(spec.getReadinessGates()),
         Objects.requireNonNullElseGet(metadata.getLabels(), Map::of),
         Objects.requireNonNullElseGet(metadata.getAnnotations(), Map::of),
-        pod.getStatus() == null
-            ? new JsonObject()
-            : Json.withoutEmpties(KubeJson.gson().toJsonTree(pod.getStatus())).getAsJsonObject());
+        new PresentStatus(Objects.requireNonNullElseGet(pod.getStatus(), V1PodStatus::new)));
   }
 
-  private static List<ContainerSpec> specs(
-      @org.jspecify.annotations.Nullable List<V1Container> containers, Role role) {
-    List<ContainerSpec> specs = new ArrayList<>();
-    for (V1Container container : Objects.requireNonNullElseGet(containers, List::<V1Container>of)) {
+  private static List<String> gates(@Nullable List<V1PodReadinessGate> gates) {
+    if (gates == null || gates.isEmpty()) {
+      return List.of();
+    }
+    List<String> types = new ArrayList<>(gates.size());
+    gates.forEach(gate -> types.add(Objects.requireNonNullElse(gate.getConditionType(), "")));
+    return types;
+  }
+
+  private static List<ContainerSpec> specs(@Nullable List<V1Container> containers, Role role) {
+    if (containers == null || containers.isEmpty()) {
+      return List.of();
+    }
+    List<ContainerSpec> specs = new ArrayList<>(containers.size());
+    for (V1Container container : containers) {
       boolean sidecar = role == Role.INIT && "Always".equals(container.getRestartPolicy());
       specs.add(
           new ContainerSpec(
@@ -63,7 +69,7 @@ record PodFacts(
               sidecar ? Role.SIDECAR : role,
               Objects.requireNonNullElse(container.getImage(), "")));
     }
-    return List.copyOf(specs);
+    return specs;
   }
 
   boolean hasInitContainers() {
@@ -71,19 +77,10 @@ record PodFacts(
   }
 
   String phase() {
-    return Json.string(status, "phase");
+    return status.phase();
   }
 
   boolean isTerminal() {
     return phase().equals("Succeeded") || phase().equals("Failed");
-  }
-
-  /** The present conditions, foreign ones included. */
-  List<JsonObject> conditions() {
-    return Json.objects(status, "conditions");
-  }
-
-  Optional<JsonObject> condition(String type) {
-    return conditions().stream().filter(c -> Json.string(c, "type").equals(type)).findFirst();
   }
 }

@@ -1,64 +1,41 @@
 package io.viking.syncer.pods.status;
 
+import com.google.gson.JsonElement;
 import io.kubernetes.client.openapi.models.V1Pod;
+import io.viking.cloud.v1.ContainerStatus;
 import io.viking.cloud.v1.Instance;
 import io.viking.cloud.v1.InstanceCondition;
 import io.viking.cloud.v1.InstancePhase;
-import io.viking.syncer.pods.status.ContainerState.Waiting;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
-/**
- * Strategic-merge patches that bring a pod's status in line with what is known of its instance.
- *
- * <p>Pure. Every patch carries {@code metadata.uid}, so that it never hits another pod of the same
- * name, and belongs on the {@code status} subresource, which takes labels and annotations as well.
- * A patch holds only what differs; where nothing does there is none. A phase never goes back, and
- * conditions of others stay.
- */
+/** The patches of {@link StatusChanges} as they are sent by whoever adds nothing to them. */
 public final class PodStatuses {
   private static final Set<String> UNEVENTFUL = Set.of("", "ContainerCreating", "PodInitializing");
 
   private PodStatuses() {}
 
-  /**
-   * The patch for a pod whose instance is in this state; empty if the pod says so already.
-   *
-   * @param hostIp the zone node's InternalIP; {@code ""} = not known, then it is left out
-   */
+  /** As {@link StatusChanges#patch}. */
   public static Optional<String> patch(V1Pod pod, Instance instance, String hostIp, Instant now) {
-    PodFacts facts = PodFacts.of(pod);
-    var inits =
-        ContainerReports.fromInstance(
-            facts, facts.initContainers(), instance.getInitContainersList());
-    var apps =
-        ContainerReports.fromInstance(facts, facts.containers(), instance.getContainersList());
-    String phase = Phases.of(facts.phase(), instance.getPhase(), inits, apps);
-    boolean failedNow = phase.equals("Failed") && !facts.isTerminal();
-    boolean networked = instance.getAddressesCount() > 0 && !instance.hasEndTime();
-    List<Condition> conditions =
-        new ArrayList<>(Conditions.of(facts, phase, networked, inits, apps));
-    instance.getConditionsList().forEach(condition -> passOn(condition, conditions));
-    return StatusDiff.patch(
-        facts,
-        new DesiredStatus(
-            phase,
-            failedNow ? instance.getReason() : "",
-            failedNow ? instance.getMessage() : "",
-            conditions,
-            inits,
-            apps,
-            podIps(instance.getAddressesList()),
-            hostIp,
-            ContainerReports.time(instance.hasCreateTime(), instance.getCreateTime()).orElse(now),
-            InstanceMetadata.labels(instance),
-            InstanceMetadata.annotations(instance)),
-        now);
+    return StatusChanges.patch(pod, instance, hostIp, now).map(JsonElement::toString);
+  }
+
+  /** As {@link StatusChanges#waiting}. */
+  public static Optional<String> waiting(
+      V1Pod pod, String container, String reason, String message, Instant now) {
+    return StatusChanges.waiting(pod, container, reason, message, now).map(JsonElement::toString);
+  }
+
+  /** As {@link StatusChanges#failed}. */
+  public static Optional<String> failed(V1Pod pod, String reason, String message, Instant now) {
+    return StatusChanges.failed(pod, reason, message, now).map(JsonElement::toString);
+  }
+
+  /** As {@link StatusChanges#terminated}. */
+  public static Optional<String> terminated(V1Pod pod, Optional<Instance> last, Instant now) {
+    return StatusChanges.terminated(pod, last, now).map(JsonElement::toString);
   }
 
   /**
@@ -70,171 +47,29 @@ public final class PodStatuses {
     return instance.getPhase() == InstancePhase.INSTANCE_PHASE_PENDING
         && instance.getReason().isEmpty()
         && (pod.getStatus() == null || !"Running".equals(pod.getStatus().getPhase()))
-        && instance.getConditionsList().stream().allMatch(InstanceCondition::getStatus)
-        && Stream.concat(
-                instance.getInitContainersList().stream(), instance.getContainersList().stream())
-            .allMatch(
-                container ->
-                    container.getRestartCount() == 0
-                        && !container.hasTerminated()
-                        && !container.hasRunning()
-                        && UNEVENTFUL.contains(container.getWaiting().getReason()));
+        && areTrue(instance.getConditionsList())
+        && areUneventful(instance.getInitContainersList())
+        && areUneventful(instance.getContainersList());
   }
 
-  /**
-   * The patch for a pod that has no instance yet because something is missing.
-   *
-   * @param container the container that waits; {@code ""} = all of them
-   */
-  public static Optional<String> waiting(
-      V1Pod pod, String container, String reason, String message, Instant now) {
-    PodFacts facts = PodFacts.of(pod);
-    if (facts.isTerminal() || facts.phase().equals("Running")) {
-      return Optional.empty();
+  private static boolean areTrue(List<InstanceCondition> conditions) {
+    for (InstanceCondition condition : conditions) {
+      if (!condition.getStatus()) {
+        return false;
+      }
     }
-    Waiting told = new Waiting(reason, message);
-    Waiting untold = ContainerState.creating(facts.hasInitContainers());
-    var inits = waiting(facts.initContainers(), container, told, untold);
-    var apps = waiting(facts.containers(), container, told, untold);
-    return StatusDiff.patch(
-        facts,
-        withoutInstance(
-            "Pending",
-            "",
-            "",
-            Conditions.of(facts, "Pending", false, inits, apps),
-            inits,
-            apps,
-            now),
-        now);
+    return true;
   }
 
-  private static List<ContainerReport> waiting(
-      List<PodFacts.ContainerSpec> specs, String container, Waiting told, Waiting untold) {
-    return specs.stream()
-        .map(
-            spec ->
-                ContainerReport.waiting(
-                    spec.name(),
-                    spec.role(),
-                    spec.image(),
-                    container.isEmpty() || container.equals(spec.name()) ? told : untold))
-        .toList();
-  }
-
-  /**
-   * The patch for a pod that fails whatever its containers did: it was refused, or its instance
-   * vanished. Containers that ran end as unknown, as in {@link #terminated}.
-   */
-  public static Optional<String> failed(V1Pod pod, String reason, String message, Instant now) {
-    PodFacts facts = PodFacts.of(pod);
-    if (facts.isTerminal()) {
-      return Optional.empty();
+  private static boolean areUneventful(List<ContainerStatus> containers) {
+    for (ContainerStatus container : containers) {
+      if (container.getRestartCount() != 0
+          || container.hasTerminated()
+          || container.hasRunning()
+          || !UNEVENTFUL.contains(container.getWaiting().getReason())) {
+        return false;
+      }
     }
-    return end(facts, "Failed", reason, message, Optional.empty(), now);
-  }
-
-  /**
-   * The patch of terminal statuses for a pod that is being deleted. Where the end of a container is
-   * not known, it is exit code 137 with reason ContainerStatusUnknown, as the kubelet says; one
-   * that never ran stays waiting. The phase becomes Succeeded if every app container ended with 0,
-   * else Failed.
-   *
-   * @param last the instance's last known state
-   */
-  public static Optional<String> terminated(V1Pod pod, Optional<Instance> last, Instant now) {
-    return end(PodFacts.of(pod), "", "", "", last, now);
-  }
-
-  /**
-   * @param forcedPhase {@code ""}: by the containers
-   */
-  private static Optional<String> end(
-      PodFacts facts,
-      String forcedPhase,
-      String reason,
-      String message,
-      Optional<Instance> last,
-      Instant now) {
-    var inits =
-        ended(
-            ContainerReports.initsOfPod(facts),
-            last.map(
-                instance ->
-                    ContainerReports.fromInstance(
-                        facts, facts.initContainers(), instance.getInitContainersList())));
-    var apps =
-        ended(
-            ContainerReports.appsOfPod(facts),
-            last.map(
-                instance ->
-                    ContainerReports.fromInstance(
-                        facts, facts.containers(), instance.getContainersList())));
-    String phase = forcedPhase.isEmpty() ? Phases.ended(facts.phase(), apps) : forcedPhase;
-    return StatusDiff.patch(
-        facts,
-        withoutInstance(
-            phase,
-            reason,
-            message,
-            Conditions.of(facts, phase, false, inits, apps),
-            inits,
-            apps,
-            now),
-        now);
-  }
-
-  private static List<ContainerReport> ended(
-      List<ContainerReport> told, Optional<List<ContainerReport>> known) {
-    List<ContainerReport> ended = new ArrayList<>();
-    for (int i = 0; i < told.size(); i++) {
-      ContainerReport before = told.get(i);
-      int index = i;
-      ended.add(known.map(now -> better(now.get(index), before)).orElse(before).ended());
-    }
-    return ended;
-  }
-
-  /** An end that was told once is not taken back by an instance that knows less. */
-  private static ContainerReport better(ContainerReport known, ContainerReport present) {
-    boolean useKnown =
-        known.termination().isPresent() || (present.termination().isEmpty() && known.hasRun());
-    return useKnown ? known : present;
-  }
-
-  private static DesiredStatus withoutInstance(
-      String phase,
-      String reason,
-      String message,
-      List<Condition> conditions,
-      List<ContainerReport> inits,
-      List<ContainerReport> apps,
-      Instant now) {
-    return new DesiredStatus(
-        phase, reason, message, conditions, inits, apps, List.of(), "", now, Map.of(), Map.of());
-  }
-
-  private static void passOn(InstanceCondition condition, List<Condition> conditions) {
-    boolean ours = conditions.stream().anyMatch(c -> c.type().equals(condition.getType()));
-    if (!ours && !condition.getType().isEmpty()) {
-      conditions.add(
-          new Condition(
-              condition.getType(),
-              condition.getStatus(),
-              condition.getReason(),
-              condition.getMessage()));
-    }
-  }
-
-  /** The primary address and the first of the other family: all that core/v1 allows. */
-  private static List<String> podIps(List<String> addresses) {
-    if (addresses.isEmpty()) {
-      return List.of();
-    }
-    String primary = addresses.getFirst();
-    return Stream.concat(
-            Stream.of(primary),
-            addresses.stream().filter(a -> a.contains(":") != primary.contains(":")).limit(1))
-        .toList();
+    return true;
   }
 }

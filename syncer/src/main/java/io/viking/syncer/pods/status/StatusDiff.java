@@ -1,7 +1,6 @@
 package io.viking.syncer.pods.status;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import io.viking.syncer.pods.json.Json;
@@ -9,6 +8,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /**
  * Present status + desired status → the smallest strategic-merge patch.
@@ -18,36 +19,46 @@ import java.util.Optional;
  * change needs a replace directive).
  */
 final class StatusDiff {
-  private static final List<String> CONDITION_FIELDS = List.of("reason", "message");
-
   private final PodFacts pod;
+  private final PresentStatus present;
   private final DesiredStatus desired;
   private final Instant now;
   private final JsonObject status = new JsonObject();
 
   private StatusDiff(PodFacts pod, DesiredStatus desired, Instant now) {
     this.pod = pod;
+    this.present = pod.status();
     this.desired = desired;
     this.now = now;
   }
 
-  static Optional<String> patch(PodFacts pod, DesiredStatus desired, Instant now) {
+  static Optional<JsonObject> patch(PodFacts pod, DesiredStatus desired, Instant now) {
     return new StatusDiff(pod, desired, now).patch();
   }
 
-  private Optional<String> patch() {
-    text("phase", desired.phase());
-    text("reason", desired.reason());
-    text("message", desired.message());
-    text("hostIP", desired.hostIp());
-    addresses("hostIPs", desired.hostIp().isEmpty() ? List.of() : List.of(desired.hostIp()));
-    text("podIP", desired.podIps().isEmpty() ? "" : desired.podIps().getFirst());
-    addresses("podIPs", desired.podIps());
-    if (!pod.status().has("startTime")) {
+  private Optional<JsonObject> patch() {
+    text("phase", desired.phase(), present.phase());
+    text("reason", desired.reason(), present.reason());
+    text("message", desired.message(), present.message());
+    text("hostIP", desired.hostIp(), present.hostIp());
+    List<String> hostIps = desired.hostIp().isEmpty() ? List.of() : List.of(desired.hostIp());
+    addresses("hostIPs", hostIps, present.hostIps());
+    String podIp = desired.podIps().isEmpty() ? "" : desired.podIps().getFirst();
+    text("podIP", podIp, present.podIp());
+    addresses("podIPs", desired.podIps(), present.podIps());
+    if (!present.hasStartTime()) {
       status.addProperty("startTime", Json.time(desired.startTime()));
     }
-    containers("initContainerStatuses", desired.inits(), ContainerReports.initsOfPod(pod));
-    containers("containerStatuses", desired.apps(), ContainerReports.appsOfPod(pod));
+    containers(
+        "initContainerStatuses",
+        desired.inits(),
+        present.initContainers().size(),
+        () -> ContainerReports.initsOfPod(pod));
+    containers(
+        "containerStatuses",
+        desired.apps(),
+        present.containers().size(),
+        () -> ContainerReports.appsOfPod(pod));
     conditions();
 
     JsonObject metadata = new JsonObject();
@@ -57,48 +68,45 @@ final class StatusDiff {
       return Optional.empty();
     }
     metadata.addProperty("uid", pod.uid());
-    observedGeneration(status, pod.status());
+    observedGeneration(status, present.observedGeneration());
     JsonObject patch = new JsonObject();
     patch.add("metadata", metadata);
     patch.add("status", status);
-    return Optional.of(patch.toString());
+    return Optional.of(patch);
   }
 
-  private void text(String field, String value) {
-    if (!value.isEmpty() && !value.equals(Json.string(pod.status(), field))) {
-      status.addProperty(field, value);
+  private void text(String field, String wanted, String told) {
+    if (!wanted.isEmpty() && !wanted.equals(told)) {
+      status.addProperty(field, wanted);
     }
   }
 
-  private void addresses(String field, List<String> ips) {
-    if (ips.isEmpty()) {
+  private void addresses(String field, List<String> wanted, List<String> told) {
+    if (wanted.isEmpty() || wanted.equals(told)) {
       return;
     }
-    JsonArray wanted = new JsonArray();
-    for (String ip : ips) {
+    JsonArray entries = new JsonArray();
+    for (String ip : wanted) {
       JsonObject entry = new JsonObject();
       entry.addProperty("ip", ip);
-      wanted.add(entry);
+      entries.add(entry);
     }
-    JsonElement present = pod.status().get(field);
-    if (wanted.equals(present)) {
-      return;
-    }
-    if (present != null) {
+    if (!told.isEmpty()) {
       JsonObject replace = new JsonObject();
       replace.addProperty("$patch", "replace");
-      wanted.add(replace);
+      entries.add(replace);
     }
-    status.add(field, wanted);
+    status.add(field, entries);
   }
 
   private void containers(
-      String field, List<ContainerReport> wanted, List<ContainerReport> present) {
-    JsonArray json = write(wanted);
-    boolean allTold = Json.objects(pod.status(), field).size() == wanted.size();
-    // Compared as we write them: a field that only others write makes no difference.
-    if (!wanted.isEmpty() && !(allTold && json.equals(write(present)))) {
-      status.add(field, json);
+      String field,
+      List<ContainerReport> wanted,
+      int told,
+      Supplier<List<ContainerReport>> asTold) {
+    // Compared by what we write of them: a field that only others write makes no difference.
+    if (!wanted.isEmpty() && !(told == wanted.size() && wanted.equals(asTold.get()))) {
+      status.add(field, write(wanted));
     }
   }
 
@@ -111,28 +119,24 @@ final class StatusDiff {
   private void conditions() {
     JsonArray changed = new JsonArray();
     for (Condition condition : desired.conditions()) {
-      JsonObject present = pod.condition(condition.type()).orElseGet(JsonObject::new);
-      String wantedStatus = condition.status() ? "True" : "False";
-      boolean sameStatus = wantedStatus.equals(Json.string(present, "status"));
+      PresentStatus.Told told =
+          present.condition(condition.type()).orElse(PresentStatus.Told.NOTHING);
+      String wanted = condition.status() ? "True" : "False";
+      boolean sameStatus = wanted.equals(told.status());
       if (sameStatus
-          && condition.reason().equals(Json.string(present, "reason"))
-          && condition.message().equals(Json.string(present, "message"))) {
+          && condition.reason().equals(told.reason())
+          && condition.message().equals(told.message())) {
         continue;
       }
       JsonObject entry = new JsonObject();
       entry.addProperty("type", condition.type());
-      entry.addProperty("status", wantedStatus);
-      Json.put(entry, "reason", condition.reason());
-      Json.put(entry, "message", condition.message());
-      for (String field : CONDITION_FIELDS) {
-        if (present.has(field) && !entry.has(field)) {
-          entry.add(field, JsonNull.INSTANCE);
-        }
-      }
-      if (!sameStatus || !present.has("lastTransitionTime")) {
+      entry.addProperty("status", wanted);
+      textOrNull(entry, "reason", condition.reason(), told.reason());
+      textOrNull(entry, "message", condition.message(), told.message());
+      if (!sameStatus || !told.hasTransitionTime()) {
         entry.addProperty("lastTransitionTime", Json.time(now));
       }
-      observedGeneration(entry, present);
+      observedGeneration(entry, told.observedGeneration());
       changed.add(entry);
     }
     if (!changed.isEmpty()) {
@@ -140,16 +144,19 @@ final class StatusDiff {
     }
   }
 
+  private static void textOrNull(JsonObject entry, String field, String wanted, String told) {
+    if (!wanted.isEmpty()) {
+      entry.addProperty(field, wanted);
+    } else if (!told.isEmpty()) {
+      entry.add(field, JsonNull.INSTANCE);
+    }
+  }
+
   /** Rides on what is written anyway; a new generation alone is told with the next real change. */
-  private void observedGeneration(JsonObject target, JsonObject present) {
-    pod.generation()
-        .ifPresent(
-            generation -> {
-              if (!present.has("observedGeneration")
-                  || present.get("observedGeneration").getAsLong() != generation) {
-                target.addProperty("observedGeneration", generation);
-              }
-            });
+  private void observedGeneration(JsonObject target, OptionalLong told) {
+    if (pod.generation().isPresent() && !pod.generation().equals(told)) {
+      target.addProperty("observedGeneration", pod.generation().getAsLong());
+    }
   }
 
   private static void missing(
