@@ -57,9 +57,15 @@ public final class AnnotationReader {
 
   private static Optional<String> keyOf(
       PodAnnotation<?> annotation, Map<String, String> annotations) {
-    return annotations.containsKey(annotation.key())
-        ? Optional.of(annotation.key())
-        : annotation.oldKeys().stream().filter(annotations::containsKey).findFirst();
+    if (annotations.containsKey(annotation.key())) {
+      return Optional.of(annotation.key());
+    }
+    for (String oldKey : annotation.oldKeys()) {
+      if (annotations.containsKey(oldKey)) {
+        return Optional.of(oldKey);
+      }
+    }
+    return Optional.empty();
   }
 
   /** What is well formed by itself and makes no sense together. */

@@ -1,22 +1,26 @@
 package io.viking.syncer.pods.manifest;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
-import java.util.List;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import io.kubernetes.client.openapi.models.V1Pod;
+import io.kubernetes.client.openapi.models.V1PodSpec;
+import io.viking.kube.client.KubeJson;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** The shape of a manifest: what of a pod goes to the cloud. */
+/**
+ * The shape of a manifest: what of a pod goes to the cloud.
+ *
+ * <p>{@link KubeJson} leaves out what says nothing, so that a manifest has no nulls, empty lists
+ * and empty maps. An empty emptyDir stays.
+ */
 final class Manifest {
-  private static final Set<String> METADATA =
-      Set.of("name", "namespace", "uid", "labels", "annotations");
-
   /** Answered by the API server's side, or resolved into files and credentials. */
-  private static final List<String> DROPPED =
-      List.of(
+  private static final Set<String> DROPPED =
+      Set.of(
           "nodeName",
           "schedulerName",
           "schedulingGates",
@@ -32,14 +36,27 @@ final class Manifest {
           "enableServiceLinks",
           "ephemeralContainers");
 
-  /** Maps, which the models write even when nobody set them; an empty one means nothing. */
-  private static final Set<String> MAPS =
-      Set.of("overhead", "limits", "requests", "labels", "annotations", "matchLabels");
-
   private Manifest() {}
 
+  /** A pod as JSON, as far as anything in it can be referred to. */
+  static JsonObject source(V1Pod model) {
+    V1ObjectMeta given = Objects.requireNonNullElseGet(model.getMetadata(), V1ObjectMeta::new);
+    JsonObject metadata = new JsonObject();
+    put(metadata, "name", given.getName());
+    put(metadata, "namespace", given.getNamespace());
+    put(metadata, "uid", given.getUid());
+    put(metadata, "labels", given.getLabels());
+    put(metadata, "annotations", given.getAnnotations());
+    V1PodSpec spec = Objects.requireNonNullElseGet(model.getSpec(), V1PodSpec::new);
+    JsonObject pod = new JsonObject();
+    pod.add("metadata", metadata);
+    pod.add("spec", KubeJson.gson().toJsonTree(spec));
+    return pod;
+  }
+
   /**
-   * A manifest to be filled in, from a pod as JSON; the pod stays as it is.
+   * A manifest to be filled in. What it keeps of the pod's containers and volumes it shares with
+   * it: filling it in changes both.
    *
    * @param keptAnnotations which annotations travel along
    */
@@ -47,55 +64,36 @@ final class Manifest {
     JsonObject manifest = new JsonObject();
     manifest.addProperty("apiVersion", "v1");
     manifest.addProperty("kind", "Pod");
-    JsonObject metadata = new JsonObject();
-    if (pod.get("metadata") instanceof JsonObject given) {
-      given.entrySet().stream()
-          .filter(entry -> METADATA.contains(entry.getKey()))
-          .forEach(entry -> metadata.add(entry.getKey(), entry.getValue().deepCopy()));
-    }
-    JsonObject annotations = new JsonObject();
-    keptAnnotations.forEach(annotations::addProperty);
-    metadata.add("annotations", annotations);
+    JsonObject metadata = without(Set.of("annotations"), pod.get("metadata"));
+    put(metadata, "annotations", keptAnnotations);
     manifest.add("metadata", metadata);
-    JsonObject spec =
-        pod.get("spec") instanceof JsonObject given ? given.deepCopy() : new JsonObject();
-    DROPPED.forEach(spec::remove);
-    manifest.add("spec", spec);
+    manifest.add("spec", without(DROPPED, pod.get("spec")));
     return manifest;
   }
 
-  /** Leaves out what says nothing: nulls, empty lists, empty maps. An empty emptyDir stays. */
-  static JsonElement pruned(JsonElement element) {
-    return switch (element) {
-      case JsonObject object -> {
-        JsonObject copy = new JsonObject();
-        object
-            .entrySet()
-            .forEach(
-                entry -> {
-                  JsonElement value = pruned(entry.getValue());
-                  if (!saysNothing(entry.getKey(), value)) {
-                    copy.add(entry.getKey(), value);
-                  }
-                });
-        yield copy;
+  private static JsonObject without(Set<String> fields, @Nullable JsonElement object) {
+    JsonObject rest = new JsonObject();
+    if (object instanceof JsonObject given) {
+      for (var field : given.entrySet()) {
+        if (!fields.contains(field.getKey())) {
+          rest.add(field.getKey(), field.getValue());
+        }
       }
-      case JsonArray array -> {
-        JsonArray copy = new JsonArray();
-        array.forEach(item -> copy.add(pruned(item)));
-        yield copy;
-      }
-      default -> element;
-    };
+    }
+    return rest;
   }
 
-  private static boolean saysNothing(String field, JsonElement value) {
-    return switch (value) {
-      case JsonNull _ -> true;
-      case JsonArray array -> array.isEmpty();
-      case JsonObject object -> object.isEmpty() && MAPS.contains(field);
-      case JsonPrimitive _ -> false;
-      default -> false;
-    };
+  private static void put(JsonObject object, String field, @Nullable String text) {
+    if (text != null) {
+      object.addProperty(field, text);
+    }
+  }
+
+  private static void put(JsonObject object, String field, @Nullable Map<String, String> entries) {
+    if (entries != null && !entries.isEmpty()) {
+      JsonObject map = new JsonObject();
+      entries.forEach(map::addProperty);
+      object.add(field, map);
+    }
   }
 }

@@ -29,11 +29,6 @@ final class PodFields {
   static Optional<String> read(JsonObject pod, String path) {
     JsonObject metadata = Json.object(pod, "metadata").orElseGet(JsonObject::new);
     JsonObject spec = Json.object(pod, "spec").orElseGet(JsonObject::new);
-    Matcher subscript = SUBSCRIPT.matcher(path);
-    if (subscript.matches()) {
-      return Optional.of(
-          Json.map(metadata, subscript.group(1)).getOrDefault(subscript.group(2), ""));
-    }
     return switch (path) {
       case "metadata.name" -> Optional.of(Json.string(metadata, "name"));
       case "metadata.namespace" -> Optional.of(Json.string(metadata, "namespace"));
@@ -42,7 +37,13 @@ final class PodFields {
       case "metadata.annotations" -> Optional.of(lines(Json.map(metadata, "annotations")));
       case "spec.nodeName" -> Optional.of(Json.string(spec, "nodeName"));
       case "spec.serviceAccountName" -> Optional.of(Json.string(spec, "serviceAccountName"));
-      default -> Optional.empty();
+      default -> {
+        Matcher subscript = SUBSCRIPT.matcher(path);
+        yield subscript.matches()
+            ? Optional.of(
+                Json.map(metadata, subscript.group(1)).getOrDefault(subscript.group(2), ""))
+            : Optional.empty();
+      }
     };
   }
 

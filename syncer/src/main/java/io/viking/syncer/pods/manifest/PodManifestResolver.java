@@ -11,7 +11,6 @@ import io.viking.cloud.v1.Capabilities;
 import io.viking.cloud.v1.InstanceSpec;
 import io.viking.cloud.v1.ZoneCandidate;
 import io.viking.kube.client.KubeApi;
-import io.viking.kube.client.KubeJson;
 import io.viking.syncer.pods.annotations.AnnotationReader;
 import io.viking.syncer.pods.annotations.AnnotationValues;
 import io.viking.syncer.pods.annotations.CloudAnnotations;
@@ -21,6 +20,7 @@ import io.viking.syncer.pods.manifest.Resolution.Resolved;
 import io.viking.syncer.pods.manifest.Resolution.Waiting;
 import io.viking.syncer.pods.manifest.Resolution.Warning;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +42,9 @@ public final class PodManifestResolver implements ManifestResolver {
   private final ReferenceReader reader;
   private final EnvironmentResolver environments;
   private final VolumeResolver volumes;
+
+  /** The variables that every container has. */
+  private final Map<String, String> apiServer;
 
   /**
    * @param capabilities of the pool; asked at every pod
@@ -70,13 +73,14 @@ public final class PodManifestResolver implements ManifestResolver {
     this.reader = new ReferenceReader(api, executor, ticker);
     this.environments = new EnvironmentResolver(reader);
     this.volumes = new VolumeResolver(reader, new TokenSource(api));
+    this.apiServer = Collections.unmodifiableMap(ServiceVariables.ofApiServer(config));
   }
 
   @Override
   public Resolution resolve(V1Pod model) throws InterruptedException {
-    JsonObject pod = KubeJson.gson().toJsonTree(model).getAsJsonObject();
-    JsonObject metadata = Json.object(pod, "metadata").orElseGet(JsonObject::new);
-    Map<String, String> annotations = Json.map(metadata, "annotations");
+    JsonObject pod = Manifest.source(model);
+    Map<String, String> annotations =
+        Json.object(pod, "metadata").map(m -> Json.map(m, "annotations")).orElse(Map.of());
     return switch (AnnotationReader.read(annotations)) {
       case AnnotationReader.Outcome.Malformed malformed ->
           new Refused("InvalidAnnotation", malformed.message());
@@ -105,7 +109,7 @@ public final class PodManifestResolver implements ManifestResolver {
     resolvePullSecrets(pod, instance, warnings);
     DnsResolver.resolve(spec, PodFields.read(pod, "metadata.namespace").orElse(""), config.dns());
     spec.addProperty("automountServiceAccountToken", false);
-    instance.setPodManifest(ByteString.copyFromUtf8(Manifest.pruned(manifest).toString()));
+    instance.setPodManifest(ByteString.copyFromUtf8(manifest.toString()));
     return new Resolved(instance.build(), warnings);
   }
 
@@ -186,7 +190,11 @@ public final class PodManifestResolver implements ManifestResolver {
         try {
           Environment environment = environments.resolve(pod, container, services, warnings);
           container.remove("envFrom");
-          container.add("env", environment.toJson());
+          container.remove("env");
+          JsonArray variables = environment.toJson();
+          if (!variables.isEmpty()) {
+            container.add("env", variables);
+          }
           expand(container, "command", environment);
           expand(container, "args", environment);
           for (JsonObject mount : Json.objects(container, "volumeMounts")) {
@@ -223,21 +231,22 @@ public final class PodManifestResolver implements ManifestResolver {
 
   private Map<String, String> serviceVariables(JsonObject pod)
       throws UnresolvedException, InterruptedException {
-    Map<String, String> variables = new LinkedHashMap<>();
     boolean links =
         Json.object(pod, "spec")
             .map(spec -> !spec.has("enableServiceLinks") || Json.flag(spec, "enableServiceLinks"))
             .orElse(true);
-    if (links && capabilities.get().getClusterIp()) {
-      try {
-        reader
-            .services(PodFields.read(pod, "metadata.namespace").orElse(""))
-            .forEach(service -> variables.putAll(ServiceLinks.of(service)));
-      } catch (MissingReferenceException forbidden) {
-        throw new UnresolvedException(new Resolution.Retry(String.valueOf(forbidden.getMessage())));
-      }
+    if (!links || !capabilities.get().getClusterIp()) {
+      return apiServer;
     }
-    variables.putAll(ServiceVariables.ofApiServer(config));
+    Map<String, String> variables = new LinkedHashMap<>();
+    try {
+      reader
+          .services(PodFields.read(pod, "metadata.namespace").orElse(""))
+          .forEach(service -> variables.putAll(ServiceLinks.of(service)));
+    } catch (MissingReferenceException forbidden) {
+      throw new UnresolvedException(new Resolution.Retry(String.valueOf(forbidden.getMessage())));
+    }
+    variables.putAll(apiServer);
     return variables;
   }
 
