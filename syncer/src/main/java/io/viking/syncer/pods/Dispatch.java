@@ -28,6 +28,8 @@ final class Dispatch {
   /** UIDs in one question to the cloud. */
   private static final int FIND_ITEMS = 100;
 
+  private static final List<Work> KINDS = List.of(Work.values());
+
   private record Open(Work work, List<String> uids) {}
 
   private final Fleet fleet;
@@ -47,7 +49,7 @@ final class Dispatch {
     this.fleet = fleet;
     this.observer = observer;
     this.apply = apply;
-    for (Work work : Work.values()) {
+    for (Work work : KINDS) {
       queues.put(work, new WorkQueue(width(work, config)));
     }
     this.batches =
@@ -56,7 +58,9 @@ final class Dispatch {
 
   /** What a pod wants now, all of it. */
   void wants(String uid, Set<Work> wants) {
-    queues.forEach((work, queue) -> queue.set(uid, wants.contains(work)));
+    for (Work work : KINDS) {
+      queue(work).set(uid, wants.contains(work));
+    }
   }
 
   void forget(String uid) {

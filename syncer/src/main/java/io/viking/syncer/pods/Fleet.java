@@ -51,13 +51,19 @@ final class Fleet {
   }
 
   void replace(Tracked tracked, PodMachine next) {
-    count(tracked.machine, -1);
+    PodMachine before = tracked.machine;
     tracked.machine = next;
-    count(next, 1);
+    instances += one(next.hasInstance()) - one(before.hasInstance());
+    living += one(next.hasLivingInstance()) - one(before.hasLivingInstance());
+    // Most steps leave a pod in its state: then there is no label to count.
+    if (!before.state().getClass().equals(next.state().getClass())) {
+      count(before.state(), -1);
+      count(next.state(), 1);
+    }
     String uid = next.facts().ref().uid();
     if (next.isSuspect()) {
       suspects.add(uid);
-    } else {
+    } else if (!suspects.isEmpty()) {
       suspects.remove(uid);
     }
   }
@@ -97,15 +103,18 @@ final class Fleet {
   }
 
   private void count(PodMachine machine, int delta) {
-    if (machine.hasInstance()) {
-      instances += delta;
+    instances += delta * one(machine.hasInstance());
+    living += delta * one(machine.hasLivingInstance());
+    count(machine.state(), delta);
+  }
+
+  private void count(PodState state, int delta) {
+    if (!(state instanceof PodState.Gone)) {
+      byState.merge(state.label(), delta, (a, b) -> a + b == 0 ? null : Integer.valueOf(a + b));
     }
-    if (machine.hasLivingInstance()) {
-      living += delta;
-    }
-    if (!(machine.state() instanceof PodState.Gone)) {
-      byState.merge(
-          machine.state().label(), delta, (a, b) -> a + b == 0 ? null : Integer.valueOf(a + b));
-    }
+  }
+
+  private static int one(boolean counts) {
+    return counts ? 1 : 0;
   }
 }

@@ -23,7 +23,9 @@ final class WorkQueue {
   /** Whether a pod wants the call now; no effect on one that is made already. */
   void set(String uid, boolean wanted) {
     if (!wanted) {
-      waiting.remove(uid);
+      if (!waiting.isEmpty()) {
+        waiting.remove(uid);
+      }
     } else if (!inFlight.contains(uid)) {
       waiting.add(uid);
     }

@@ -2,11 +2,9 @@ package io.viking.syncer.pods.lifecycle;
 
 import io.viking.cloud.v1.ContainerStatus;
 import io.viking.cloud.v1.Instance;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The kubelet's events about containers that cannot start, or do not stay up. */
 final class ContainerTrouble {
@@ -14,45 +12,59 @@ final class ContainerTrouble {
 
   /** What there is to tell of the containers that have begun to wait for another reason. */
   static List<Tell> news(Optional<Instance> before, Instance after) {
-    Map<String, String> known =
-        before.stream()
-            .flatMap(ContainerTrouble::containers)
-            .collect(Collectors.toMap(ContainerStatus::getName, ContainerTrouble::reason));
-    return containers(after)
-        .filter(container -> !reason(container).equals(known.get(container.getName())))
-        .flatMap(container -> tells(container, after))
-        .toList();
+    List<ContainerStatus> inits = before.map(Instance::getInitContainersList).orElse(List.of());
+    List<ContainerStatus> apps = before.map(Instance::getContainersList).orElse(List.of());
+    List<Tell> news = new ArrayList<>();
+    for (ContainerStatus container : after.getInitContainersList()) {
+      addNews(inits, container, after, news);
+    }
+    for (ContainerStatus container : after.getContainersList()) {
+      addNews(apps, container, after, news);
+    }
+    return news;
   }
 
-  private static Stream<Tell> tells(ContainerStatus container, Instance instance) {
+  private static void addNews(
+      List<ContainerStatus> before, ContainerStatus container, Instance instance, List<Tell> news) {
+    String reason = reason(container);
+    if (!reason.isEmpty() && !isKnown(before, container.getName(), reason)) {
+      news.addAll(tells(container, instance));
+    }
+  }
+
+  private static boolean isKnown(List<ContainerStatus> before, String name, String reason) {
+    for (ContainerStatus container : before) {
+      if (container.getName().equals(name)) {
+        return reason(container).equals(reason);
+      }
+    }
+    return false;
+  }
+
+  private static List<Tell> tells(ContainerStatus container, Instance instance) {
     String message = container.getWaiting().getMessage();
     return switch (reason(container)) {
       case "ErrImagePull" ->
-          Stream.of(
+          List.of(
               Tell.warning(
                   "Failed",
                   "Failed to pull image \"%s\": %s".formatted(container.getImage(), message)),
               Tell.warning("Failed", "Error: ErrImagePull"));
       case "ImagePullBackOff" ->
-          Stream.of(
+          List.of(
               Tell.warning(
                   "BackOff", "Back-off pulling image \"%s\"".formatted(container.getImage())));
       case "CrashLoopBackOff" ->
-          Stream.of(
+          List.of(
               Tell.warning(
                   "BackOff",
                   "Back-off restarting failed container %s in pod %s"
                       .formatted(container.getName(), instance.getName())));
-      default -> Stream.empty();
+      default -> List.of();
     };
   }
 
   private static String reason(ContainerStatus container) {
     return container.hasWaiting() ? container.getWaiting().getReason() : "";
-  }
-
-  private static Stream<ContainerStatus> containers(Instance instance) {
-    return Stream.concat(
-        instance.getInitContainersList().stream(), instance.getContainersList().stream());
   }
 }

@@ -118,6 +118,7 @@ final class StatusDiff {
 
   private void conditions() {
     JsonArray changed = new JsonArray();
+    String transition = "";
     for (Condition condition : desired.conditions()) {
       PresentStatus.Told told =
           present.condition(condition.type()).orElse(PresentStatus.Told.NOTHING);
@@ -134,7 +135,8 @@ final class StatusDiff {
       textOrNull(entry, "reason", condition.reason(), told.reason());
       textOrNull(entry, "message", condition.message(), told.message());
       if (!sameStatus || !told.hasTransitionTime()) {
-        entry.addProperty("lastTransitionTime", Json.time(now));
+        transition = transition.isEmpty() ? Json.time(now) : transition;
+        entry.addProperty("lastTransitionTime", transition);
       }
       observedGeneration(entry, told.observedGeneration());
       changed.add(entry);
