@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param pod the object as last seen; empty if it is gone or was never seen
  * @param deleted the object was seen and is gone; a UID never comes back
  * @param witnessed the API server itself told that it was deleted
- * @param ours bound to a zone of ours
+ * @param goal what the object says is wanted: read off it once, asked for at every decision
  * @param hostIp the zone node's address
  */
 public record PodFacts(
@@ -17,46 +17,38 @@ public record PodFacts(
     Optional<V1Pod> pod,
     boolean deleted,
     boolean witnessed,
-    boolean ours,
+    Goal goal,
     String hostIp,
     CloudSide cloud) {
 
   /** Before anything is known. */
   public static PodFacts unknown(PodRef ref) {
-    return new PodFacts(ref, Optional.empty(), false, false, false, "", CloudSide.NOTHING);
+    return new PodFacts(ref, Optional.empty(), false, false, Goal.ORPHAN, "", CloudSide.NOTHING);
   }
 
   PodFacts seen(V1Pod object, boolean isOurs, String address) {
     return new PodFacts(
-        PodObject.ref(object), Optional.of(object), false, false, isOurs, address, cloud);
+        PodObject.ref(object),
+        Optional.of(object),
+        false,
+        false,
+        goalOf(object, isOurs),
+        address,
+        cloud);
   }
 
   /** The object is gone. */
   PodFacts withoutPod(boolean isWitnessed) {
-    return new PodFacts(ref, Optional.empty(), true, isWitnessed, ours, hostIp, cloud);
+    return new PodFacts(ref, Optional.empty(), true, isWitnessed, Goal.ORPHAN, hostIp, cloud);
   }
 
   /** What is known of the object is too old to go by. */
   PodFacts forgettingPod() {
-    return new PodFacts(ref, Optional.empty(), false, false, false, hostIp, cloud);
+    return new PodFacts(ref, Optional.empty(), false, false, Goal.ORPHAN, hostIp, cloud);
   }
 
   PodFacts with(CloudSide newCloud) {
-    return new PodFacts(ref, pod, deleted, witnessed, ours, hostIp, newCloud);
-  }
-
-  Goal goal() {
-    if (pod.isEmpty()) {
-      return Goal.ORPHAN;
-    }
-    V1Pod object = pod.get();
-    if (!ours || PodObject.isMirror(object)) {
-      return Goal.LEAVE;
-    }
-    if (PodObject.isDeleting(object)) {
-      return Goal.STOP;
-    }
-    return PodObject.isTerminal(object) ? Goal.FINISH : Goal.RUN;
+    return new PodFacts(ref, pod, deleted, witnessed, goal, hostIp, newCloud);
   }
 
   /**
@@ -64,5 +56,15 @@ public record PodFacts(
    */
   boolean hasRun() {
     return cloud.ran() || pod.filter(PodObject::hasRun).isPresent();
+  }
+
+  private static Goal goalOf(V1Pod object, boolean isOurs) {
+    if (!isOurs || PodObject.isMirror(object)) {
+      return Goal.LEAVE;
+    }
+    if (PodObject.isDeleting(object)) {
+      return Goal.STOP;
+    }
+    return PodObject.isTerminal(object) ? Goal.FINISH : Goal.RUN;
   }
 }

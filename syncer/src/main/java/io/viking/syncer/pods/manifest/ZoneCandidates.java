@@ -41,6 +41,9 @@ final class ZoneCandidates {
   }
 
   private static List<String> within(String zone, List<String> vswitches, CatalogSnapshot catalog) {
+    if (vswitches.isEmpty()) {
+      return vswitches;
+    }
     List<String> ofZone =
         Optional.ofNullable(catalog.zones().get(zone)).map(Zone::getVswitchesList).stream()
             .flatMap(List::stream)
