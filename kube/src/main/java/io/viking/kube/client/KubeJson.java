@@ -8,6 +8,7 @@ import com.google.gson.TypeAdapter;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
+import io.kubernetes.client.custom.Quantity;
 import io.kubernetes.client.openapi.JSON;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import java.io.IOException;
@@ -53,6 +54,7 @@ public final class KubeJson {
         .disableHtmlEscaping()
         .registerTypeAdapter(OffsetDateTime.class, new TimeAdapter())
         .registerTypeAdapter(byte[].class, new JSON.ByteArrayAdapter())
+        .registerTypeAdapter(Quantity.class, new QuantityAdapter())
         .registerTypeAdapter(String.class, new SharedStrings())
         .registerTypeAdapterFactory(new EmptyCollectionsLeftOut())
         .setExclusionStrategies(new ManagedFields())

@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class TimeAdapter extends TypeAdapter<@Nullable OffsetDateTime> {
   private static final DateTimeFormatter FORMAT =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT);
+  private static final int KNOWN = 1 << 10;
+
+  private final RecentValues<OffsetDateTime> recent =
+      new RecentValues<>(KNOWN, OffsetDateTime::parse);
 
   @Override
   public void write(JsonWriter out, @Nullable OffsetDateTime time) throws IOException {
@@ -38,7 +42,7 @@ final class TimeAdapter extends TypeAdapter<@Nullable OffsetDateTime> {
     }
     String text = in.nextString();
     try {
-      return OffsetDateTime.parse(text);
+      return recent.of(text);
     } catch (DateTimeException e) {
       throw new JsonParseException("not a time at " + in.getPath() + ": " + text, e);
     }
