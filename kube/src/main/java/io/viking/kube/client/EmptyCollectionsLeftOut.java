@@ -6,9 +6,15 @@ import com.google.gson.TypeAdapterFactory;
 import com.google.gson.reflect.TypeToken;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonWriter;
+import io.kubernetes.client.custom.Quantity;
 import java.io.IOException;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +27,10 @@ final class EmptyCollectionsLeftOut implements TypeAdapterFactory {
     Class<? super T> raw = type.getRawType();
     if (!Collection.class.isAssignableFrom(raw) && !Map.class.isAssignableFrom(raw)) {
       return null;
+    }
+    Optional<TypeAdapter<T>> exact = exact(gson, type);
+    if (exact.isPresent()) {
+      return exact.get();
     }
     TypeAdapter<T> full = gson.getDelegateAdapter(this, type);
     return new TypeAdapter<>() {
@@ -38,6 +48,41 @@ final class EmptyCollectionsLeftOut implements TypeAdapterFactory {
         return full.read(in);
       }
     };
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T> Optional<TypeAdapter<T>> exact(Gson gson, TypeToken<T> type) {
+    Type[] arguments = arguments(type);
+    if (arguments.length == 0 || !isExact(type)) {
+      return Optional.empty();
+    }
+    TypeAdapter<?> elements = gson.getAdapter(TypeToken.get(arguments[arguments.length - 1]));
+    return Optional.of(
+        (TypeAdapter<T>)
+            (arguments.length == 1 ? new ListAdapter<>(elements) : new MapAdapter<>(elements)));
+  }
+
+  /** Whether its adapter writes all that can be in it, whatever its class. */
+  private static boolean isExact(TypeToken<?> type) {
+    Class<?> raw = type.getRawType();
+    Type[] arguments = arguments(type);
+    if (raw == List.class && arguments.length == 1) {
+      return isExact(TypeToken.get(arguments[0]));
+    }
+    if (raw == Map.class && arguments.length == 2 && arguments[0] == String.class) {
+      return isExact(TypeToken.get(arguments[1]));
+    }
+    return arguments.length == 0
+        && (Modifier.isFinal(raw.getModifiers())
+            || raw == Object.class
+            || raw == Quantity.class
+            || ModelFields.isModel(raw));
+  }
+
+  private static Type[] arguments(TypeToken<?> type) {
+    return type.getType() instanceof ParameterizedType parameterized
+        ? parameterized.getActualTypeArguments()
+        : new Type[0];
   }
 
   private static boolean isEmpty(@Nullable Object value) {

@@ -1,7 +1,5 @@
 package io.viking.kube.client;
 
-import com.google.gson.ExclusionStrategy;
-import com.google.gson.FieldAttributes;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.TypeAdapter;
@@ -10,8 +8,8 @@ import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
 import io.kubernetes.client.custom.Quantity;
 import io.kubernetes.client.openapi.JSON;
-import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * are not written.
  */
 public final class KubeJson {
-  private static final int SHARED_STRINGS = 1 << 14;
+  private static final RecentStrings RECENT = new RecentStrings(1 << 14);
   private static final Gson GSON = build();
 
   private KubeJson() {}
@@ -41,7 +39,28 @@ public final class KubeJson {
    * @throws com.google.gson.JsonParseException the text is not such an object
    */
   public static <T> T read(String json, Class<T> type) {
+    try {
+      Utf8JsonReader in = reader(json.getBytes(StandardCharsets.UTF_8));
+      T object = GSON.fromJson(in, type);
+      if (in.isSpent()) {
+        return object;
+      }
+    } catch (RuntimeException onlyGsonKnows) {
+      // Falls through: what is not so plain is for Gson's own reader, also when it is wrong.
+    }
     return GSON.fromJson(json, type);
+  }
+
+  /** A reader for the fast road, which may fail where Gson's own would not. */
+  static Utf8JsonReader reader(byte[] json) {
+    return new Utf8JsonReader(json, RECENT);
+  }
+
+  /**
+   * @param text as read from there
+   */
+  static String shared(JsonReader in, String text) {
+    return in instanceof Utf8JsonReader ? text : RECENT.share(text);
   }
 
   /** Makes the client library's own calls use this as well, in the whole process. */
@@ -54,29 +73,14 @@ public final class KubeJson {
         .disableHtmlEscaping()
         .registerTypeAdapter(OffsetDateTime.class, new TimeAdapter())
         .registerTypeAdapter(byte[].class, new JSON.ByteArrayAdapter())
-        .registerTypeAdapter(Quantity.class, new QuantityAdapter())
         .registerTypeAdapter(String.class, new SharedStrings())
+        .registerTypeAdapter(Quantity.class, new QuantityAdapter())
         .registerTypeAdapterFactory(new EmptyCollectionsLeftOut())
-        .setExclusionStrategies(new ManagedFields())
+        .registerTypeAdapterFactory(new ModelAdapters())
         .create();
   }
 
-  private static final class ManagedFields implements ExclusionStrategy {
-    @Override
-    public boolean shouldSkipField(FieldAttributes field) {
-      return field.getDeclaringClass() == V1ObjectMeta.class
-          && field.getName().equals("managedFields");
-    }
-
-    @Override
-    public boolean shouldSkipClass(Class<?> type) {
-      return false;
-    }
-  }
-
   private static final class SharedStrings extends TypeAdapter<@Nullable String> {
-    private final RecentStrings recent = new RecentStrings(SHARED_STRINGS);
-
     @Override
     public void write(JsonWriter out, @Nullable String value) throws IOException {
       out.value(value);
@@ -89,9 +93,10 @@ public final class KubeJson {
         in.nextNull();
         return null;
       }
-      return next == JsonToken.BOOLEAN
-          ? Boolean.toString(in.nextBoolean())
-          : recent.share(in.nextString());
+      if (next == JsonToken.BOOLEAN) {
+        return Boolean.toString(in.nextBoolean());
+      }
+      return shared(in, in.nextString());
     }
   }
 }

@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
 import io.kubernetes.client.openapi.models.V1ListMeta;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.viking.kube.client.ObjectPage.UnreadableObject;
@@ -35,12 +36,12 @@ final class ObjectDecoder<T> {
    */
   ObjectPage<T> page(byte[] json) throws IOException {
     try {
-      return page(json, this::streamed);
-    } catch (RuntimeException oneIsUnreadable) {
+      return page(KubeJson.reader(json), this::streamed);
+    } catch (IOException | RuntimeException oneIsUnreadable) {
       // A failed read leaves the reader somewhere within the object. Parsing each object to a tree
       // first costs twice as much, so it is done only for a page that holds a bad one.
       try {
-        return page(json, this::parsedFirst);
+        return page(new JsonReader(utf8(json)), this::parsedFirst);
       } catch (RuntimeException e) {
         throw new IOException("not a list of " + type.getSimpleName() + ": " + e.getMessage(), e);
       }
@@ -50,9 +51,17 @@ final class ObjectDecoder<T> {
   /**
    * @throws IOException the line is no watch event
    */
-  WatchFrame<T> frame(String line) throws IOException {
+  WatchFrame<T> frame(byte[] line) throws IOException {
     try {
-      return streamedFrame(line);
+      return streamedFrame(KubeJson.reader(line));
+    } catch (IOException | RuntimeException notSoPlain) {
+      return readAgain(new String(line, StandardCharsets.UTF_8));
+    }
+  }
+
+  private WatchFrame<T> readAgain(String line) throws IOException {
+    try {
+      return streamedFrame(new JsonReader(new StringReader(line)));
     } catch (RuntimeException unreadable) {
       return unreadableFrame(line, unreadable);
     }
@@ -62,16 +71,22 @@ final class ObjectDecoder<T> {
     void read(JsonReader in, List<T> objects, List<UnreadableObject> unreadable) throws IOException;
   }
 
-  private ObjectPage<T> page(byte[] json, Items<T> items) throws IOException {
+  private ObjectPage<T> page(JsonReader json, Items<T> items) throws IOException {
     var objects = new ArrayList<T>();
     var unreadable = new ArrayList<UnreadableObject>();
     Optional<V1ListMeta> metadata = Optional.empty();
-    try (var in = new JsonReader(utf8(json))) {
+    try (var in = json) {
       in.beginObject();
       while (in.hasNext()) {
         switch (in.nextName()) {
           case "metadata" -> metadata = Optional.ofNullable(gson.fromJson(in, V1ListMeta.class));
-          case "items" -> items.read(in, objects, unreadable);
+          case "items" -> {
+            if (in.peek() == JsonToken.NULL) {
+              in.nextNull();
+            } else {
+              items.read(in, objects, unreadable);
+            }
+          }
           default -> in.skipValue();
         }
       }
@@ -86,10 +101,6 @@ final class ObjectDecoder<T> {
 
   private void streamed(JsonReader in, List<T> objects, List<UnreadableObject> unreadable)
       throws IOException {
-    if (in.peek() == com.google.gson.stream.JsonToken.NULL) {
-      in.nextNull();
-      return;
-    }
     in.beginArray();
     while (in.hasNext()) {
       T object = gson.fromJson(in, type);
@@ -112,8 +123,8 @@ final class ObjectDecoder<T> {
     in.endArray();
   }
 
-  private WatchFrame<T> streamedFrame(String line) throws IOException {
-    try (var in = new JsonReader(new StringReader(line))) {
+  private WatchFrame<T> streamedFrame(JsonReader line) throws IOException {
+    try (var in = line) {
       in.beginObject();
       if (!in.nextName().equals("type")) {
         throw new IllegalArgumentException("a watch event begins with its type");

@@ -28,8 +28,15 @@ public final class WatchStream<T> implements AutoCloseable {
    */
   public Optional<WatchFrame<T>> next() {
     try {
-      String line = lines.readUtf8Line();
-      return line == null ? Optional.empty() : Optional.of(decoder.frame(line));
+      long end = lines.indexOf((byte) '\n');
+      if (end < 0 && lines.exhausted()) {
+        return Optional.empty();
+      }
+      byte[] line = end < 0 ? lines.readByteArray() : lines.readByteArray(end);
+      if (end >= 0) {
+        lines.skip(1);
+      }
+      return Optional.of(decoder.frame(line));
     } catch (IOException e) {
       throw ApiErrors.noAnswer(call.request(), e);
     }
