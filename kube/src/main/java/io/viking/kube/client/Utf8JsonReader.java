@@ -255,7 +255,12 @@ final class Utf8JsonReader extends JsonReader {
 
   private int afterSpace() {
     int next = json[at];
-    while (next <= ' ' && isSpace(next)) {
+    return next > ' ' ? next : skipSpace();
+  }
+
+  private int skipSpace() {
+    int next = json[at];
+    while (isSpace(next)) {
       next = json[++at];
     }
     return next;
