@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes a field that holds an empty list or map as if it were not there. The models make such
  * fields themselves, and the API server takes {@code overhead: {}} for a request to set it (403).
+ *
+ * <p>The lists and maps of models get adapters of our own, all others the ones of Gson.
  */
 final class EmptyCollectionsLeftOut implements TypeAdapterFactory {
   @Override
