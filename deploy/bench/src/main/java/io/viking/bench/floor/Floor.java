@@ -80,6 +80,7 @@ public final class Floor {
     long begun = System.nanoTime();
     client.run(prefix, spec.pods(), width);
     await(watch, spec, "Running", Census::running);
+    creation.workDone();
     List<PodTimes> up = watch.ledger().times();
     meter.settle();
     Cost cost = creation.end();
@@ -90,6 +91,7 @@ public final class Floor {
     long deletionBegun = System.nanoTime();
     client.delete(up, width);
     await(watch, spec, "gone", Census::gone);
+    deletion.workDone();
     List<PodTimes> down = watch.ledger().times();
     meter.settle();
     return new FloorRun(

@@ -4,7 +4,9 @@ import io.viking.bench.apiserver.ApiServerMetrics;
 import io.viking.bench.apiserver.CallCounts;
 import io.viking.bench.apiserver.ServerMetrics;
 import io.viking.bench.process.ProcessSampler;
+import io.viking.bench.process.ProcessUse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
@@ -87,6 +89,7 @@ public final class Meter {
     private final Optional<ServerMetrics> before;
     private final ProcessSampler.Window window;
     private final long begun;
+    private Optional<List<ProcessUse>> processes = Optional.empty();
 
     private Stretch(Optional<ServerMetrics> before, ProcessSampler.Window window, long begun) {
       this.before = before;
@@ -94,9 +97,14 @@ public final class Meter {
       this.begun = begun;
     }
 
-    /** Ends it. */
+    /** Its work is done; what it leaves to be written is counted among its calls until the end. */
+    public void workDone() {
+      processes = Optional.of(window.close());
+    }
+
+    /** Ends it, some time after its work is done. */
     public Cost end() {
-      var processes = window.close();
+      List<ProcessUse> used = processes.orElseGet(window::close);
       Optional<ServerMetrics> after = server.read();
       double took = seconds(begun);
       return new Cost(
@@ -104,7 +112,7 @@ public final class Meter {
               from ->
                   after.map(
                       to -> to.calls().since(from.calls()).withoutIdle(idle, idleSeconds, took))),
-          processes);
+          used);
     }
   }
 }

@@ -66,6 +66,7 @@ public final class Storm {
       long begun = System.nanoTime();
       workload.create();
       awaitRunning(watch, spec);
+      creation.workDone();
       List<PodTimes> up = watch.ledger().times();
       Optional<Integer> watches = meter.server().map(ServerMetrics::podWatches);
       meter.settle();
@@ -81,6 +82,7 @@ public final class Storm {
       awaitGone(watch, spec);
       List<PodTimes> down = watch.ledger().times();
       Optional<Duration> cloudEmpty = awaitCloud(namespace, deletionBegun);
+      deletion.workDone();
       meter.settle();
       return new StormResult(
           spec,

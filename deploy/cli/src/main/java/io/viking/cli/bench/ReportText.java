@@ -195,6 +195,8 @@ final class ReportText {
     }
     table.row(total(report).toArray(String[]::new));
     add(table);
+    line("CPU until the last pod ran; memory of the whole run.");
+    line("");
   }
 
   /** All processes together, for each pod: what a busy machine changes least. */
@@ -216,7 +218,7 @@ final class ReportText {
     return passage.cost().processes().stream()
         .filter(use -> use.name().equals(process))
         .findFirst()
-        .map(use -> String.format(Locale.ROOT, "%.1f", use.cpuSeconds()))
+        .map(use -> String.format(Locale.ROOT, "%.2f", use.cpuSeconds()))
         .orElse("");
   }
 
