@@ -2,10 +2,9 @@ package io.viking.kube.cache;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.kubernetes.client.common.KubernetesObject;
-import java.util.ArrayDeque;
+import io.viking.kube.cadence.Cadence;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -32,7 +31,7 @@ final class Dispatch<T extends KubernetesObject> {
   private final Condition changed = lock.newCondition();
 
   @GuardedBy("lock")
-  private final Queue<Task<T>> tasks = new ArrayDeque<>();
+  private List<Task<T>> tasks = new ArrayList<>();
 
   /** Confined to the telling thread. */
   private final List<Consumer<? super CacheEvent<T>>> listeners = new ArrayList<>();
@@ -78,31 +77,39 @@ final class Dispatch<T extends KubernetesObject> {
   /** The telling thread's work, until it is interrupted. */
   void run() {
     try {
+      var cadence = new Cadence();
       while (true) {
-        switch (take()) {
-          case Task.Tell<T>(CacheEvent<T> event) ->
-              listeners.forEach(listener -> tell(listener, event));
-          case Task.Join<T>(
-                  Consumer<? super CacheEvent<T>> listener,
-                  List<CacheEvent<T>> content) -> {
-            content.forEach(event -> tell(listener, event));
-            listeners.add(listener);
-          }
-        }
+        cadence.await();
+        List<Task<T>> taken = takeAll();
+        cadence.took(taken.size());
+        taken.forEach(this::perform);
       }
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private Task<T> take() throws InterruptedException {
+  private void perform(Task<T> task) {
+    switch (task) {
+      case Task.Tell<T>(CacheEvent<T> event) ->
+          listeners.forEach(listener -> tell(listener, event));
+      case Task.Join<T>(Consumer<? super CacheEvent<T>> listener, List<CacheEvent<T>> content) -> {
+        content.forEach(event -> tell(listener, event));
+        listeners.add(listener);
+      }
+    }
+  }
+
+  private List<Task<T>> takeAll() throws InterruptedException {
     lock.lockInterruptibly();
     try {
       while (tasks.isEmpty()) {
         changed.await();
       }
       changed.signalAll();
-      return tasks.remove();
+      List<Task<T>> taken = tasks;
+      tasks = new ArrayList<>();
+      return taken;
     } finally {
       lock.unlock();
     }

@@ -1,6 +1,7 @@
 package io.viking.kube.loop;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.viking.kube.cadence.Cadence;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -102,8 +103,11 @@ public final class LoopShell<E, F> implements AutoCloseable {
 
   private void loop() {
     try {
+      var cadence = new Cadence();
       while (!closed) {
+        cadence.await();
         List<E> events = new ArrayList<>(inbox.takeAll(untilNextTimer()));
+        cadence.took(events.size());
         Instant now = clock.now();
         events.addAll(timers.takeDue(now));
         if (!events.isEmpty()) {
