@@ -16,11 +16,11 @@ import java.time.Duration;
 public record EventPolicy(
     int normalRest, int normalWaiting, int workers, Duration seriesFor, int seriesKept) {
   /**
-   * An idle API server answers in 4 ms: sixteen normal events a second. One in the midst of a storm
-   * answers in 50 ms: one or two a second.
+   * An idle API server answers in 4 ms: fifty normal events a second. One in the midst of a storm
+   * answers in 50 ms or more: four a second at most.
    */
   public static final EventPolicy DEFAULT =
-      new EventPolicy(29, 1_000, 2, Duration.ofMinutes(10), 20_000);
+      new EventPolicy(9, 1_000, 2, Duration.ofMinutes(10), 20_000);
 
   private static final Duration LONGEST_REST = Duration.ofSeconds(5);
 

@@ -10,8 +10,8 @@ class EventPolicyTest {
 
   @Test
   void rest_isAMultipleOfTheWrite() {
-    assertThat(POLICY.restAfter(Duration.ofMillis(2))).isEqualTo(Duration.ofMillis(58));
-    assertThat(POLICY.restAfter(Duration.ofMillis(100))).isEqualTo(Duration.ofMillis(2_900));
+    assertThat(POLICY.restAfter(Duration.ofMillis(2))).isEqualTo(Duration.ofMillis(18));
+    assertThat(POLICY.restAfter(Duration.ofMillis(100))).isEqualTo(Duration.ofMillis(900));
     assertThat(POLICY.restAfter(Duration.ZERO)).isZero();
   }
 
