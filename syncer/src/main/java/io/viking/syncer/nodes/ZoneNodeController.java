@@ -1,5 +1,6 @@
 package io.viking.syncer.nodes;
 
+import com.google.gson.JsonObject;
 import io.kubernetes.client.openapi.models.V1Node;
 import io.viking.cloud.client.CatalogSnapshot;
 import io.viking.cloud.v1.InstanceType;
@@ -37,6 +38,9 @@ public final class ZoneNodeController implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ZoneNodeController.class);
   private static final Duration TICK = Duration.ofSeconds(5);
 
+  /** After a create the cache tells of the node, unless a gap in its watch swallowed it. */
+  private static final Duration TOLD_WITHIN = Duration.ofSeconds(30);
+
   /** Between looks whether a vanished zone's last pod has gone: each lists the node's pods. */
   private static final Duration LOOK_FOR_PODS = Duration.ofMinutes(1);
 
@@ -47,6 +51,10 @@ public final class ZoneNodeController implements AutoCloseable {
   private final NodeLeases leases;
   private final Semaphore signal = new Semaphore(0);
   private final Set<String> made = ConcurrentHashMap.newKeySet();
+
+  /** When a node was created by us that the cache has not told of yet. */
+  private final Map<String, Instant> untold = new ConcurrentHashMap<>();
+
   private final Set<String> reported = new HashSet<>();
   private final Map<String, Instant> lookedForPods = new HashMap<>();
   private final Thread thread;
@@ -76,13 +84,23 @@ public final class ZoneNodeController implements AutoCloseable {
   public void start() {
     nodes.subscribe(
         event -> {
-          if (event instanceof CacheEvent.Deleted<V1Node>(V1Node node, boolean _)) {
-            made.remove(nameOf(node));
-          }
+          told(event);
           signal.release();
         });
     thread.start();
     leases.start();
+  }
+
+  private void told(CacheEvent<V1Node> event) {
+    switch (event) {
+      case CacheEvent.Added<V1Node>(V1Node node) -> untold.remove(nameOf(node));
+      case CacheEvent.Updated<V1Node>(V1Node _, V1Node node) -> untold.remove(nameOf(node));
+      case CacheEvent.Deleted<V1Node>(V1Node node, boolean _) -> {
+        untold.remove(nameOf(node));
+        made.remove(nameOf(node));
+      }
+      case CacheEvent.Synced<V1Node>() -> {}
+    }
   }
 
   /** Takes the newest catalog; one without zones says that nothing is known yet. */
@@ -170,18 +188,11 @@ public final class ZoneNodeController implements AutoCloseable {
   private void act(String name, NodeAction action) {
     switch (action) {
       case NodeAction.Create(var node) -> {
-        if (made.contains(name)) {
-          return; // A moment ago; the cache will tell.
+        Instant now = clock.instant();
+        if (!untold.getOrDefault(name, Instant.EPOCH).plus(TOLD_WITHIN).isAfter(now)) {
+          untold.put(name, now);
+          create(name, node);
         }
-        try {
-          api.create(ResourceType.NODES, "", KubeJson.gson().fromJson(node, V1Node.class));
-          log.info("node {} made for its zone", name);
-        } catch (KubeApiException taken) {
-          if (!taken.isConflict()) {
-            throw taken;
-          }
-        }
-        made.add(name);
       }
       case NodeAction.Update(var object, var status) -> {
         made.add(name);
@@ -212,6 +223,19 @@ public final class ZoneNodeController implements AutoCloseable {
       }
       case NodeAction.Nothing() -> made.add(name);
     }
+  }
+
+  private void create(String name, JsonObject node) {
+    try {
+      api.create(ResourceType.NODES, "", KubeJson.gson().fromJson(node, V1Node.class));
+      log.info("node {} made for its zone", name);
+    } catch (KubeApiException notMade) {
+      untold.remove(name);
+      if (!notMade.isConflict()) {
+        throw notMade;
+      }
+    }
+    made.add(name);
   }
 
   private void patch(String name, String subresource, String json) {

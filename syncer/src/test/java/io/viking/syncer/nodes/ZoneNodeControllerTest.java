@@ -9,6 +9,8 @@ import io.kubernetes.client.openapi.models.V1Pod;
 import io.viking.cloud.client.CatalogSnapshot;
 import io.viking.cloud.v1.GetCatalogResponse;
 import io.viking.cloud.v1.Zone;
+import io.viking.kube.cache.CacheEvent;
+import io.viking.kube.cache.ObjectCache;
 import io.viking.kube.cache.ResourceType;
 import io.viking.syncer.testing.FakeKubeApi;
 import io.viking.syncer.testing.FakeObjectCache;
@@ -16,6 +18,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -89,6 +95,32 @@ class ZoneNodeControllerTest {
   }
 
   @Test
+  void reconcile_nodeDeletedByHandDuringALook_makesItAgain() {
+    var deleted = new AtomicBoolean();
+    var deletedWhileLookedAt =
+        new ForwardingCache(nodes) {
+          @Override
+          public Optional<V1Node> get(String namespace, String name) {
+            Optional<V1Node> found = super.get(namespace, name);
+            if (found.isPresent() && deleted.compareAndSet(false, true)) {
+              api.delete(ResourceType.NODES, "", name, "", 0);
+              nodes.remove(found.get());
+            }
+            return found;
+          }
+        };
+    try (var looking = new ZoneNodeController(api, leaseApi, deletedWhileLookedAt, CONFIG, CLOCK)) {
+      looking.start();
+      looking.catalogChanged(catalog("zone-a"));
+      await().until(looking::isReady);
+      nodes.put(api.get(ResourceType.NODES, "", "zone-a").orElseThrow());
+
+      await().until(() -> deleted.get());
+      await().until(() -> api.get(ResourceType.NODES, "", "zone-a").isPresent());
+    }
+  }
+
+  @Test
   void reconcile_zoneVanished_deletesNodeOnlyWithoutPods() {
     V1Node gone = node("zone-gone");
     gone.getMetadata().setUid("uid-n");
@@ -105,6 +137,50 @@ class ZoneNodeControllerTest {
     controller.reconcile();
     assertThat(api.calls()).doesNotContain("DELETE /api/v1/nodes/zone-gone");
     assertThat(api.calls()).contains("LIST /api/v1/pods");
+  }
+
+  /** A cache that a test steps in the way of. */
+  private static class ForwardingCache implements ObjectCache<V1Node> {
+    private final ObjectCache<V1Node> cache;
+
+    ForwardingCache(ObjectCache<V1Node> cache) {
+      this.cache = cache;
+    }
+
+    @Override
+    public void start() {
+      cache.start();
+    }
+
+    @Override
+    public boolean isSynced() {
+      return cache.isSynced();
+    }
+
+    @Override
+    public Optional<V1Node> get(String namespace, String name) {
+      return cache.get(namespace, name);
+    }
+
+    @Override
+    public Collection<V1Node> list() {
+      return cache.list();
+    }
+
+    @Override
+    public int size() {
+      return cache.size();
+    }
+
+    @Override
+    public void subscribe(Consumer<? super CacheEvent<V1Node>> listener) {
+      cache.subscribe(listener);
+    }
+
+    @Override
+    public void close() {
+      cache.close();
+    }
   }
 
   private static String lease(String node) {
