@@ -164,7 +164,7 @@ final class Utf8JsonReader extends JsonReader {
     if (digits > LONGEST_SAFE_NUMBER) {
       at = negative ? first - 1 : first;
       value = Long.parseLong(number());
-    } else if (digits == 0 || (digits > 1 && all[first] == '0') || !endsValue(next)) {
+    } else if (digits == 0 || (digits > 1 && all[first] == '0') || !JsonScan.endsValue(next)) {
       throw malformed("a whole number");
     } else {
       at = i;
@@ -178,12 +178,11 @@ final class Utf8JsonReader extends JsonReader {
   public void skipValue() throws IOException {
     int next = start();
     if (next == '"') {
-      at++;
-      skipString();
+      at = JsonScan.afterString(json, at + 1);
     } else if (next == '{' || next == '[') {
-      skipNested();
+      at = JsonScan.afterNested(json, at);
     } else {
-      while (!endsValue(json[at])) {
+      while (!JsonScan.endsValue(json[at])) {
         at++;
       }
     }
@@ -193,7 +192,7 @@ final class Utf8JsonReader extends JsonReader {
   /** Whether nothing but space follows. */
   boolean isSpent() {
     int i = at;
-    while (i < json.length && isSpace(json[i])) {
+    while (i < json.length && JsonScan.isSpace(json[i])) {
       i++;
     }
     return i == json.length;
@@ -260,7 +259,7 @@ final class Utf8JsonReader extends JsonReader {
 
   private int skipSpace() {
     int next = json[at];
-    while (isSpace(next)) {
+    while (JsonScan.isSpace(next)) {
       next = json[++at];
     }
     return next;
@@ -271,7 +270,7 @@ final class Utf8JsonReader extends JsonReader {
       expect(json[at], word.charAt(i));
     }
     separated = false;
-    if (!endsValue(json[at])) {
+    if (!JsonScan.endsValue(json[at])) {
       throw malformed(word);
     }
   }
@@ -302,37 +301,9 @@ final class Utf8JsonReader extends JsonReader {
   /** A string that is not only ASCII, or has escapes. */
   private String unusual() throws IOException {
     int from = at;
-    skipString();
+    at = JsonScan.afterString(json, at);
     String raw = new String(json, from, at - 1 - from, StandardCharsets.UTF_8);
-    return recent.share(raw.indexOf('\\') < 0 ? raw : unescaped(raw));
-  }
-
-  private String unescaped(String raw) throws IOException {
-    var text = new StringBuilder(raw.length());
-    for (int i = 0; i < raw.length(); i++) {
-      char c = raw.charAt(i);
-      if (c != '\\') {
-        text.append(c);
-        continue;
-      }
-      i++;
-      switch (raw.charAt(i)) {
-        case '"' -> text.append('"');
-        case '\\' -> text.append('\\');
-        case '/' -> text.append('/');
-        case 'b' -> text.append('\b');
-        case 'f' -> text.append('\f');
-        case 'n' -> text.append('\n');
-        case 'r' -> text.append('\r');
-        case 't' -> text.append('\t');
-        case 'u' -> {
-          text.append((char) Integer.parseUnsignedInt(raw, i + 1, i + 5, 16));
-          i += 4;
-        }
-        default -> throw malformed("an escape");
-      }
-    }
-    return text.toString();
+    return recent.share(JsonScan.unescaped(raw));
   }
 
   private String number() throws IOException {
@@ -346,51 +317,10 @@ final class Utf8JsonReader extends JsonReader {
         || next == 'E') {
       next = json[++at];
     }
-    if (at == from || !endsValue(next)) {
+    if (at == from || !JsonScan.endsValue(next)) {
       throw malformed("a number");
     }
     return new String(json, from, at - from, StandardCharsets.US_ASCII);
-  }
-
-  private void skipString() {
-    int next = json[at++];
-    while (next != '"') {
-      if (next == '\\') {
-        at++;
-      }
-      next = json[at++];
-    }
-  }
-
-  private void skipNested() {
-    byte[] all = json;
-    int i = at;
-    int depth = 0;
-    do {
-      int next = all[i++];
-      if (next == '"') {
-        next = all[i++];
-        while (next != '"') {
-          if (next == '\\') {
-            i++;
-          }
-          next = all[i++];
-        }
-      } else if (next == '{' || next == '[') {
-        depth++;
-      } else if (next == '}' || next == ']') {
-        depth--;
-      }
-    } while (depth > 0);
-    at = i;
-  }
-
-  private static boolean isSpace(int c) {
-    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
-  }
-
-  private static boolean endsValue(int c) {
-    return c == ',' || c == '}' || c == ']' || isSpace(c);
   }
 
   private MalformedJsonException malformed(String expected) {
