@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells listeners what happened, in order, on one thread. What waits to be told is bounded: beyond
- * it the watch is read no further, and the rest waits in the API server.
+ * {@link #ENOUGH_WAITING} the watch is read no further, and the rest waits in the API server. As
+ * many again may be in the round that is being told.
  */
 final class Dispatch<T extends KubernetesObject> {
   private static final Logger log = LoggerFactory.getLogger(Dispatch.class);

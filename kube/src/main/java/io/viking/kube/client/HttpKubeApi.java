@@ -4,6 +4,7 @@ import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.models.AuthenticationV1TokenRequest;
 import io.viking.kube.cache.ResourceType;
 import io.viking.kube.client.ApiCalls.Name;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -165,8 +166,8 @@ final class HttpKubeApi implements KubeApi {
     return ApiCalls.body(json.getBytes(StandardCharsets.UTF_8), type);
   }
 
-  private static <T> T read(Response answer, Class<T> type) {
-    return KubeJson.gson().fromJson(answer.body().charStream(), type);
+  private static <T> T read(Response answer, Class<T> type) throws IOException {
+    return KubeJson.read(answer.body().string(), type);
   }
 
   /** {@code v1.DeleteOptions}, as far as it is used. */
