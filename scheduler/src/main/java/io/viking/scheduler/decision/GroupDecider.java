@@ -27,6 +27,7 @@ import io.viking.scheduler.score.Spare;
 import io.viking.scheduler.score.Spread;
 import io.viking.scheduler.score.VSwitchOrder;
 import io.viking.scheduler.score.ZoneScore;
+import io.viking.scheduler.type.TypeChooser;
 import io.viking.scheduler.zone.Assortment;
 import io.viking.scheduler.zone.Cure;
 import io.viking.scheduler.zone.Site;
@@ -83,10 +84,11 @@ public record GroupDecider(
         return refused(world, reject.reason(), reject.cures());
       }
     }
-    return switch (world.assortment().choose(shape.cloud(), shape.requests(), shape.ceiling())) {
+    return switch (TypeChooser.choose(shape, world.sites(), world.assortment())) {
       case Assortment.Choice.None none ->
           refused(world, none.reason(), Set.of(new Cure.TypesChanged()));
-      case Assortment.Choice.Types types -> pour(new Request(shape, types.types()), pods, world);
+      case Assortment.Choice.Types types ->
+          pour(new Request(shape, types.types(), types.implied()), pods, world);
     };
   }
 

@@ -7,10 +7,12 @@ import java.util.List;
  *
  * @param type that the cloud is expected to take
  * @param zones all in which its instance may be made, in order; the first is {@code zone}
+ * @param types that the cloud may take in them, in order; empty: those that it comes to by itself
  */
-public record Placement(String zone, String type, List<String> zones) {
+public record Placement(String zone, String type, List<String> zones, List<String> types) {
   public Placement {
     zones = List.copyOf(zones);
+    types = List.copyOf(types);
     if (zones.isEmpty() || !zones.getFirst().equals(zone)) {
       throw new IllegalArgumentException("zones: must begin with " + zone + ", are " + zones);
     }

@@ -1,5 +1,6 @@
 package io.viking.scheduler.decision;
 
+import io.viking.cloud.v1.InstanceType;
 import io.viking.scheduler.filter.Request;
 import io.viking.scheduler.filter.Verdict;
 import io.viking.scheduler.rule.Standing;
@@ -18,13 +19,16 @@ import java.util.Optional;
  * no rule, given those before it. Costs a few comparisons for each pod and zone.
  */
 final class Pour {
+  /** Names that an adapter can be given for one instance. */
+  private static final int MOST_TYPES = 10;
+
   private final Request request;
   private final World world;
   private final List<Standing> standings;
   private final List<ZoneScore.Costs> costs;
   private final boolean pinned;
   private final List<Slot> slots = new ArrayList<>();
-  private final List<String> later = new ArrayList<>();
+  private final List<Site> later = new ArrayList<>();
   private final List<Verdict.Reject> rejects = new ArrayList<>();
   private final Map<String, Placement> latest = new HashMap<>();
 
@@ -43,8 +47,12 @@ final class Pour {
 
   /** The pods may go there, but nothing is left now. */
   void empty(Site site, Verdict.Reject reject) {
-    later.add(site.id());
-    rejects.add(reject);
+    if (request.shape().cloud().failFast()) {
+      open(site);
+    } else {
+      later.add(site);
+      rejects.add(reject);
+    }
   }
 
   /** The pods may go there. */
@@ -56,7 +64,10 @@ final class Pour {
   Decision run(int pods) {
     var placements = new ArrayList<Placement>(pods);
     while (placements.size() < pods) {
-      Optional<Slot> best = best();
+      Optional<Slot> best = best(false);
+      if (best.isEmpty() && request.shape().cloud().failFast()) {
+        best = best(true);
+      }
       if (best.isEmpty()) {
         return new Decision(placements, Optional.of(explain()));
       }
@@ -68,10 +79,10 @@ final class Pour {
     return new Decision(placements, Optional.empty());
   }
 
-  private Optional<Slot> best() {
+  private Optional<Slot> best(boolean evenIfFull) {
     Optional<Slot> best = Optional.empty();
     for (Slot slot : slots) {
-      if (!slot.isFull()
+      if ((evenIfFull || !slot.isFull())
           && (best.isEmpty() || compare(slot, best.get()) < 0)
           && objection(slot.site()).isEmpty()) {
         best = Optional.of(slot);
@@ -106,24 +117,48 @@ final class Pour {
     if (last != null && last.type().equals(slot.type())) {
       return last;
     }
-    var placement = new Placement(zone, slot.type(), candidates(slot));
+    List<InstanceType> types = request.impliedTypes() ? List.of() : types(slot);
+    var placement =
+        new Placement(
+            zone,
+            slot.type(),
+            candidates(slot, types),
+            types.stream().map(InstanceType::getName).toList());
     latest.put(zone, placement);
     return placement;
   }
 
   /** The zone, then the other open ones as they score now, then those that may have stock again. */
-  private List<String> candidates(Slot chosen) {
+  private List<String> candidates(Slot chosen, List<InstanceType> types) {
     var zones = new ArrayList<String>();
     zones.add(chosen.site().id());
     if (!pinned) {
       slots.stream()
-          .filter(slot -> slot != chosen)
+          .filter(slot -> slot != chosen && allows(slot.site(), types))
           .sorted(Comparator.comparing(Slot::isFull).thenComparing(this::compare))
           .map(slot -> slot.site().id())
           .forEachOrdered(zones::add);
-      zones.addAll(later);
+      later.stream().filter(site -> allows(site, types)).map(Site::id).forEachOrdered(zones::add);
     }
     return zones;
+  }
+
+  /** From the one that the zone has now on: those that the pod may become there. */
+  private List<InstanceType> types(Slot slot) {
+    return request.types().stream()
+        .skip(slot.place())
+        .filter(type -> !barsSold(slot.site(), type))
+        .limit(MOST_TYPES)
+        .toList();
+  }
+
+  /** The cloud tries all types of the list in all zones of the list: none may be a wrong one. */
+  private boolean allows(Site site, List<InstanceType> types) {
+    return types.stream().noneMatch(type -> barsSold(site, type));
+  }
+
+  private boolean barsSold(Site site, InstanceType type) {
+    return site.shelf().sells(type.getName()) && request.isBarred(site, type);
   }
 
   private Unplaced explain() {

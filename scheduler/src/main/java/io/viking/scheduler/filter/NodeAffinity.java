@@ -1,10 +1,14 @@
 package io.viking.scheduler.filter;
 
 import io.viking.scheduler.pod.PodShape;
+import io.viking.scheduler.type.TypeLabels;
 import io.viking.scheduler.zone.Cure;
 import io.viking.scheduler.zone.Site;
 
-/** {@code nodeSelector} and required node affinity, over the labels of the zone's Node. */
+/**
+ * {@code nodeSelector} and required node affinity, over the labels of the zone's Node and of the
+ * types that the zone sells: one of them has to match.
+ */
 public final class NodeAffinity implements ZoneFilter {
   @Override
   public String name() {
@@ -13,13 +17,17 @@ public final class NodeAffinity implements ZoneFilter {
 
   @Override
   public Verdict check(Request request, Site site) {
-    return allows(request.shape(), site)
-        ? Verdict.PASS
-        : Verdict.reject(
-            "not matching the pod's node selector or affinity", new Cure.NodeChanged(site.id()));
+    if (allows(request.shape(), site)) {
+      return Verdict.PASS;
+    }
+    String reason = "not matching the pod's node selector or affinity";
+    var node = new Cure.NodeChanged(site.id());
+    return TypeLabels.areRequired(request.shape().nodes())
+        ? Verdict.reject(reason, node, new Cure.TypesChanged())
+        : Verdict.reject(reason, node);
   }
 
   public static boolean allows(PodShape shape, Site site) {
-    return shape.nodes().allow(site.id(), site.labels());
+    return TypeLabels.allow(shape.nodes(), site);
   }
 }

@@ -15,7 +15,7 @@ public final class Sold implements ZoneFilter {
 
   @Override
   public Verdict check(Request request, Site site) {
-    return request.types().stream().anyMatch(type -> site.shelf().sells(type.getName()))
+    return request.types().stream().anyMatch(type -> request.canBuy(site, type))
         ? Verdict.PASS
         : new Verdict.Reject("not selling " + request.typeNames(), stock(request, site));
   }

@@ -11,7 +11,9 @@ public final class Stock implements ZoneFilter {
 
   @Override
   public Verdict check(Request request, Site site) {
-    return request.types().stream().anyMatch(type -> site.shelf().left(type.getName()) > 0)
+    return request.types().stream()
+            .anyMatch(
+                type -> site.shelf().left(type.getName()) > 0 && !request.isBarred(site, type))
         ? Verdict.PASS
         : none(request, site);
   }

@@ -43,6 +43,9 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
   /** On the Binding and so on the pod: zones in which the instance may be made, in order. */
   public static final String ZONES_ANNOTATION = "viking.io/zones";
 
+  /** Likewise: instance types that were chosen for the pod, in order. */
+  public static final String TYPES_ANNOTATION = "viking.io/instance-types";
+
   private final CoreConfig config;
   private final GroupDecider decider;
   private final SchedulerObserver observer;
@@ -188,16 +191,20 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
       if (sites.canBind(placement.zone())) {
         binder.sent(pod);
         out.effect(
-            new SchedulerEffect.Bind(
-                pod.pod.ref(),
-                placement.zone(),
-                Map.of(ZONES_ANNOTATION, String.join(",", placement.zones()))));
+            new SchedulerEffect.Bind(pod.pod.ref(), placement.zone(), annotations(placement)));
       } else {
         // The zone or its Node went away while the pod was in line.
         uncount(pod.uid());
         queue.line(pod);
       }
     }
+  }
+
+  private static Map<String, String> annotations(Placement placement) {
+    String zones = String.join(",", placement.zones());
+    return placement.types().isEmpty()
+        ? Map.of(ZONES_ANNOTATION, zones)
+        : Map.of(ZONES_ANNOTATION, zones, TYPES_ANNOTATION, String.join(",", placement.types()));
   }
 
   private void bindAnswered(SchedulerEvent.BindAnswered answer, Instant now, Outbox out) {

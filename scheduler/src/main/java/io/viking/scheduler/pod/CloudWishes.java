@@ -10,13 +10,26 @@ import java.util.List;
  * @param vswitches ids; empty: any
  * @param vswitchesInOrder the first vSwitch's zone is filled before the next
  * @param spot it bids, so that the market price is its price
+ * @param families of the types
+ * @param failFast it would rather fail than wait: for stock, for a quota, for an even spread
  */
 public record CloudWishes(
-    List<String> types, List<String> vswitches, boolean vswitchesInOrder, boolean spot) {
-  public static final CloudWishes NONE = new CloudWishes(List.of(), List.of(), false, false);
+    List<String> types,
+    List<String> vswitches,
+    boolean vswitchesInOrder,
+    boolean spot,
+    FamilyWishes families,
+    boolean failFast) {
+  public static final CloudWishes NONE =
+      new CloudWishes(List.of(), List.of(), false, false, FamilyWishes.NONE, false);
 
   public CloudWishes {
     types = List.copyOf(types);
     vswitches = List.copyOf(vswitches);
+  }
+
+  /** Whether the pod says what it may become, so that nothing is chosen for it by size alone. */
+  public boolean nameTypes() {
+    return !types.isEmpty() || families.choose();
   }
 }

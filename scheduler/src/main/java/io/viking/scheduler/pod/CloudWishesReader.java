@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,6 +20,7 @@ final class CloudWishesReader {
   static final String VSWITCHES = "k8s.aliyun.com/eci-vswitch";
   static final String STRATEGY = "k8s.aliyun.com/eci-schedule-strategy";
   static final String SPOT = "k8s.aliyun.com/eci-spot-strategy";
+  static final String FAIL = "k8s.aliyun.com/eci-fail-strategy";
 
   private static final Pattern SHAPE = Pattern.compile("([0-9]*\\.?[0-9]+)-([0-9]*\\.?[0-9]+)Gi");
   private static final Pattern NAMED = Pattern.compile("[a-z][a-z0-9]*(\\.[a-z0-9-]+)+");
@@ -47,19 +49,29 @@ final class CloudWishesReader {
     if (!strategy.equals("VSwitchOrdered") && !strategy.equals("VSwitchRandom")) {
       flaws.add(flaw(STRATEGY, strategy, "VSwitchOrdered or VSwitchRandom"));
     }
+    String fail = annotations.getOrDefault(FAIL, "fail-back");
+    if (!Set.of("fail-back", "fail-over", "fail-fast").contains(fail)) {
+      flaws.add(flaw(FAIL, fail, "fail-back or fail-fast"));
+    }
     String spot = annotations.getOrDefault(SPOT, "NoSpot");
     return new Wishes(
         new CloudWishes(
-            types, vswitches, strategy.equals("VSwitchOrdered"), !spot.equals("NoSpot")),
+            types,
+            vswitches,
+            strategy.equals("VSwitchOrdered"),
+            !spot.equals("NoSpot"),
+            FamilyWishesReader.read(annotations, flaws),
+            fail.equals("fail-fast")),
         flaws);
   }
 
-  private static List<String> list(Map<String, String> annotations, String key) {
+  /** The entries of a list; one of {@code ""} for an annotation that is empty. */
+  static List<String> list(Map<String, String> annotations, String key) {
     String value = annotations.get(key);
     return value == null ? List.of() : LIST.splitToList(value);
   }
 
-  private static String flaw(String annotation, String value, String wanted) {
+  static String flaw(String annotation, String value, String wanted) {
     return "annotation %s: \"%s\" is not understood; give %s".formatted(annotation, value, wanted);
   }
 

@@ -15,7 +15,8 @@ import java.util.Optional;
 /**
  * {@code topologySpreadConstraints} with DoNotSchedule, as documented upstream: the pods that match
  * in the domain, this one included, less those in the least filled domain, are at most maxSkew.
- * Domains without stock count: a strict constraint then waits rather than tilts.
+ * Domains without stock count: a strict constraint then waits rather than tilts. A pod that would
+ * rather fail than wait has none.
  */
 public final class TopologySpread implements PlacementRule {
   @Override
@@ -25,7 +26,7 @@ public final class TopologySpread implements PlacementRule {
 
   @Override
   public Optional<Standing> open(PodShape shape, Population population, List<Site> sites) {
-    if (shape.spread().isEmpty()) {
+    if (shape.spread().isEmpty() || shape.cloud().failFast()) {
       return Optional.empty();
     }
     List<Site> inDomains =

@@ -34,7 +34,8 @@ public final class Slot {
     this.left = new long[types.size()];
     this.prices = new long[types.size()];
     for (int i = 0; i < left.length; i++) {
-      left[i] = site.shelf().left(types.get(i).getName());
+      left[i] =
+          request.isBarred(site, types.get(i)) ? 0 : site.shelf().left(types.get(i).getName());
       prices[i] = site.shelf().price(types.get(i).getName(), spot).orElse(Long.MAX_VALUE);
     }
     this.addresses = site.shelf().addresses(request.shape().cloud().vswitches());
@@ -76,18 +77,31 @@ public final class Slot {
     return isFull() ? 0 : Math.min(left[next], addresses);
   }
 
-  /** The type that the cloud would take now. */
+  /** The type that the cloud would take now; one that it may take, if it has none. */
   public String type() {
-    return request.types().get(next).getName();
+    return request.types().get(place()).getName();
   }
 
-  /** One more pod of the group goes here. */
+  /** The place of that type in the request. */
+  public int place() {
+    if (next < left.length) {
+      return next;
+    }
+    for (int i = 0; i < left.length; i++) {
+      if (request.canBuy(site, request.types().get(i))) {
+        return i;
+      }
+    }
+    return 0;
+  }
+
+  /** One more pod of the group goes here, though nothing may be left. */
   public void take() {
     pods++;
-    if (left[next] != Shelf.UNBOUNDED) {
+    if (next < left.length && left[next] != Shelf.UNBOUNDED) {
       left[next]--;
     }
-    if (addresses != Shelf.UNBOUNDED) {
+    if (addresses > 0 && addresses != Shelf.UNBOUNDED) {
       addresses--;
     }
     skipEmpty();

@@ -1,8 +1,11 @@
 package io.viking.scheduler.selector;
 
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a pod says about nodes.
@@ -32,6 +35,38 @@ public record NodeWishes(
         && required
             .map(terms -> terms.stream().anyMatch(term -> term.test(nodeName, nodeLabels)))
             .orElse(true);
+  }
+
+  /** Whether what is required depends on one of these labels. */
+  public boolean require(Set<String> keys) {
+    return !Collections.disjoint(selector.keySet(), keys)
+        || required.stream().flatMap(List::stream).anyMatch(term -> term.mentions(keys));
+  }
+
+  /** The values of a label that what is required names. */
+  public Set<String> named(String key) {
+    var values = new HashSet<String>();
+    if (selector.containsKey(key)) {
+      values.add(selector.get(key));
+    }
+    required.stream().flatMap(List::stream).forEach(term -> values.addAll(term.named(key)));
+    return values;
+  }
+
+  /** What is required and this term too. */
+  public NodeWishes and(NodeTerm term) {
+    return new NodeWishes(
+        selector,
+        Optional.of(
+            required
+                .map(
+                    terms ->
+                        terms.stream()
+                            .filter(one -> !one.isEmpty())
+                            .map(one -> one.and(term))
+                            .toList())
+                .orElse(List.of(term))),
+        preferred);
   }
 
   /** The sum of the weights of the preferences that hold. */

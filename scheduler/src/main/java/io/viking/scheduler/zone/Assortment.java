@@ -4,17 +4,20 @@ import io.viking.cloud.client.CatalogSnapshot;
 import io.viking.cloud.v1.InstanceType;
 import io.viking.cloud.v1.Offer;
 import io.viking.scheduler.pod.CloudWishes;
+import io.viking.scheduler.pod.FamilyWishes;
 import io.viking.scheduler.pod.Needs;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Which instance types a pod may become, by the rules of the contract (instances.proto): types that
- * it names are taken in its order; else the cheapest shape that holds it, rounded up to 4 vCPU and
- * exact above; nothing asked for is 1 vCPU and 2 GiB. Immutable.
+ * Which instance types a pod may become by its size and its annotations, by the rules of the
+ * contract (instances.proto): types that it names are taken in its order; of families that it names
+ * the cheapest that holds it; else the cheapest shape that holds it, rounded up to 4 vCPU and exact
+ * above; nothing asked for is 1 vCPU and 2 GiB. Immutable.
  */
 public final class Assortment {
   private static final long ROUNDED_UP_TO_MILLI_VCPU = 4000;
@@ -22,16 +25,29 @@ public final class Assortment {
 
   private final Map<String, InstanceType> byName;
   private final List<InstanceType> shapes;
+  private final Comparator<InstanceType> cheapestFirst;
 
-  private Assortment(Map<String, InstanceType> byName, List<InstanceType> shapes) {
+  private Assortment(
+      Map<String, InstanceType> byName,
+      List<InstanceType> shapes,
+      Comparator<InstanceType> cheapestFirst) {
     this.byName = byName;
     this.shapes = shapes;
+    this.cheapestFirst = cheapestFirst;
   }
 
   /** What came of a pod's wishes. */
   public sealed interface Choice {
-    /** In the order in which the cloud tries them; at least one. */
-    record Types(List<InstanceType> types) implements Choice {}
+    /**
+     * @param types in the order in which the cloud tries them; at least one
+     * @param implied the cloud comes to the same by itself, from the pod's size or the types that
+     *     it names
+     */
+    record Types(List<InstanceType> types, boolean implied) implements Choice {
+      public Types {
+        types = List.copyOf(types);
+      }
+    }
 
     /** None will do: a sentence that names the field and the way out. */
     record None(String reason) implements Choice {}
@@ -44,16 +60,17 @@ public final class Assortment {
         prices.merge(offer.getInstanceType(), offer.getOnDemand().getNanosPerSecond(), Math::min);
       }
     }
+    Comparator<InstanceType> cheapestFirst =
+        Comparator.<InstanceType>comparingLong(
+                type -> prices.getOrDefault(type.getName(), Long.MAX_VALUE))
+            .thenComparingLong(InstanceType::getMilliVcpu)
+            .thenComparingLong(InstanceType::getMemoryMib);
     List<InstanceType> shapes =
         catalog.instanceTypes().values().stream()
             .filter(InstanceType::getGeneralPurpose)
-            .sorted(
-                Comparator.<InstanceType>comparingLong(
-                        type -> prices.getOrDefault(type.getName(), Long.MAX_VALUE))
-                    .thenComparingLong(InstanceType::getMilliVcpu)
-                    .thenComparingLong(InstanceType::getMemoryMib))
+            .sorted(cheapestFirst)
             .toList();
-    return new Assortment(catalog.instanceTypes(), shapes);
+    return new Assortment(catalog.instanceTypes(), shapes, cheapestFirst);
   }
 
   /**
@@ -62,34 +79,142 @@ public final class Assortment {
    */
   public Choice choose(CloudWishes wishes, Needs requests, Needs ceiling) {
     if (!wishes.types().isEmpty()) {
-      return named(wishes.types(), requests);
+      return named(wishes, requests);
+    }
+    if (wishes.families().choose()) {
+      return ofFamilies(wishes.families(), requests, ceiling);
     }
     if (ceiling.gpus() > 0) {
       return new Choice.None(
           "nvidia.com/gpu needs a GPU type by name: set the annotation k8s.aliyun.com/eci-use-specs"
               + gpuTypes(ceiling.gpus()));
     }
-    boolean silent = ceiling.milliVcpu() == 0 && ceiling.memoryMib() == 0;
-    return shape(silent ? DEFAULT : ceiling);
+    return shape(said(ceiling));
   }
 
-  private Choice named(List<String> names, Needs requests) {
-    var fitting = new ArrayList<InstanceType>();
-    for (String name : names) {
+  /**
+   * All types that hold what the pod requests, those that hold what it may use first, among equals
+   * the cheapest.
+   */
+  public List<InstanceType> holding(Needs requests, Needs ceiling) {
+    Needs full = said(ceiling);
+    return byName.values().stream()
+        .filter(type -> holds(type, requests))
+        .sorted(
+            Comparator.<InstanceType, Boolean>comparing(type -> !holds(type, full))
+                .thenComparing(cheapestFirst))
+        .toList();
+  }
+
+  public Collection<InstanceType> all() {
+    return byName.values();
+  }
+
+  /**
+   * Whether a pod may become the type that said nothing of its kind: it has the architecture of the
+   * shapes, and no GPUs that are not asked for.
+   */
+  public boolean isUsual(InstanceType type, Needs needs) {
+    boolean foreign =
+        !shapes.isEmpty() && !shapes.getFirst().getArchitecture().equals(type.getArchitecture());
+    return !foreign && (type.getGpus() == 0 || needs.gpus() > 0);
+  }
+
+  private Choice named(CloudWishes wishes, Needs requests) {
+    var fitting = new LinkedHashSet<InstanceType>();
+    boolean fits = false;
+    for (String name : wishes.types()) {
       InstanceType type = byName.get(name);
       if (type == null) {
         return new Choice.None(
             "annotation k8s.aliyun.com/eci-use-specs: no instance type \"" + name + "\" is sold");
       }
-      if (holds(type, requests) && type.getGpus() >= requests.gpus()) {
-        fitting.add(type);
+      if (holds(type, requests)) {
+        fits = true;
+        fitting.addAll(narrowed(type, wishes.families()));
       }
     }
+    if (fitting.isEmpty()) {
+      return new Choice.None(
+          fits
+              ? "none of the types of the annotation k8s.aliyun.com/eci-use-specs (%s) is of those that %s and %s leave"
+                  .formatted(
+                      String.join(",", wishes.types()),
+                      "k8s.aliyun.com/eci-instance-family",
+                      "eci-instance-generation")
+              : "the pod requests %s, more than any type of its annotation k8s.aliyun.com/eci-use-specs has: %s"
+                  .formatted(requests, String.join(",", wishes.types())));
+    }
+    List<String> names = fitting.stream().map(InstanceType::getName).toList();
+    return new Choice.Types(List.copyOf(fitting), names.equals(wishes.types()));
+  }
+
+  /** A size that is named together with families stands for their types of that size. */
+  private List<InstanceType> narrowed(InstanceType type, FamilyWishes families) {
+    if (families.refuse(type.getName())) {
+      return List.of();
+    }
+    if (!families.choose()) {
+      return List.of(type);
+    }
+    if (!type.getGeneralPurpose()) {
+      return families.take(type.getName()) ? List.of(type) : List.of();
+    }
+    return byName.values().stream()
+        .filter(other -> families.take(other.getName()))
+        .filter(other -> !families.only().isEmpty() || isUsual(other, Needs.NOTHING))
+        .filter(other -> other.getMilliVcpu() == type.getMilliVcpu())
+        .filter(other -> other.getMemoryMib() == type.getMemoryMib())
+        .sorted(preferred(families))
+        .toList();
+  }
+
+  private Choice ofFamilies(FamilyWishes families, Needs requests, Needs ceiling) {
+    for (String family : families.only()) {
+      if (byName.keySet().stream().noneMatch(type -> FamilyWishes.belongs(type, family))) {
+        return new Choice.None(
+            "annotation k8s.aliyun.com/eci-instance-family: no instance type of the family \"%s\" is sold; there are %s"
+                .formatted(family, String.join(", ", families())));
+      }
+    }
+    List<InstanceType> taken =
+        byName.values().stream()
+            .filter(type -> families.take(type.getName()))
+            .filter(type -> !families.only().isEmpty() || isUsual(type, ceiling))
+            .toList();
+    if (taken.isEmpty()) {
+      return new Choice.None(
+          "no instance type on sale is left by the annotations k8s.aliyun.com/eci-instance-family"
+              + " and eci-instance-generation; there are the families "
+              + String.join(", ", families()));
+    }
+    Needs full = said(ceiling);
+    List<InstanceType> fitting =
+        taken.stream()
+            .filter(type -> holds(type, requests))
+            .sorted(
+                Comparator.<InstanceType, Boolean>comparing(type -> !holds(type, full))
+                    .thenComparing(preferred(families)))
+            .toList();
     return fitting.isEmpty()
         ? new Choice.None(
-            "the pod requests %s, more than any type of its annotation k8s.aliyun.com/eci-use-specs has: %s"
-                .formatted(requests, String.join(",", names)))
-        : new Choice.Types(List.copyOf(fitting));
+            "the pod requests %s, more than any type of the families of its annotation k8s.aliyun.com/eci-instance-family has: %s"
+                .formatted(requests, names(taken)))
+        : new Choice.Types(fitting, false);
+  }
+
+  private Comparator<InstanceType> preferred(FamilyWishes families) {
+    return Comparator.<InstanceType>comparingInt(type -> families.rank(type.getName()))
+        .thenComparing(cheapestFirst);
+  }
+
+  private List<String> families() {
+    return byName.keySet().stream()
+        .map(FamilyWishes::familyOf)
+        .filter(family -> !family.isEmpty())
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   private Choice shape(Needs needs) {
@@ -101,7 +226,7 @@ public final class Assortment {
               : shape.getMilliVcpu() == needs.milliVcpu()
                   && (needs.memoryMib() == 0 || shape.getMemoryMib() == needs.memoryMib());
       if (fits) {
-        return new Choice.Types(List.of(shape));
+        return new Choice.Types(List.of(shape), true);
       }
     }
     return new Choice.None(noShape(needs));
@@ -125,7 +250,14 @@ public final class Assortment {
   }
 
   private static boolean holds(InstanceType type, Needs needs) {
-    return type.getMilliVcpu() >= needs.milliVcpu() && type.getMemoryMib() >= needs.memoryMib();
+    return type.getMilliVcpu() >= needs.milliVcpu()
+        && type.getMemoryMib() >= needs.memoryMib()
+        && type.getGpus() >= needs.gpus();
+  }
+
+  /** What is sized by if nothing is said. */
+  private static Needs said(Needs needs) {
+    return needs.milliVcpu() == 0 && needs.memoryMib() == 0 ? DEFAULT.max(needs) : needs;
   }
 
   private static String names(List<InstanceType> types) {

@@ -20,7 +20,7 @@ public sealed interface Cure {
   /** A zone came or went. Helps everybody. */
   record ZonesChanged() implements Cure {}
 
-  /** There are other instance types. */
+  /** There are other instance types, or a zone sells one that it did not. */
   record TypesChanged() implements Cure {}
 
   /** A pod was placed in that namespace; {@link #ANYWHERE} stands for all namespaces. */

@@ -2,12 +2,14 @@ package io.viking.scheduler.zone;
 
 import io.viking.cloud.client.CatalogSnapshot;
 import io.viking.cloud.client.CatalogSnapshot.OfferKey;
+import io.viking.cloud.v1.InstanceType;
 import io.viking.cloud.v1.Offer;
 import io.viking.cloud.v1.VSwitch;
 import io.viking.cloud.v1.Zone;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -125,6 +127,9 @@ public final class Inventory {
   }
 
   private void compare(OfferKey key, @Nullable Offer before, Offer offer, Set<Cure> cures) {
+    if (before == null) {
+      cures.add(new Cure.TypesChanged());
+    }
     long old = before == null ? 0 : before.getStock();
     if (offer.getStock() < 0 ? old >= 0 : old >= 0 && offer.getStock() > old) {
       cures.add(new Cure.Stock(key.zone(), key.instanceType()));
@@ -157,6 +162,13 @@ public final class Inventory {
     @Override
     public boolean sells(String type) {
       return catalog.offer(zone, type).isPresent();
+    }
+
+    @Override
+    public List<InstanceType> types() {
+      return catalog.instanceTypes().values().stream()
+          .filter(type -> sells(type.getName()))
+          .toList();
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.viking.scheduler.zone;
 
+import io.viking.cloud.v1.InstanceType;
 import java.util.Collection;
+import java.util.List;
 import java.util.OptionalLong;
 
 /** What can still be had in one zone, placements taken off that the cloud does not show yet. */
@@ -10,6 +12,9 @@ public interface Shelf {
 
   /** Whether the zone has ever offered the type. */
   boolean sells(String type);
+
+  /** All types that the zone has ever offered. */
+  List<InstanceType> types();
 
   /** Instances of a type; 0 if the zone does not sell it. */
   long left(String type);

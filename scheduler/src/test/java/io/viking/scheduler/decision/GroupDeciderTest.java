@@ -6,6 +6,7 @@ import static io.viking.scheduler.testing.Shape.shape;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.viking.scheduler.selector.LabelRule;
 import io.viking.scheduler.testing.Cloud;
@@ -69,7 +70,7 @@ class GroupDeciderTest {
     var decision =
         decide(shape(), 1, cloud().price("i", TYPE, 1).price("j", TYPE, 2).stock("h", TYPE, 0));
     assertThat(decision.placements())
-        .containsExactly(new Placement("i", TYPE, List.of("i", "j", "h")));
+        .containsExactly(new Placement("i", TYPE, List.of("i", "j", "h"), List.of()));
   }
 
   @Test
@@ -144,6 +145,76 @@ class GroupDeciderTest {
   }
 
   @Test
+  void decide_typesBySelector_areTakenInOrderAndToldWithThePlacement() {
+    var decision =
+        decide(
+            shape().required(type("ecs.g6.large", "ecs.c6.large")),
+            6,
+            cloud().stock("h", "ecs.c6.large", 1).notSelling("i", "ecs.c6.large").zones("h", "i"));
+    assertThat(decision.placements())
+        .extracting(Placement::zone, Placement::type, Placement::types)
+        .contains(
+            tuple("h", "ecs.c6.large", List.of("ecs.c6.large", "ecs.g6.large")),
+            tuple("h", "ecs.g6.large", List.of("ecs.g6.large")),
+            tuple("i", "ecs.g6.large", List.of("ecs.g6.large")));
+    assertThat(zones(decision)).isEqualTo(Map.of("h", 3L, "i", 3L));
+  }
+
+  @Test
+  void decide_typeBoundToItsZone_leavesOutZonesWhereItIsBarred() {
+    var decision =
+        decide(
+            shape()
+                .anyOf(
+                    List.of(LabelRule.is(Shape.ZONE, "h"), type("ecs.c6.large")),
+                    List.of(LabelRule.is(Shape.ZONE, "i"), type("ecs.g6.large"))),
+            2,
+            cloud());
+    assertThat(decision.placements())
+        .containsExactlyInAnyOrder(
+            new Placement("h", "ecs.c6.large", List.of("h"), List.of("ecs.c6.large")),
+            new Placement("i", "ecs.g6.large", List.of("i"), List.of("ecs.g6.large")));
+  }
+
+  @Test
+  void decide_typeBySelectorIsOutOfStock_namesIt() {
+    var cloud = cloud();
+    List.of("h", "i", "j").forEach(zone -> cloud.stock(zone, "ecs.c6.large", 0));
+    assertThat(
+            decide(shape().required(type("ecs.c6.large")), 1, cloud).rest().orElseThrow().message())
+        .isEqualTo("0/3 zones are available: 3 out of stock for ecs.c6.large.");
+  }
+
+  @Test
+  void decide_preferredType_whereItIsInStockThenTheUsualOne() {
+    var cloud = cloud().stock("h", "ecs.c6.large", 2);
+    List.of("i", "j").forEach(zone -> cloud.stock(zone, "ecs.c6.large", 0));
+    var decision = decide(shape().prefer(10, type("ecs.c6.large")), 4, cloud);
+    assertThat(decision.placements().stream().collect(groupingBy(Placement::type, counting())))
+        .isEqualTo(Map.of("ecs.c6.large", 2L, TYPE, 2L));
+    assertThat(decision.placements().getFirst().types()).containsExactly("ecs.c6.large", TYPE);
+  }
+
+  @Test
+  void decide_failFast_goesToTheBestZoneThoughNothingIsLeft() {
+    var cloud = cloud().zones("h", "i").stock("h", TYPE, 0).stock("i", TYPE, 1);
+    var decision = decide(shape().failFast().spread(1, "web"), 3, cloud);
+    assertThat(decision.rest()).isEmpty();
+    assertThat(decision.placements().getFirst().zone()).as("has stock").isEqualTo("i");
+    assertThat(zones(decision)).isEqualTo(Map.of("i", 1L, "h", 2L));
+  }
+
+  @Test
+  void decide_failFast_constraintsHoldStill() {
+    assertThat(
+            decide(shape().failFast().selector(Shape.ZONE, "x"), 1, cloud())
+                .rest()
+                .orElseThrow()
+                .message())
+        .contains("3 not matching the pod's node selector or affinity");
+  }
+
+  @Test
   void decide_daemon_waitsWithTheWayOut() {
     assertThat(decide(shape().daemon(), 1, cloud()).rest().orElseThrow().message())
         .startsWith("0/3 zones are available: DaemonSets do not run here");
@@ -159,6 +230,10 @@ class GroupDeciderTest {
   void decide_manyPods_shareTheirPlacements() {
     var decision = decide(shape(), 10_000, cloud());
     assertThat(decision.placements().stream().map(System::identityHashCode).distinct()).hasSize(3);
+  }
+
+  private static LabelRule type(String... names) {
+    return new LabelRule("node.kubernetes.io/instance-type", LabelRule.Operator.IN, Set.of(names));
   }
 
   private Decision decide(Shape shape, int pods, Cloud cloud) {

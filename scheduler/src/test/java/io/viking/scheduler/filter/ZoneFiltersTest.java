@@ -36,7 +36,8 @@ class ZoneFiltersTest {
         Arguments.of(shape().selector(Shape.ZONE, "h"), true),
         Arguments.of(shape().selector(Shape.ZONE, "i"), false),
         Arguments.of(shape().selector("topology.kubernetes.io/region", "r"), true),
-        Arguments.of(shape().selector("kubernetes.io/arch", "arm64"), false),
+        Arguments.of(shape().selector("kubernetes.io/arch", "arm64"), true),
+        Arguments.of(shape().selector("node.kubernetes.io/instance-type", "ecs.c6.large"), true),
         Arguments.of(shape().selector("kubernetes.io/os", "linux"), true),
         Arguments.of(shape().selector("kubernetes.io/hostname", "h"), true),
         Arguments.of(shape().required(rule(Operator.IN, "h", "i")), true),
@@ -197,6 +198,17 @@ class ZoneFiltersTest {
     assertThat(new Flaws().check(shape().build())).isEqualTo(Verdict.PASS);
     assertThat(new Flaws().check(shape().flaw("x is not y").build()))
         .isEqualTo(Verdict.reject("x is not y"));
+  }
+
+  @Test
+  void nodeAffinity_noTypeOnSaleMatches_waitsForOtherTypesToo() {
+    expect(
+        new NodeAffinity(),
+        shape().selector("kubernetes.io/arch", "riscv64"),
+        h(node("h")),
+        false,
+        "not matching the pod's node selector or affinity",
+        Set.of(new Cure.NodeChanged("h"), new Cure.TypesChanged()));
   }
 
   private static void expect(

@@ -53,6 +53,23 @@ class SchedulerCoreTest {
   }
 
   @Test
+  void bind_typesWereChosen_carriesThemToo() {
+    var stage = Stage.of(cloud().zones("h"));
+    stage.create(shape().families("ecs.c6").build(), 1);
+    assertThat(stage.binds)
+        .singleElement()
+        .satisfies(
+            bind ->
+                assertThat(bind.annotations())
+                    .isEqualTo(
+                        Map.of(
+                            "viking.io/zones",
+                            "h",
+                            "viking.io/instance-types",
+                            "ecs.c6.large,ecs.c6.xlarge")));
+  }
+
+  @Test
   void bind_done_isAnnounced() {
     var stage = Stage.of(cloud().zones("h"));
     stage.create(WEB, 1);

@@ -221,13 +221,19 @@ class ShapeReadingTest {
                         "eci-use-specs", "2.0-4Gi, .5-1Gi,ecs.c6.xlarge",
                         "eci-vswitch", "vsw-a,vsw-b",
                         "eci-schedule-strategy", "VSwitchOrdered",
-                        "eci-spot-strategy", "SpotAsPriceGo"))
+                        "eci-spot-strategy", "SpotAsPriceGo",
+                        "eci-instance-family", "ecs.c6, ecs.g6,-ecs.hfg5",
+                        "eci-instance-generation", "7,-5",
+                        "eci-fail-strategy", "fail-fast"))
                 .cloud())
         .isEqualTo(
             new CloudWishes(
                 List.of("2-4Gi", "0.5-1Gi", "ecs.c6.xlarge"),
                 List.of("vsw-a", "vsw-b"),
                 true,
+                true,
+                new FamilyWishes(
+                    List.of("ecs.c6", "ecs.g6"), List.of("ecs.hfg5"), List.of(7), List.of(5)),
                 true));
   }
 
@@ -238,7 +244,10 @@ class ShapeReadingTest {
                     Map.of(
                         "eci-use-specs", "2x4",
                         "eci-vswitch", "vsw-a,,vsw-b",
-                        "eci-schedule-strategy", "Ordered"))
+                        "eci-schedule-strategy", "Ordered",
+                        "eci-instance-family", "c6,ecs.g6,-ecs.g6",
+                        "eci-instance-generation", "new",
+                        "eci-fail-strategy", "fast"))
                 .flaws())
         .containsExactly(
             "annotation k8s.aliyun.com/eci-use-specs: \"2x4\" is not understood; give a list of"
@@ -246,7 +255,15 @@ class ShapeReadingTest {
             "annotation k8s.aliyun.com/eci-vswitch: \"vsw-a,,vsw-b\" is not understood; give a list"
                 + " of vSwitch ids",
             "annotation k8s.aliyun.com/eci-schedule-strategy: \"Ordered\" is not understood; give"
-                + " VSwitchOrdered or VSwitchRandom");
+                + " VSwitchOrdered or VSwitchRandom",
+            "annotation k8s.aliyun.com/eci-fail-strategy: \"fast\" is not understood; give fail-back"
+                + " or fail-fast",
+            "annotation k8s.aliyun.com/eci-instance-family: \"c6\" is not understood; give a list of"
+                + " families, as ecs.c6,-ecs.g5",
+            "annotation k8s.aliyun.com/eci-instance-family: takes ecs.g6 and excludes it; leave out"
+                + " one of the two",
+            "annotation k8s.aliyun.com/eci-instance-generation: \"new\" is not understood; give a"
+                + " list of numbers, as 6,-5");
   }
 
   private static PodShape annotated(Map<String, String> annotations) {

@@ -37,6 +37,24 @@ class NodeWishesTest {
   }
 
   @Test
+  void and_term_holdsBesideEachThatIsRequired() {
+    var inHOrI =
+        new NodeWishes(
+            Map.of(),
+            Optional.of(
+                List.of(
+                    new NodeTerm(List.of(IN_H), List.of()),
+                    new NodeTerm(List.of(IN_I), List.of()),
+                    new NodeTerm(List.of(), List.of()))),
+            List.of());
+    var amd64 = new NodeTerm(List.of(LabelRule.is("arch", "amd64")), List.of());
+    assertThat(inHOrI.and(amd64).allow("h", LABELS)).isTrue();
+    assertThat(inHOrI.and(amd64).allow("h", Map.of("zone", "h", "arch", "arm64"))).isFalse();
+    assertThat(inHOrI.and(amd64).allow("j", Map.of("zone", "j", "arch", "amd64"))).isFalse();
+    assertThat(NodeWishes.NONE.and(amd64).allow("j", Map.of("arch", "arm64"))).isFalse();
+  }
+
+  @Test
   void allow_emptyTermOrNoTerms_nothing() {
     assertThat(required(new NodeTerm(List.of(), List.of()))).isFalse();
     assertThat(required()).isFalse();

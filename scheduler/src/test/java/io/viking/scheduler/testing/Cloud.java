@@ -44,6 +44,10 @@ public final class Cloud {
         .type("8-16Gi", 8000, 16384, 0, true)
         .type("64-512Gi", 64000, 524288, 0, true)
         .type("ecs.c6.large", 2000, 4096, 0, false)
+        .type("ecs.c6.xlarge", 4000, 8192, 0, false)
+        .type("ecs.g6.large", 2000, 8192, 0, false)
+        .arm("ecs.g8y.large", 2000, 8192)
+        .arm("ecs.g8y.xlarge", 4000, 16384)
         .type("ecs.gn6v-c8g1.2xlarge", 8000, 32768, 1, false)
         .type("ecs.gn6v-c8g1.8xlarge", 32000, 131072, 4, false);
   }
@@ -55,6 +59,15 @@ public final class Cloud {
   }
 
   public Cloud type(String name, long milliVcpu, long memoryMib, int gpus, boolean shape) {
+    return type(name, milliVcpu, memoryMib, gpus, "amd64", shape);
+  }
+
+  public Cloud arm(String name, long milliVcpu, long memoryMib) {
+    return type(name, milliVcpu, memoryMib, 0, "arm64", false);
+  }
+
+  private Cloud type(
+      String name, long milliVcpu, long memoryMib, int gpus, String architecture, boolean shape) {
     types.put(
         name,
         InstanceType.newBuilder()
@@ -62,7 +75,7 @@ public final class Cloud {
             .setMilliVcpu(milliVcpu)
             .setMemoryMib(memoryMib)
             .setGpus(gpus)
-            .setArchitecture("amd64")
+            .setArchitecture(architecture)
             .setGeneralPurpose(shape)
             .build());
     return this;

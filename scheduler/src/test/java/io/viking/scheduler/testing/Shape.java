@@ -3,6 +3,7 @@ package io.viking.scheduler.testing;
 import io.viking.scheduler.pod.AffinityTerm;
 import io.viking.scheduler.pod.CloudWishes;
 import io.viking.scheduler.pod.Crowd;
+import io.viking.scheduler.pod.FamilyWishes;
 import io.viking.scheduler.pod.Needs;
 import io.viking.scheduler.pod.PodScope;
 import io.viking.scheduler.pod.PodShape;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Builds the shape of a pod of namespace "shop" and owner "web", 1 vCPU and 2 GiB. */
 public final class Shape {
@@ -32,7 +34,12 @@ public final class Shape {
   private List<NodeWishes.Preferred> preferred = List.of();
   private List<Toleration> tolerations = List.of();
   private Needs needs = new Needs(1000, 2048, 0);
-  private CloudWishes cloud = CloudWishes.NONE;
+  private List<String> types = List.of();
+  private List<String> vswitches = List.of();
+  private boolean vswitchesInOrder;
+  private boolean spot;
+  private FamilyWishes families = FamilyWishes.NONE;
+  private boolean failFast;
   private boolean daemon;
   private List<String> flaws = List.of();
   private final List<SpreadConstraint> spread = new ArrayList<>();
@@ -65,12 +72,23 @@ public final class Shape {
   }
 
   public Shape selector(String key, String value) {
-    selector = Map.of(key, value);
+    return selectors(Map.of(key, value));
+  }
+
+  public Shape selectors(Map<String, String> labels) {
+    selector = labels;
     return this;
   }
 
   public Shape required(LabelRule... rules) {
     required = Optional.of(List.of(new NodeTerm(List.of(rules), List.of())));
+    return this;
+  }
+
+  /** Terms of a required affinity, each its rules. */
+  @SafeVarargs
+  public final Shape anyOf(List<LabelRule>... terms) {
+    required = Optional.of(Stream.of(terms).map(rules -> new NodeTerm(rules, List.of())).toList());
     return this;
   }
 
@@ -90,17 +108,32 @@ public final class Shape {
   }
 
   public Shape types(String... names) {
-    cloud = new CloudWishes(List.of(names), cloud.vswitches(), cloud.vswitchesInOrder(), false);
+    types = List.of(names);
+    return this;
+  }
+
+  public Shape families(String... names) {
+    return families(new FamilyWishes(List.of(names), List.of(), List.of(), List.of()));
+  }
+
+  public Shape families(FamilyWishes value) {
+    families = value;
     return this;
   }
 
   public Shape vswitches(boolean inOrder, String... ids) {
-    cloud = new CloudWishes(cloud.types(), List.of(ids), inOrder, false);
+    vswitches = List.of(ids);
+    vswitchesInOrder = inOrder;
     return this;
   }
 
   public Shape spot() {
-    cloud = new CloudWishes(cloud.types(), cloud.vswitches(), cloud.vswitchesInOrder(), true);
+    spot = true;
+    return this;
+  }
+
+  public Shape failFast() {
+    failFast = true;
     return this;
   }
 
@@ -143,7 +176,7 @@ public final class Shape {
         tolerations,
         needs,
         needs,
-        cloud,
+        new CloudWishes(types, vswitches, vswitchesInOrder, spot, families, failFast),
         spread,
         affinity,
         daemon,

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.viking.cloud.v1.InstanceType;
 import io.viking.scheduler.pod.CloudWishes;
+import io.viking.scheduler.pod.FamilyWishes;
 import io.viking.scheduler.pod.Needs;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,6 +78,70 @@ class AssortmentTest {
             "annotation k8s.aliyun.com/eci-use-specs: no instance type \"ecs.none\" is sold");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ecs.c6        |          | 1000 | ecs.c6.large,ecs.c6.xlarge",
+        "ecs.c6        |          | 3000 | ecs.c6.xlarge",
+        "ecs.c6,ecs.g6 |          | 1000 | ecs.c6.large,ecs.g6.large,ecs.c6.xlarge",
+        "ecs.c6,ecs.g6 | -ecs.c6  | 1000 | ecs.g6.large",
+        "ecs.g8y       |          | 1000 | ecs.g8y.large,ecs.g8y.xlarge",
+        "ecs.gn6v      |          | 1000 | ecs.gn6v-c8g1.2xlarge,ecs.gn6v-c8g1.8xlarge",
+        "              | -ecs.c6  | 1000 | 1-2Gi",
+      })
+  void choose_families_areTheirTypesThatHoldItCheapestFirst(
+      @Nullable String only, @Nullable String never, long milliVcpu, String types) {
+    var families = new FamilyWishes(list(only), list(never), List.of(), List.of());
+    assertThat(chosen(List.of(), families, new Needs(milliVcpu, 2048, 0)))
+        .containsExactly(types.split(","));
+  }
+
+  @Test
+  void choose_generations_inTheirOrderWithoutGpusAndForeignArchitectures() {
+    var families = new FamilyWishes(List.of(), List.of(), List.of(8, 6), List.of());
+    assertThat(chosen(List.of(), families, new Needs(1000, 2048, 0)))
+        .containsExactly("ecs.c6.large", "ecs.g6.large", "ecs.c6.xlarge");
+    var both = new FamilyWishes(List.of("ecs.c6", "ecs.g8y"), List.of(), List.of(8, 6), List.of());
+    assertThat(chosen(List.of(), both, new Needs(1000, 2048, 0)))
+        .containsExactly("ecs.g8y.large", "ecs.g8y.xlarge", "ecs.c6.large", "ecs.c6.xlarge");
+  }
+
+  @Test
+  void choose_familiesWithNamedTypes_narrowThemAndSizesStandForTheirs() {
+    var c6 = new FamilyWishes(List.of("ecs.c6"), List.of(), List.of(), List.of());
+    assertThat(chosen(List.of("4-8Gi", "ecs.g6.large", "ecs.c6.large"), c6, Needs.NOTHING))
+        .containsExactly("ecs.c6.xlarge", "ecs.c6.large");
+    var notC6 = new FamilyWishes(List.of(), List.of("ecs.c6"), List.of(), List.of());
+    assertThat(chosen(List.of("ecs.c6.large", "ecs.g6.large"), notC6, Needs.NOTHING))
+        .containsExactly("ecs.g6.large");
+  }
+
+  @Test
+  void choose_families_thatLeaveNothing_sayWhatThereIs() {
+    assertThat(refused(List.of(), families("ecs.c9"), Needs.NOTHING))
+        .isEqualTo(
+            "annotation k8s.aliyun.com/eci-instance-family: no instance type of the family"
+                + " \"ecs.c9\" is sold; there are ecs.c6, ecs.g6, ecs.g8y, ecs.gn6v");
+    assertThat(refused(List.of(), families("ecs.c6"), new Needs(8000, 2048, 0)))
+        .isEqualTo(
+            "the pod requests 8 vCPU, 2 GiB, more than any type of the families of its annotation"
+                + " k8s.aliyun.com/eci-instance-family has: ecs.c6.large, ecs.c6.xlarge");
+    assertThat(refused(List.of("ecs.g6.large"), families("ecs.c6"), Needs.NOTHING))
+        .isEqualTo(
+            "none of the types of the annotation k8s.aliyun.com/eci-use-specs (ecs.g6.large) is of"
+                + " those that k8s.aliyun.com/eci-instance-family and eci-instance-generation leave");
+  }
+
+  @Test
+  void choose_typesThatDoNotFollowFromThePod_areNotImplied() {
+    var needs = new Needs(3000, 2048, 0);
+    assertThat(implied(wishes(List.of(), FamilyWishes.NONE), needs)).isTrue();
+    assertThat(implied(wishes(List.of("4-8Gi"), FamilyWishes.NONE), needs)).isTrue();
+    assertThat(implied(wishes(List.of("1-2Gi", "4-8Gi"), FamilyWishes.NONE), needs)).isFalse();
+    assertThat(implied(wishes(List.of(), families("ecs.c6")), needs)).isFalse();
+  }
+
   @Test
   void choose_pricesDecide_notSize() {
     var dear = cloud();
@@ -97,7 +163,32 @@ class AssortmentTest {
   }
 
   private Assortment.Choice choose(List<String> named, Needs needs) {
-    return assortment.choose(new CloudWishes(named, List.of(), false, false), needs, needs);
+    return assortment.choose(wishes(named, FamilyWishes.NONE), needs, needs);
+  }
+
+  private List<String> chosen(List<String> named, FamilyWishes families, Needs needs) {
+    return names(assortment.choose(wishes(named, families), needs, needs));
+  }
+
+  private String refused(List<String> named, FamilyWishes families, Needs needs) {
+    return ((Assortment.Choice.None) assortment.choose(wishes(named, families), needs, needs))
+        .reason();
+  }
+
+  private boolean implied(CloudWishes wishes, Needs needs) {
+    return ((Assortment.Choice.Types) assortment.choose(wishes, needs, needs)).implied();
+  }
+
+  private static CloudWishes wishes(List<String> named, FamilyWishes families) {
+    return new CloudWishes(named, List.of(), false, false, families, false);
+  }
+
+  private static FamilyWishes families(String only) {
+    return new FamilyWishes(List.of(only), List.of(), List.of(), List.of());
+  }
+
+  private static List<String> list(@Nullable String text) {
+    return text == null ? List.of() : List.of(text.replace("-", "").split(","));
   }
 
   private static List<String> names(Assortment.Choice choice) {

@@ -3,6 +3,7 @@ package io.viking.adapter.sim;
 import io.grpc.stub.StreamObserver;
 import io.viking.adapter.kit.transport.AdapterServer;
 import io.viking.adapter.sim.profile.SimProfile;
+import io.viking.adapter.sim.profile.TypeProfile;
 import io.viking.adapter.sim.spec.OrderParser;
 import io.viking.cloud.v1.Capabilities;
 import io.viking.cloud.v1.GetInfoRequest;
@@ -38,7 +39,12 @@ final class InfoEndpoint extends InfoServiceImplBase {
                     .setSpot(profile.spot().enabled())
                     .setUsage(true)
                     .addAllVolumeSources(OrderParser.VOLUME_SOURCES)
-                    .addArchitectures("amd64"))
+                    .addAllArchitectures(
+                        profile.types().stream()
+                            .map(TypeProfile::architecture)
+                            .distinct()
+                            .sorted()
+                            .toList()))
             .setLimits(
                 Limits.newBuilder()
                     .setInstanceBatchItems(BATCH_ITEMS)

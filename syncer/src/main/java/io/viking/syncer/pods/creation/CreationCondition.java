@@ -23,6 +23,26 @@ public final class CreationCondition {
 
   /** The strategic-merge patch of the status, to add to; empty if the pod says so already. */
   public static Optional<JsonObject> patch(V1Pod pod, String reason, String message, Instant now) {
+    return condition(pod, reason, message, now).map(condition -> statusPatch(pod, condition));
+  }
+
+  /** The same, as a part of a patch that says more. */
+  public static JsonObject added(
+      JsonObject patch, V1Pod pod, String reason, String message, Instant now) {
+    condition(pod, reason, message, now)
+        .ifPresent(
+            condition -> {
+              JsonObject status = patch.getAsJsonObject("status");
+              JsonArray conditions =
+                  status.has("conditions") ? status.getAsJsonArray("conditions") : new JsonArray();
+              conditions.add(condition);
+              status.add("conditions", conditions);
+            });
+    return patch;
+  }
+
+  private static Optional<JsonObject> condition(
+      V1Pod pod, String reason, String message, Instant now) {
     Optional<V1PodCondition> present = present(pod);
     boolean isFalse = present.filter(c -> "False".equals(c.getStatus())).isPresent();
     boolean saysSo =
@@ -40,7 +60,7 @@ public final class CreationCondition {
     if (!isFalse) {
       condition.addProperty("lastTransitionTime", now.truncatedTo(ChronoUnit.SECONDS).toString());
     }
-    return Optional.of(statusPatch(pod, condition));
+    return Optional.of(condition);
   }
 
   /** The instance as it tells its pod's conditions: one that exists takes back that it does not. */

@@ -47,7 +47,7 @@ final class CreationAnswers {
                 tries.resolving(),
                 tries.resolvingFailed(),
                 Optional.empty(),
-                new Trouble.NotCreated(reason, message),
+                machine.facts().notCreated(reason, message),
                 moment);
           }
           case Resolution.Retry _ ->
@@ -126,7 +126,7 @@ final class CreationAnswers {
                 failures,
                 tries,
                 failure.retryAfter(),
-                new Trouble.NotCreated(refused.conditionReason(), refused.message()),
+                machine.facts().notCreated(refused.conditionReason(), refused.message()),
                 moment);
           }
           case CreateVerdict.NoImage(String message) -> {

@@ -118,7 +118,7 @@ final class Decision {
             machine.facts().ref(),
             moment.now()),
         running.tries().creatingFailed(),
-        Optional.of(new Trouble.NotCreated(reason, message)),
+        Optional.of(machine.facts().notCreated(reason, message)),
         Optional.empty(),
         true);
   }

@@ -58,6 +58,13 @@ public record PodFacts(
     return cloud.ran() || pod.filter(PodObject::hasRun).isPresent();
   }
 
+  /** What the pod is told when the cloud will not give it an instance. */
+  Trouble notCreated(String reason, String message) {
+    return pod.filter(PodObject::failsFast).isPresent()
+        ? new Trouble.Fatal(reason, message)
+        : new Trouble.NotCreated(reason, message);
+  }
+
   private static Goal goalOf(V1Pod object, boolean isOurs) {
     if (!isOurs || PodObject.isMirror(object)) {
       return Goal.LEAVE;

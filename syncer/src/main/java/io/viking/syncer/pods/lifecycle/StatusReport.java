@@ -10,6 +10,9 @@ import java.util.Optional;
 
 /** What a pod's status is to say. Equal reports say the same. */
 sealed interface StatusReport {
+  /** The reason of a pod that would rather fail than wait. */
+  String PROVIDER_FAILED = "ProviderFailed";
+
   /** The patch that makes the pod say it, to add to; empty if it does. */
   Optional<JsonObject> change(V1Pod pod, String hostIp, Instant now);
 
@@ -47,6 +50,9 @@ sealed interface StatusReport {
             StatusChanges.waiting(pod, container, reason, message, now);
         case Trouble.NotCreated(String reason, String message) ->
             CreationCondition.patch(pod, reason, message, now);
+        case Trouble.Fatal(String reason, String message) ->
+            StatusChanges.failed(pod, PROVIDER_FAILED, reason + ": " + message, now)
+                .map(patch -> CreationCondition.added(patch, pod, reason, message, now));
       };
     }
   }

@@ -41,15 +41,24 @@ final class Telling {
       tells.add(Tell.normal("Killing", "Stopping " + containers(is.orElseThrow())));
     }
     if (after.state() instanceof PodState.Retrying retrying
-        && before.state() instanceof PodState.Running
-        && retrying.trouble().orElse(null) instanceof Trouble.NotCreated trouble) {
-      tells.add(Tell.warning("FailedCreate", trouble.message()));
+        && before.state() instanceof PodState.Running) {
+      retrying.trouble().flatMap(Telling::notCreated).ifPresent(tells::add);
     }
     if (after.state() instanceof PodState.Lost && !(before.state() instanceof PodState.Lost)) {
       tells.add(
           Tell.warning(
               "InstanceLost", "The container instance of this pod is gone: the pod has failed"));
     }
+  }
+
+  private static Optional<Tell> notCreated(Trouble trouble) {
+    return switch (trouble) {
+      case Trouble.NotCreated(String _, String message) ->
+          Optional.of(Tell.warning("FailedCreate", message));
+      case Trouble.Fatal(String _, String message) ->
+          Optional.of(Tell.warning("FailedCreate", message));
+      case Trouble.Waiting _ -> Optional.empty();
+    };
   }
 
   private static Tell started(Instance instance) {

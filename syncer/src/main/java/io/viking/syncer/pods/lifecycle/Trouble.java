@@ -11,4 +11,7 @@ public sealed interface Trouble {
 
   /** The condition ContainerInstanceCreated is False. */
   record NotCreated(String reason, String message) implements Trouble {}
+
+  /** The pod would rather fail than wait for it. */
+  record Fatal(String reason, String message) implements Trouble {}
 }

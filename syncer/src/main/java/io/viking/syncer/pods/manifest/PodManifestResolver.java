@@ -103,6 +103,10 @@ public final class PodManifestResolver implements ManifestResolver {
     InstanceSpec.Builder instance =
         InstanceSpec.newBuilder().setUid(PodFields.read(pod, "metadata.uid").orElse(""));
     values.applyTo(instance, currency());
+    List<String> chosen = ChosenTypes.of(annotations);
+    if (!chosen.isEmpty()) {
+      instance.clearInstanceTypes().addAllInstanceTypes(chosen);
+    }
     instance.addAllZones(zones(pod, annotations, values));
     resolveVolumes(pod, spec, instance);
     resolveContainers(pod, spec, warnings);

@@ -85,6 +85,43 @@ class CreationTest {
     assertThat(pod.after(Duration.ofSeconds(withinSeconds)).wants()).contains(Work.RESOLVE);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "ERROR_REASON_OUT_OF_STOCK,   NoStock",
+    "ERROR_REASON_QUOTA_EXCEEDED, QuotaFull",
+    "ERROR_REASON_INVALID_SPEC,   InvalidSpec",
+  })
+  void refusal_ofAPodThatRatherFails_failsIt(ErrorReason reason, String condition) {
+    Lives pod = rather("fail-fast").hears(resolved()).hears(refused(reason));
+
+    assertThat(pod.wants()).containsExactly(Work.STATUS);
+    assertThat(pod.patch())
+        .contains("\"phase\":\"Failed\"", "\"ProviderFailed\"", condition + ": no: " + reason)
+        .contains("\"ContainerInstanceCreated\"", "\"" + condition + "\"");
+  }
+
+  @Test
+  void refusal_ofAPodThatRatherWaits_leavesItPending() {
+    Lives pod =
+        rather("fail-over").hears(resolved()).hears(refused(ErrorReason.ERROR_REASON_OUT_OF_STOCK));
+    assertThat(pod.patch()).doesNotContain("\"phase\"");
+  }
+
+  @Test
+  void outage_failsNobody() {
+    Lives pod = rather("fail-fast").hears(resolved());
+    for (int i = 0; i < 5; i++) {
+      pod.after(Duration.ofSeconds(40)).hears(refused(ErrorReason.ERROR_REASON_UNAVAILABLE));
+    }
+    assertThat(pod.patch()).contains("\"UnknownError\"").doesNotContain("\"Failed\"");
+  }
+
+  private static Lives rather(String strategy) {
+    var pod = pod();
+    pod.getMetadata().setAnnotations(Map.of("k8s.aliyun.com/eci-fail-strategy", strategy));
+    return new Lives().hears(seen(pod));
+  }
+
   @Test
   void imageThatDoesNotExist_isTheContainersWaitingReason() {
     Lives pod =

@@ -301,6 +301,26 @@ class PodManifestResolverTest {
   }
 
   @Test
+  void types_ofTheBinding_areAskedForInTheirOrder_insteadOfTheAnnotations() throws Exception {
+    InstanceSpec spec =
+        resolved(
+                pod(
+                    "\"containers\":[]",
+                    "{\"viking.io/instance-types\":\"ecs.c6.large,ecs.g6.large\",\"k8s.aliyun.com/eci-use-specs\":\"2-4Gi,ecs.c6.large\"}"))
+            .spec();
+
+    assertThat(spec.getInstanceTypesList()).containsExactly("ecs.c6.large", "ecs.g6.large");
+  }
+
+  @Test
+  void types_withoutTheBindings_areTheAnnotations() throws Exception {
+    InstanceSpec spec =
+        resolved(pod("\"containers\":[]", "{\"k8s.aliyun.com/eci-use-specs\":\"2-4Gi\"}")).spec();
+
+    assertThat(spec.getInstanceTypesList()).containsExactly("2-4Gi");
+  }
+
+  @Test
   void zones_withoutAnnotation_isTheNode() throws Exception {
     assertThat(resolved(pod("\"containers\":[]", "{}")).spec().getZonesList())
         .extracting("zone")

@@ -130,7 +130,7 @@ final class Inventory {
         .setMemoryMib(type.memoryMib())
         .setGpus(type.gpus())
         .setGpuModel(type.gpuModel())
-        .setArchitecture("amd64")
+        .setArchitecture(type.architecture())
         .setGeneralPurpose(type.shape())
         .build();
   }

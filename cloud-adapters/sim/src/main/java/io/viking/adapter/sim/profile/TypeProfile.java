@@ -10,6 +10,7 @@ import java.util.List;
  *
  * @param name a shape ("2-4Gi") or a named type ("ecs.c6.large")
  * @param gpuModel empty without GPUs
+ * @param architecture as in the label kubernetes.io/arch
  * @param priceNanos billionths of the currency's unit per second, on demand
  * @param shape true for the shapes, from which a pod without a type of its own gets one
  */
@@ -19,6 +20,7 @@ public record TypeProfile(
     long memoryMib,
     int gpus,
     String gpuModel,
+    String architecture,
     long priceNanos,
     boolean shape) {
 
@@ -38,6 +40,7 @@ public record TypeProfile(
     {64000, 128000, 256000, 512000},
   };
 
+  private static final String USUAL_ARCHITECTURE = "amd64";
   private static final BigDecimal BILLION = BigDecimal.valueOf(1_000_000_000);
 
   /** Money per second of what is sold by size, billionths. */
@@ -72,6 +75,7 @@ public record TypeProfile(
                 memoryMib,
                 0,
                 "",
+                USUAL_ARCHITECTURE,
                 prices.of(row[0], memoryMib),
                 true));
       }
@@ -92,12 +96,17 @@ public record TypeProfile(
     if (gpus > 0 == model.isEmpty()) {
       throw map.wrong("gpuModel", "give gpus and gpuModel together, or neither");
     }
+    String architecture = map.has("architecture") ? map.text("architecture") : USUAL_ARCHITECTURE;
+    if (!architecture.matches("[a-z0-9_]+")) {
+      throw map.wrong("architecture", "write it as in the label kubernetes.io/arch, like arm64");
+    }
     long priceNanos =
         map.decimal("pricePerHour", "0", "1000000")
             .multiply(BILLION)
             .divideToIntegralValue(BigDecimal.valueOf(3600))
             .longValue();
-    return new TypeProfile(name, milliVcpu, memoryMib, gpus, model, priceNanos, false);
+    return new TypeProfile(
+        name, milliVcpu, memoryMib, gpus, model, architecture, priceNanos, false);
   }
 
   /** Thousandths without needless zeros: 250 is "0.25", 2000 is "2". */
