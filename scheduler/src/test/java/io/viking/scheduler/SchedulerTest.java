@@ -263,6 +263,7 @@ class SchedulerTest {
               .addAllZones(snapshot.zones().values())
               .addAllInstanceTypes(snapshot.instanceTypes().values())
               .addAllOffers(snapshot.offers().values())
+              .addAllQuotas(snapshot.quotas().values())
               .build());
       responses.onCompleted();
     }

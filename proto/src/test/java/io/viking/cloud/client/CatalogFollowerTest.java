@@ -12,6 +12,7 @@ import io.viking.cloud.v1.CatalogServiceGrpc.CatalogServiceImplBase;
 import io.viking.cloud.v1.GetCatalogRequest;
 import io.viking.cloud.v1.GetCatalogResponse;
 import io.viking.cloud.v1.Offer;
+import io.viking.cloud.v1.Quota;
 import io.viking.cloud.v1.WatchCatalogRequest;
 import io.viking.cloud.v1.WatchCatalogResponse;
 import io.viking.cloud.v1.Zone;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -80,6 +82,17 @@ class CatalogFollowerTest {
   }
 
   @Test
+  void change_ofAQuota_replacesTheOneOfThatName() {
+    cloud.watches.send(
+        WatchCatalogResponse.newBuilder().setRevision(2).addQuotas(quota("instances", 3)).build());
+    await().until(() -> told.size() == 2);
+    assertThat(told.getFirst().quotas()).containsEntry("instances", quota("instances", 0));
+    assertThat(told.getLast().quotas())
+        .isEqualTo(
+            Map.of("instances", quota("instances", 3), "milli-vcpu", quota("milli-vcpu", 0)));
+  }
+
+  @Test
   void watch_breaks_takesTheWholeCatalogAgain_becauseTheAdapterMayHaveRestarted() {
     cloud.catalog = catalog(1, "zone-c");
     cloud.watches.fail(FakeWatch.unavailable());
@@ -106,7 +119,11 @@ class CatalogFollowerTest {
     for (String zone : zones) {
       catalog.addZones(Zone.newBuilder().setId(zone));
     }
-    return catalog.build();
+    return catalog.addQuotas(quota("instances", 0)).addQuotas(quota("milli-vcpu", 0)).build();
+  }
+
+  private static Quota quota(String name, long used) {
+    return Quota.newBuilder().setName(name).setLimit(100).setUsed(used).build();
   }
 
   private static final class Catalog extends CatalogServiceImplBase {

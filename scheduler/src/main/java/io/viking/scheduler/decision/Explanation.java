@@ -7,6 +7,7 @@ import io.viking.scheduler.zone.Cure;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -29,17 +30,35 @@ final class Explanation {
                     .thenComparing(Multiset.Entry::getElement))
             .map(entry -> entry.getCount() + " " + entry.getElement())
             .collect(Collectors.joining(", "));
-    return unplaced(rejects.size(), text.isEmpty() ? "the cloud offers no zone" : text, cures);
+    return unplaced(
+        rejects.size(),
+        text.isEmpty() ? "the cloud offers no zone" : text,
+        cures,
+        Optional.empty());
   }
 
   /** For a reason that has nothing to do with any one zone. */
   static Unplaced whole(int zones, String reason, Set<Cure> cures) {
-    return unplaced(zones, reason, cures);
+    return unplaced(zones, reason, cures, Optional.empty());
   }
 
-  private static Unplaced unplaced(int zones, String text, Set<Cure> cures) {
+  /**
+   * For a quota that keeps the pods out of a zone that would take them.
+   *
+   * @param rejects of the other zones
+   */
+  static Unplaced quota(
+      int zones, Allowance.Shortage shortage, Collection<Verdict.Reject> rejects) {
+    var cures = new HashSet<Cure>();
+    rejects.forEach(reject -> cures.addAll(reject.cures()));
+    cures.add(new Cure.Quota(shortage.quota()));
+    return unplaced(zones, shortage.reason(), cures, Optional.of(shortage.quota()));
+  }
+
+  private static Unplaced unplaced(
+      int zones, String text, Set<Cure> cures, Optional<String> onlyQuota) {
     var all = new HashSet<>(cures);
     all.add(new Cure.ZonesChanged());
-    return new Unplaced("0/%d zones are available: %s.".formatted(zones, text), all);
+    return new Unplaced("0/%d zones are available: %s.".formatted(zones, text), all, onlyQuota);
   }
 }

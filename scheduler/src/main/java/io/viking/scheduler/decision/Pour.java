@@ -26,6 +26,7 @@ final class Pour {
   private final World world;
   private final List<Standing> standings;
   private final List<ZoneScore.Costs> costs;
+  private final Allowance allowance;
   private final boolean pinned;
   private final List<Slot> slots = new ArrayList<>();
   private final List<Site> later = new ArrayList<>();
@@ -37,6 +38,7 @@ final class Pour {
     this.world = world;
     this.standings = standings;
     this.costs = costs;
+    this.allowance = new Allowance(world.quotas());
     this.pinned = standings.stream().anyMatch(Standing::pins);
   }
 
@@ -73,6 +75,7 @@ final class Pour {
       }
       Slot slot = best.get();
       placements.add(placement(slot));
+      allowance.take(slot.instanceType());
       slot.take();
       standings.forEach(standing -> standing.placed(slot.site()));
     }
@@ -82,7 +85,7 @@ final class Pour {
   private Optional<Slot> best(boolean evenIfFull) {
     Optional<Slot> best = Optional.empty();
     for (Slot slot : slots) {
-      if ((evenIfFull || !slot.isFull())
+      if ((evenIfFull || !slot.isFull() && allowance.allows(slot.instanceType()))
           && (best.isEmpty() || compare(slot, best.get()) < 0)
           && objection(slot.site()).isEmpty()) {
         best = Optional.of(slot);
@@ -163,13 +166,20 @@ final class Pour {
 
   private Unplaced explain() {
     var all = new ArrayList<>(rejects);
+    Optional<Allowance.Shortage> shortage = Optional.empty();
     for (Slot slot : slots) {
       if (slot.room() instanceof Verdict.Reject full) {
         all.add(full);
-      } else {
-        objection(slot.site()).ifPresent(all::add);
+        continue;
+      }
+      Optional<Verdict.Reject> objection = objection(slot.site());
+      objection.ifPresent(all::add);
+      if (objection.isEmpty()) {
+        shortage = allowance.shortage(slot.instanceType());
       }
     }
-    return Explanation.perZone(all);
+    return shortage
+        .map(quota -> Explanation.quota(world.sites().size(), quota, all))
+        .orElseGet(() -> Explanation.perZone(all));
   }
 }

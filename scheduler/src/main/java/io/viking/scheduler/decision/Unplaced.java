@@ -1,6 +1,7 @@
 package io.viking.scheduler.decision;
 
 import io.viking.scheduler.zone.Cure;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -8,8 +9,10 @@ import java.util.Set;
  *
  * @param message for the pod's condition and event
  * @param cures changes that may help it
+ * @param onlyQuota the quota of the account that alone keeps it waiting: there is a zone that would
+ *     take it, with stock and by all rules; empty if it waits for something else
  */
-public record Unplaced(String message, Set<Cure> cures) {
+public record Unplaced(String message, Set<Cure> cures, Optional<String> onlyQuota) {
   public Unplaced {
     cures = Set.copyOf(cures);
   }

@@ -2,6 +2,7 @@ package io.viking.scheduler.decision;
 
 import io.viking.scheduler.zone.Assortment;
 import io.viking.scheduler.zone.Population;
+import io.viking.scheduler.zone.Quotas;
 import io.viking.scheduler.zone.Site;
 import java.util.List;
 import java.util.function.Predicate;
@@ -12,4 +13,8 @@ import java.util.function.Predicate;
  * @param hot whether a zone failed a pod not long ago
  */
 public record World(
-    List<Site> sites, Assortment assortment, Population population, Predicate<String> hot) {}
+    List<Site> sites,
+    Assortment assortment,
+    Quotas quotas,
+    Population population,
+    Predicate<String> hot) {}

@@ -158,6 +158,7 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
             new World(
                 sites.all(),
                 inventory.assortment(),
+                inventory.quotas(),
                 population,
                 zone -> troubles.isHot(zone, now)));
     for (Placement placement : decision.placements()) {

@@ -79,7 +79,12 @@ public final class Slot {
 
   /** The type that the cloud would take now; one that it may take, if it has none. */
   public String type() {
-    return request.types().get(place()).getName();
+    return instanceType().getName();
+  }
+
+  /** The same with its size. */
+  public InstanceType instanceType() {
+    return request.types().get(place());
   }
 
   /** The place of that type in the request. */

@@ -11,6 +11,9 @@ public sealed interface Cure {
   /** There may be more free addresses in a zone. */
   record Addresses(String zone) implements Cure {}
 
+  /** There may be more left of the account's quota of that name. */
+  record Quota(String name) implements Cure {}
+
   /** A zone opened, or has other vSwitches. */
   record ZoneChanged(String zone) implements Cure {}
 

@@ -1,5 +1,6 @@
 package io.viking.scheduler.zone;
 
+import com.google.common.collect.Maps;
 import io.viking.cloud.client.CatalogSnapshot;
 import io.viking.cloud.client.CatalogSnapshot.OfferKey;
 import io.viking.cloud.v1.InstanceType;
@@ -25,7 +26,10 @@ public final class Inventory {
   private Assortment assortment = Assortment.of(CatalogSnapshot.EMPTY);
   private final Map<OfferKey, Tally> stock = new HashMap<>();
   private final Map<String, Tally> addresses = new HashMap<>();
-  private final Map<String, OfferKey> claims = new HashMap<>();
+  private final Quotas quotas = new Quotas();
+  private final Map<String, Claim> claims = new HashMap<>();
+
+  private record Claim(OfferKey offer, long milliVcpu) {}
 
   public CatalogSnapshot catalog() {
     return catalog;
@@ -33,6 +37,10 @@ public final class Inventory {
 
   public Assortment assortment() {
     return assortment;
+  }
+
+  public Quotas quotas() {
+    return quotas;
   }
 
   /** Takes a newer catalog; gives what has become better by it. */
@@ -47,17 +55,20 @@ public final class Inventory {
     next.zones()
         .forEach((id, zone) -> compare(Optional.ofNullable(catalog.zones().get(id)), zone, cures));
     next.offers().forEach((key, offer) -> compare(key, catalog.offers().get(key), offer, cures));
+    cures.addAll(quotas.update(next.quotas()));
     catalog = next;
     assortment = Assortment.of(next);
     return cures;
   }
 
-  /** A pod is placed and will take one of a type and an address. */
+  /** A pod is placed and will take one of a type, an address, and of the account's quotas. */
   public void claim(String uid, String zone, String type) {
-    var key = new OfferKey(zone, type);
-    claims.put(uid, key);
-    stock.computeIfAbsent(key, _ -> new Tally()).placed();
-    addresses.computeIfAbsent(zone, _ -> new Tally()).placed();
+    InstanceType known = catalog.instanceTypes().get(type);
+    var claim = new Claim(new OfferKey(zone, type), known == null ? 0 : known.getMilliVcpu());
+    claims.put(uid, claim);
+    stock.computeIfAbsent(claim.offer(), _ -> new Tally()).placed(1);
+    addresses.computeIfAbsent(zone, _ -> new Tally()).placed(1);
+    quotas.claim(claim.milliVcpu());
   }
 
   /**
@@ -66,23 +77,28 @@ public final class Inventory {
    * @param zone where; another than claimed if the cloud had none left there
    */
   public void started(String uid, String zone) {
-    OfferKey key = claims.remove(uid);
-    if (key != null) {
-      boolean asClaimed = key.zone().equals(zone);
-      tell(stock, key, asClaimed);
-      tell(addresses, key.zone(), asClaimed);
+    Claim claim = claims.remove(uid);
+    if (claim != null) {
+      boolean asClaimed = claim.offer().zone().equals(zone);
+      tell(stock, claim.offer(), asClaimed);
+      tell(addresses, claim.offer().zone(), asClaimed);
+      quotas.started(claim.milliVcpu());
     }
   }
 
   /** The pod will not take what it claimed. Gives what has become better by it. */
   public Set<Cure> release(String uid) {
-    OfferKey key = claims.remove(uid);
-    if (key == null) {
+    Claim claim = claims.remove(uid);
+    if (claim == null) {
       return Set.of();
     }
-    tell(stock, key, false);
-    tell(addresses, key.zone(), false);
-    return Set.of(new Cure.Stock(key.zone(), key.instanceType()), new Cure.Addresses(key.zone()));
+    OfferKey offer = claim.offer();
+    tell(stock, offer, false);
+    tell(addresses, offer.zone(), false);
+    Set<Cure> cures = quotas.release(claim.milliVcpu());
+    cures.add(new Cure.Stock(offer.zone(), offer.instanceType()));
+    cures.add(new Cure.Addresses(offer.zone()));
+    return cures;
   }
 
   /** A view that follows what is claimed and released. */
@@ -92,7 +108,7 @@ public final class Inventory {
 
   /** Placements whose instances are not known to exist, by pod UID. */
   public Map<String, OfferKey> claims() {
-    return Map.copyOf(claims);
+    return Maps.transformValues(claims, Claim::offer);
   }
 
   private static <K> void tell(Map<K, Tally> tallies, K key, boolean started) {
@@ -101,9 +117,9 @@ public final class Inventory {
       return;
     }
     if (started) {
-      tally.started();
+      tally.started(1);
     } else {
-      tally.undone();
+      tally.undone(1);
     }
     if (tally.isEmpty()) {
       tallies.remove(key);
@@ -148,7 +164,7 @@ public final class Inventory {
     return zone.getVswitchesList().stream().mapToLong(VSwitch::getFreeAddresses).sum();
   }
 
-  private static int pending(@Nullable Tally tally) {
+  private static long pending(@Nullable Tally tally) {
     return tally == null ? 0 : tally.pending();
   }
 

@@ -1,7 +1,8 @@
 package io.viking.scheduler.zone;
 
 /**
- * How many placements a figure of the cloud does not show yet.
+ * What placements take of a figure of the cloud that does not show it yet: instances, addresses or
+ * thousandths of a vCPU.
  *
  * <p>The cloud counts instances and not pods: its figure drops at some moment after a pod was
  * placed. A drop is credited to the placements as a whole, whoever caused it, and a placement whose
@@ -11,32 +12,32 @@ package io.viking.scheduler.zone;
  * time.
  */
 final class Tally {
-  private int unseen;
-  private int credits;
+  private long unseen;
+  private long credits;
 
-  void placed() {
-    unseen++;
+  void placed(long amount) {
+    unseen += amount;
   }
 
   /** The cloud's figure dropped. */
   void dropped(long by) {
-    credits = (int) Math.min(unseen, credits + by);
+    credits = Math.min(unseen, credits + by);
   }
 
   /** The instance of a placement exists: the cloud's figure shows it, or is about to. */
-  void started() {
-    unseen--;
-    credits = Math.max(0, credits - 1);
+  void started(long amount) {
+    unseen -= amount;
+    credits = Math.max(0, credits - amount);
   }
 
   /** A placement came to nothing here. */
-  void undone() {
-    unseen--;
+  void undone(long amount) {
+    unseen -= amount;
     credits = Math.min(credits, unseen);
   }
 
   /** To be taken off the cloud's figure. */
-  int pending() {
+  long pending() {
     return unseen - credits;
   }
 

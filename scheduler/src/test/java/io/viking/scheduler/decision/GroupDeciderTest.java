@@ -13,6 +13,7 @@ import io.viking.scheduler.testing.Cloud;
 import io.viking.scheduler.testing.Shape;
 import io.viking.scheduler.zone.Assortment;
 import io.viking.scheduler.zone.Cure;
+import io.viking.scheduler.zone.Inventory;
 import io.viking.scheduler.zone.Population;
 import java.util.List;
 import java.util.Map;
@@ -227,6 +228,51 @@ class GroupDeciderTest {
   }
 
   @Test
+  void decide_quotaOfInstances_placesAsManyAsItAllows() {
+    var decision = decide(shape(), 10, cloud().quota("instances", 100, 94));
+    assertThat(zones(decision)).isEqualTo(Map.of("h", 2L, "i", 2L, "j", 2L));
+    var rest = decision.rest().orElseThrow();
+    assertThat(rest.message())
+        .isEqualTo("0/3 zones are available: the account's quota of instances (100) is used up.");
+    assertThat(rest.onlyQuota()).contains("instances");
+    assertThat(rest.cures())
+        .containsExactlyInAnyOrder(new Cure.Quota("instances"), new Cure.ZonesChanged());
+  }
+
+  @Test
+  void decide_quotaOfVcpu_countsTheSizeOfTheType() {
+    var decision =
+        decide(shape().needs(4000, 8192, 0), 10, cloud().quota("milli-vcpu", 20_000, 9_000));
+    assertThat(decision.placements()).hasSize(2);
+    var rest = decision.rest().orElseThrow();
+    assertThat(rest.message())
+        .isEqualTo(
+            "0/3 zones are available: the account's quota of milli-vcpu (20000) leaves too little for"
+                + " 4-8Gi.");
+    assertThat(rest.onlyQuota()).contains("milli-vcpu");
+  }
+
+  @Test
+  void decide_quotaLeavesNoneAndSomeZonesHaveNoStock_isTheQuotasFault() {
+    var rest =
+        decide(shape(), 1, cloud().quota("instances", 1, 1).stock("h", TYPE, 0))
+            .rest()
+            .orElseThrow();
+    assertThat(rest.onlyQuota()).contains("instances");
+    assertThat(rest.cures()).contains(new Cure.Quota("instances"), new Cure.Stock("h", TYPE));
+  }
+
+  @Test
+  void decide_quotaLeavesNoneButNoZoneWouldTakeThem_saysWhatTheZonesLack() {
+    var rest =
+        decide(shape().selector("disk", "ssd"), 1, cloud().quota("instances", 1, 1))
+            .rest()
+            .orElseThrow();
+    assertThat(rest.onlyQuota()).isEmpty();
+    assertThat(rest.message()).contains("3 not matching the pod's node selector");
+  }
+
+  @Test
   void decide_manyPods_shareTheirPlacements() {
     var decision = decide(shape(), 10_000, cloud());
     assertThat(decision.placements().stream().map(System::identityHashCode).distinct()).hasSize(3);
@@ -238,10 +284,13 @@ class GroupDeciderTest {
 
   private Decision decide(Shape shape, int pods, Cloud cloud) {
     var catalog = cloud.snapshot();
-    var sites = cloud.sites(List.of(node("h"), node("i"), node("j")));
+    var inventory = new Inventory();
+    var sites = cloud.sites(inventory, List.of(node("h"), node("i"), node("j")));
     return GroupDecider.standard()
         .decide(
-            shape.build(), pods, new World(sites, Assortment.of(catalog), population, _ -> false));
+            shape.build(),
+            pods,
+            new World(sites, Assortment.of(catalog), inventory.quotas(), population, _ -> false));
   }
 
   private static Map<String, Long> zones(Decision decision) {

@@ -57,6 +57,7 @@ class SchedulerCoreRandomTest {
         }
       }
       ZONES.forEach(zone -> cloud.stock(zone, TYPE, -1).reopen(zone));
+      cloud.quota("instances", -1, 0);
       stage.feed(new SchedulerEvent.CatalogChanged(cloud.snapshot()));
       for (int i = 0; i < 10; i++) {
         stage.settle();
@@ -83,6 +84,9 @@ class SchedulerCoreRandomTest {
     private void moveCatalog() {
       String zone = ZONES.get(random.nextInt(3));
       cloud.stock(zone, TYPE, random.nextInt(4) == 0 ? -1 : random.nextInt(40));
+      if (random.nextInt(4) == 0) {
+        cloud.quota("instances", random.nextInt(400) - 1, random.nextInt(40));
+      }
       if (random.nextInt(4) == 0) {
         cloud.closed(zone);
       } else {

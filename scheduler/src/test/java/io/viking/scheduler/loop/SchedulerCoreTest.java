@@ -531,6 +531,42 @@ class SchedulerCoreTest {
     assertThat(stage.zones()).doesNotContainKey("");
   }
 
+  @Test
+  void quota_usedUp_restWaitsAndIsWokenByWhatIsFreed() {
+    var cloud = cloud().quota("instances", 10, 0);
+    var stage = Stage.of(cloud);
+    List<String> uids = stage.create(WEB, 30);
+    stage.settle();
+    assertThat(stage.zones()).containsEntry("", 20);
+    assertThat(stage.pods.get(uids.getLast()).condition())
+        .isEqualTo("0/3 zones are available: the account's quota of instances (10) is used up.");
+    stage.feed(new SchedulerEvent.CatalogChanged(cloud.quota("instances", 10, 10).snapshot()));
+    stage.settle();
+    assertThat(stage.zones()).containsEntry("", 20);
+    stage.feed(new SchedulerEvent.CatalogChanged(cloud.quota("instances", 10, 6).snapshot()));
+    stage.settle();
+    assertThat(stage.zones()).containsEntry("", 16);
+  }
+
+  @Test
+  void quota_podDeletedBeforeItStarts_leavesItsPlaceToTheNext() {
+    var stage = Stage.of(cloud().quota("instances", 1, 0));
+    List<String> uids = stage.create(WEB, 2);
+    stage.settle();
+    stage.delete(uids.getFirst());
+    stage.settle();
+    assertThat(stage.zones()).doesNotContainKey("");
+  }
+
+  @Test
+  void quota_sharedByTwoGroups_isNeverGivenTwice() {
+    var stage = Stage.of(cloud().quota("milli-vcpu", 10_000, 0));
+    stage.create(WEB, 7);
+    stage.create(shape().owner("db").needs(4000, 8192, 0).build(), 2);
+    stage.settle();
+    assertThat(stage.zones()).containsEntry("", 2);
+  }
+
   private static Cloud empty() {
     return cloud().stock("h", TYPE, 0).stock("i", TYPE, 0).stock("j", TYPE, 0);
   }

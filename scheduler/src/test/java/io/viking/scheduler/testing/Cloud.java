@@ -5,6 +5,7 @@ import io.viking.cloud.v1.GetCatalogResponse;
 import io.viking.cloud.v1.InstanceType;
 import io.viking.cloud.v1.Offer;
 import io.viking.cloud.v1.Price;
+import io.viking.cloud.v1.Quota;
 import io.viking.cloud.v1.VSwitch;
 import io.viking.cloud.v1.Zone;
 import io.viking.scheduler.selector.Taint;
@@ -31,6 +32,7 @@ public final class Cloud {
   private final Map<String, Long> stock = new LinkedHashMap<>();
   private final Map<String, Long> prices = new LinkedHashMap<>();
   private final Map<String, Long> addresses = new LinkedHashMap<>();
+  private final Map<String, Quota> quotas = new LinkedHashMap<>();
   private final Set<String> closed = new LinkedHashSet<>();
   private final Set<String> unsold = new LinkedHashSet<>();
   private long revision;
@@ -96,6 +98,11 @@ public final class Cloud {
     return this;
   }
 
+  public Cloud quota(String name, long limit, long used) {
+    quotas.put(name, Quota.newBuilder().setName(name).setLimit(limit).setUsed(used).build());
+    return this;
+  }
+
   public Cloud closed(String zone) {
     closed.add(zone);
     return this;
@@ -113,7 +120,7 @@ public final class Cloud {
 
   public CatalogSnapshot snapshot() {
     var catalog = GetCatalogResponse.newBuilder().setRevision(++revision);
-    catalog.addAllInstanceTypes(types.values());
+    catalog.addAllInstanceTypes(types.values()).addAllQuotas(quotas.values());
     for (String zone : zones) {
       catalog.addZones(
           Zone.newBuilder()

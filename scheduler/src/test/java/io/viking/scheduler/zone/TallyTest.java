@@ -19,15 +19,15 @@ class TallyTest {
   void pending_startedAfterItsDrop_countsOnce() {
     place(3);
     tally.dropped(1);
-    tally.started();
+    tally.started(1);
     assertThat(tally.pending()).isEqualTo(2);
   }
 
   @Test
   void pending_startedWithoutADrop_isGivenUp() {
     place(2);
-    tally.started();
-    tally.started();
+    tally.started(1);
+    tally.started(1);
     assertThat(tally.pending()).isZero();
     assertThat(tally.isEmpty()).isTrue();
   }
@@ -45,15 +45,24 @@ class TallyTest {
   void pending_undone_keepsTheOthersCredit() {
     place(3);
     tally.dropped(1);
-    tally.undone();
+    tally.undone(1);
     assertThat(tally.pending()).isEqualTo(1);
-    tally.undone();
+    tally.undone(1);
     assertThat(tally.pending()).isZero();
+  }
+
+  @Test
+  void pending_amounts_areSums() {
+    tally.placed(4000);
+    tally.placed(500);
+    tally.dropped(4000);
+    tally.started(4000);
+    assertThat(tally.pending()).isEqualTo(500);
   }
 
   private void place(int pods) {
     for (int i = 0; i < pods; i++) {
-      tally.placed();
+      tally.placed(1);
     }
   }
 }

@@ -35,6 +35,7 @@ final class CatalogEndpoint extends CatalogServiceImplBase {
               .addAllZones(catalog.view().zones())
               .addAllInstanceTypes(catalog.view().types())
               .addAllOffers(catalog.view().offers())
+              .addAllQuotas(catalog.view().quotas())
               .build();
         });
   }

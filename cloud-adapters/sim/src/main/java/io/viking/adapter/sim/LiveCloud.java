@@ -227,5 +227,6 @@ final class LiveCloud implements AutoCloseable {
     changes.zones().forEach(zone -> catalogChanges.changed(++catalogRevision, zone));
     changes.types().forEach(type -> catalogChanges.changed(++catalogRevision, type));
     changes.offers().forEach(offer -> catalogChanges.changed(++catalogRevision, offer));
+    changes.quotas().forEach(quota -> catalogChanges.changed(++catalogRevision, quota));
   }
 }

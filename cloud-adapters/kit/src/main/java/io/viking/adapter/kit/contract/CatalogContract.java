@@ -15,6 +15,7 @@ import io.viking.cloud.v1.GetCatalogResponse;
 import io.viking.cloud.v1.InstanceType;
 import io.viking.cloud.v1.Offer;
 import io.viking.cloud.v1.Price;
+import io.viking.cloud.v1.Quota;
 import io.viking.cloud.v1.VSwitch;
 import io.viking.cloud.v1.WatchCatalogRequest;
 import io.viking.cloud.v1.WatchCatalogResponse;
@@ -22,6 +23,7 @@ import io.viking.cloud.v1.Zone;
 import io.viking.cloud.v1.ZoneCandidate;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -151,6 +153,39 @@ public abstract class CatalogContract extends ContractTopic {
   }
 
   @Test
+  void quotas_haveANameOnce_andTheLimitsOfTheAccount() {
+    List<Quota> quotas = catalog().getQuotasList();
+    List<Quota> ofTheAccount = account("").getQuotasList();
+
+    assertThat(quotas)
+        .allSatisfy(
+            quota -> {
+              assertThat(quota.getName()).isNotBlank();
+              assertThat(quota.getLimit()).isGreaterThanOrEqualTo(-1);
+              assertThat(quota.getUsed()).isNotNegative();
+              assertThat(ofTheAccount)
+                  .as("the account's quota of %s", quota.getName())
+                  .filteredOn(other -> other.getName().equals(quota.getName()))
+                  .extracting(Quota::getLimit)
+                  .containsExactly(quota.getLimit());
+            })
+        .extracting(Quota::getName)
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void watch_whenAnInstanceIsMade_tellsWhatIsUsedOfTheQuota() {
+    GetCatalogResponse before = catalog();
+    onlyIf(instances(before.getQuotasList()).isPresent(), "the account bounds no instances");
+    Iterator<WatchCatalogResponse> watch = watch(before.getRevision());
+    TestCluster cluster = newCluster();
+
+    cluster.running(cluster.spec().build());
+
+    assertThat(nextInstances(watch).getUsed()).as("instances used").isPositive();
+  }
+
+  @Test
   void account_counts_theInstancesOfTheCluster() {
     TestCluster cluster = newCluster();
     cluster.running(cluster.spec().build());
@@ -181,6 +216,21 @@ public abstract class CatalogContract extends ContractTopic {
         }
       }
     }
+  }
+
+  private static Quota nextInstances(Iterator<WatchCatalogResponse> watch) {
+    while (true) {
+      Optional<Quota> told = instances(watch.next().getQuotasList());
+      if (told.isPresent()) {
+        return told.get();
+      }
+    }
+  }
+
+  private static Optional<Quota> instances(List<Quota> quotas) {
+    return quotas.stream()
+        .filter(quota -> quota.getName().equals("instances") && quota.getLimit() >= 0)
+        .findFirst();
   }
 
   private Iterator<WatchCatalogResponse> watch(long revision) {

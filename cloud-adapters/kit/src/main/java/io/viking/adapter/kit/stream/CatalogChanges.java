@@ -4,6 +4,7 @@ import com.google.protobuf.MessageLite;
 import io.grpc.stub.StreamObserver;
 import io.viking.cloud.v1.InstanceType;
 import io.viking.cloud.v1.Offer;
+import io.viking.cloud.v1.Quota;
 import io.viking.cloud.v1.WatchCatalogRequest;
 import io.viking.cloud.v1.WatchCatalogResponse;
 import io.viking.cloud.v1.Zone;
@@ -25,6 +26,8 @@ public final class CatalogChanges {
     record OfType(String name) implements Key {}
 
     record OfOffer(String zone, String type) implements Key {}
+
+    record OfQuota(String name) implements Key {}
   }
 
   private final ChangeLog<Key, MessageLite> log;
@@ -51,6 +54,11 @@ public final class CatalogChanges {
   public void changed(long revision, Offer offer) {
     Key key = new Key.OfOffer(offer.getZone(), offer.getInstanceType());
     log.append(Change.changed(revision, key, offer));
+  }
+
+  /** A bound of the account. Of one that is not bounded, tell the limit and not what is used. */
+  public void changed(long revision, Quota quota) {
+    log.append(Change.changed(revision, new Key.OfQuota(quota.getName()), quota));
   }
 
   /** The zone is gone, with all its offers. */
@@ -82,6 +90,7 @@ public final class CatalogChanges {
         }
         case InstanceType type -> answer.addInstanceTypes(type);
         case Offer offer -> answer.addOffers(offer);
+        case Quota quota -> answer.addQuotas(quota);
         default -> throw new IllegalStateException("No catalog item: " + change.key());
       }
     }

@@ -3,6 +3,7 @@ package io.viking.adapter.kit.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.viking.cloud.v1.Offer;
+import io.viking.cloud.v1.Quota;
 import io.viking.cloud.v1.WatchCatalogRequest;
 import io.viking.cloud.v1.WatchCatalogResponse;
 import io.viking.cloud.v1.Zone;
@@ -16,18 +17,21 @@ class CatalogChangesTest {
   private final FakeCaller<WatchCatalogResponse> caller = new FakeCaller<>();
 
   @Test
-  void watch_tellsZonesTypesAndOffers_inOneAnswer() {
+  void watch_tellsZonesOffersAndQuotas_inOneAnswer() {
     Offer offer = Offer.newBuilder().setZone("a").setInstanceType("t").build();
     changes.changed(11, ZONE);
     changes.changed(12, offer);
     changes.changed(13, CLOSED);
+    changes.changed(14, used(1));
+    changes.changed(15, used(2));
 
     assertThat(watch(10))
         .isEqualTo(
             WatchCatalogResponse.newBuilder()
-                .setRevision(13)
+                .setRevision(15)
                 .addZones(CLOSED)
                 .addOffers(offer)
+                .addQuotas(used(2))
                 .build());
   }
 
@@ -47,6 +51,10 @@ class CatalogChangesTest {
 
     assertThat(watch(10))
         .isEqualTo(WatchCatalogResponse.newBuilder().setRevision(12).addZones(CLOSED).build());
+  }
+
+  private static Quota used(long instances) {
+    return Quota.newBuilder().setName("instances").setLimit(9).setUsed(instances).build();
   }
 
   private WatchCatalogResponse watch(long revision) {

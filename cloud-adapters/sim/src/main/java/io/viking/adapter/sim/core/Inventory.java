@@ -96,7 +96,8 @@ final class Inventory {
     return new CatalogView(
         zones.stream().map(this::view).toList(),
         types.stream().map(Inventory::view).toList(),
-        offers.stream().map(this::view).toList());
+        offers.stream().map(this::view).toList(),
+        List.of());
   }
 
   private Zone view(SimZone zone) {

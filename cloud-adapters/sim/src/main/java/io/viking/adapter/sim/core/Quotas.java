@@ -35,6 +35,20 @@ record Quotas(SimProfile profile) {
         quota("create-rate-per-second", create.unlimited() ? -1 : create.perMinute() / 60, 0));
   }
 
+  /**
+   * Those that the catalog shows. What is used of one without a bound would change with each
+   * instance and matter to nobody, so it is left out.
+   */
+  List<Quota> catalog(long live, long liveMilliVcpu) {
+    return List.of(
+        bounded("instances", profile.quotas().instances(), live),
+        bounded("milli-vcpu", profile.quotas().milliVcpu(), liveMilliVcpu));
+  }
+
+  private static Quota bounded(String name, long limit, long used) {
+    return quota(name, limit, limit < 0 ? 0 : used);
+  }
+
   private static Quota quota(String name, long limit, long used) {
     return Quota.newBuilder().setName(name).setLimit(limit).setUsed(used).build();
   }

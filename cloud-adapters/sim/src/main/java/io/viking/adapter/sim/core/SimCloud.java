@@ -49,6 +49,9 @@ public final class SimCloud {
   private long nextSerial;
   private long nextMarket;
 
+  /** As the catalog showed them last. */
+  private List<Quota> shownQuotas;
+
   /** An empty cloud that begins at that time. */
   public SimCloud(SimProfile profile, long seed, Instant start) {
     this(profile, Snapshot.empty(profile, seed, start.toEpochMilli()));
@@ -78,6 +81,7 @@ public final class SimCloud {
     }
     snapshot.restoreCursors(inventory);
     inventory.drain();
+    shownQuotas = catalogQuotas();
   }
 
   /**
@@ -197,12 +201,16 @@ public final class SimCloud {
     return changes.drain(this::view);
   }
 
+  /** What changed in the catalog since the last call. */
   public CatalogView drainCatalog() {
-    return inventory.drain();
+    List<Quota> quotas = catalogQuotas();
+    List<Quota> changed = quotas.stream().filter(quota -> !shownQuotas.contains(quota)).toList();
+    shownQuotas = quotas;
+    return inventory.drain().withQuotas(changed);
   }
 
   public CatalogView catalog() {
-    return inventory.whole();
+    return inventory.whole().withQuotas(catalogQuotas());
   }
 
   /** Sums of one cluster, or of the whole account if its name is empty. */
@@ -212,6 +220,10 @@ public final class SimCloud {
 
   public List<Quota> quotas() {
     return quotas.show(ledger.usage("", now).live(), ledger.liveMilliVcpu());
+  }
+
+  private List<Quota> catalogQuotas() {
+    return quotas.catalog(ledger.usage("", now).live(), ledger.liveMilliVcpu());
   }
 
   private void advance(long until) {

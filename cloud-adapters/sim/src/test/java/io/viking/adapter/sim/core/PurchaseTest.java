@@ -15,6 +15,7 @@ import io.viking.adapter.sim.state.SetStock;
 import io.viking.adapter.sim.state.SetZone;
 import io.viking.cloud.errors.CloudFailure;
 import io.viking.cloud.v1.Instance;
+import io.viking.cloud.v1.Quota;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -236,6 +237,27 @@ class PurchaseTest {
   }
 
   @Test
+  void quotas_thatBound_changeTheCatalogWithEachInstance() {
+    CloudHarness small = CloudHarness.with("quotas: {instances: 9, vcpu: 8}");
+    assertThat(small.cloud.drainCatalog().quotas()).isEmpty();
+    small.create(pod("a").types("2-4Gi"));
+
+    assertThat(small.cloud.drainCatalog().quotas())
+        .containsExactly(quota("instances", 9, 1), quota("milli-vcpu", 8000, 2000))
+        .isEqualTo(small.cloud.catalog().quotas());
+    assertThat(small.cloud.drainCatalog().quotas()).isEmpty();
+  }
+
+  @Test
+  void quotas_withoutABound_areShownAndNeverChange() {
+    cloud.create(pod("a"));
+
+    assertThat(cloud.cloud.drainCatalog().quotas()).isEmpty();
+    assertThat(cloud.cloud.catalog().quotas())
+        .containsExactly(quota("instances", -1, 0), quota("milli-vcpu", -1, 0));
+  }
+
+  @Test
   void account_isExact() {
     cloud.create(pod("a"));
     cloud.pass(Duration.ofMillis(90_500));
@@ -261,6 +283,10 @@ class PurchaseTest {
     assertThat(eci.cloud.usage("").nanosPerSecond()).isZero();
     eci.pass(Duration.ofMillis(1501));
     assertThat(eci.cloud.usage("").nanosPerSecond()).isEqualTo(49_000 + 2 * 6_130);
+  }
+
+  private static Quota quota(String name, long limit, long used) {
+    return Quota.newBuilder().setName(name).setLimit(limit).setUsed(used).build();
   }
 
   private static SetStock.Builder stock(String zone, String type, long limit) {

@@ -1,0 +1,103 @@
+package io.viking.scheduler.zone;
+
+import io.viking.cloud.v1.Quota;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the account may still have, over all zones: what the cloud shows, less what placements have
+ * taken of it that is not shown yet. Confined to one thread.
+ */
+public final class Quotas {
+  /** Of instances that live at once. */
+  public static final String INSTANCES = "instances";
+
+  /** Of the thousandths of a vCPU of their types, summed. */
+  public static final String MILLI_VCPU = "milli-vcpu";
+
+  private Map<String, Quota> known = Map.of();
+  private final Tally instances = new Tally();
+  private final Tally milliVcpu = new Tally();
+
+  /** {@link Shelf#UNBOUNDED} if it is, or if the cloud names no quota of that name. */
+  public long left(String name) {
+    long shown = shown(known, name);
+    return shown == Shelf.UNBOUNDED ? shown : Math.max(0, shown - pending(name));
+  }
+
+  /** Negative if the cloud bounds nothing by that name. */
+  public long limit(String name) {
+    Quota quota = known.get(name);
+    return quota == null ? -1 : quota.getLimit();
+  }
+
+  /** Takes newer figures; gives what has become better by them. */
+  Set<Cure> update(Map<String, Quota> next) {
+    var cures = new HashSet<Cure>();
+    known.forEach(
+        (name, before) -> {
+          if (shown(next, name) > shown(known, name)) {
+            cures.add(new Cure.Quota(name));
+          }
+          dropped(name, used(next, name) - before.getUsed());
+        });
+    known = next;
+    return cures;
+  }
+
+  void claim(long vcpu) {
+    instances.placed(1);
+    milliVcpu.placed(vcpu);
+  }
+
+  /** What was claimed exists. */
+  void started(long vcpu) {
+    instances.started(1);
+    milliVcpu.started(vcpu);
+  }
+
+  /** What was claimed will not be taken. Gives what has become better by it. */
+  Set<Cure> release(long vcpu) {
+    instances.undone(1);
+    milliVcpu.undone(vcpu);
+    var cures = new HashSet<Cure>();
+    for (String name : Set.of(INSTANCES, MILLI_VCPU)) {
+      if (limit(name) >= 0) {
+        cures.add(new Cure.Quota(name));
+      }
+    }
+    return cures;
+  }
+
+  private long pending(String name) {
+    return switch (name) {
+      case INSTANCES -> instances.pending();
+      case MILLI_VCPU -> milliVcpu.pending();
+      default -> 0;
+    };
+  }
+
+  private void dropped(String name, long by) {
+    if (by <= 0) {
+      return;
+    }
+    switch (name) {
+      case INSTANCES -> instances.dropped(by);
+      case MILLI_VCPU -> milliVcpu.dropped(by);
+      default -> {}
+    }
+  }
+
+  private static long shown(Map<String, Quota> quotas, String name) {
+    Quota quota = quotas.get(name);
+    return quota == null || quota.getLimit() < 0
+        ? Shelf.UNBOUNDED
+        : Math.max(0, quota.getLimit() - quota.getUsed());
+  }
+
+  private static long used(Map<String, Quota> quotas, String name) {
+    Quota quota = quotas.get(name);
+    return quota == null ? 0 : quota.getUsed();
+  }
+}
