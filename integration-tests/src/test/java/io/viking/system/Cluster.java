@@ -15,8 +15,11 @@ import io.viking.cloud.v1.Instance;
 import io.viking.cloud.v1.InstanceServiceGrpc;
 import io.viking.cloud.v1.ListInstancesRequest;
 import io.viking.cloud.v1.ListInstancesResponse;
+import io.viking.kube.cache.ResourceType;
+import io.viking.kube.cache.WatchedCache;
 import io.viking.kube.client.KubeClientConfig;
 import io.viking.kube.client.KubeClients;
+import io.viking.kube.client.Selection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 /**
  * A running cluster from both sides: the Kubernetes API as a user sees it, and the cloud as its
@@ -32,6 +36,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Cluster {
   private static final AtomicInteger NAMESPACES = new AtomicInteger();
 
+  private final KubeClients clients;
   private final ApiClient client;
   private final Dial adapter;
 
@@ -43,8 +48,8 @@ public final class Cluster {
   Cluster(Path kubeconfig, Dial adapter) throws IOException {
     // Our own codec: the library's writes "overhead":{} into a bare pod, which the API server
     // forbids.
-    this.client =
-        KubeClients.of(kubeconfig, KubeClientConfig.DEFAULT, new SimpleMeterRegistry()).apiClient();
+    this.clients = KubeClients.of(kubeconfig, KubeClientConfig.DEFAULT, new SimpleMeterRegistry());
+    this.client = clients.apiClient();
     this.adapter = adapter;
   }
 
@@ -58,6 +63,14 @@ public final class Cluster {
 
   BatchV1Api batch() {
     return new BatchV1Api(client);
+  }
+
+  /** Follows all pods from now on, each change in turn; to be started and closed by the caller. */
+  WatchedCache<V1Pod> watchPods() {
+    return new WatchedCache<>(
+        clients.listWatch(ResourceType.PODS, Selection.ALL),
+        UnaryOperator.identity(),
+        new SimpleMeterRegistry());
   }
 
   /** A namespace of its own for a test, ready for pods. */
@@ -100,6 +113,11 @@ public final class Cluster {
 
   String clusterId() throws ApiException {
     return core().readNamespace("kube-system").execute().getMetadata().getUid();
+  }
+
+  /** Its cloud's, for what befalls zones, stock and prices. */
+  public CloudOperator operator() {
+    return new CloudOperator(adapter);
   }
 
   /** All instances of this cluster, from the cloud itself. */

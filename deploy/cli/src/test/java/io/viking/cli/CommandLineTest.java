@@ -33,7 +33,11 @@ class CommandLineTest {
           down --timeout                | viking: Missing required parameter for option '--timeout' (SECONDS). See "viking down --help".
           completion                    | viking: Missing required parameter: 'SHELL'. See "viking completion --help".
           kubeconfig --path --merge     | viking: --path, --merge are mutually exclusive (specify only one). See "viking kubeconfig --help".
-          cloud                         | viking: Missing command: one of instances, zones, account, gc. See "viking cloud --help".
+          cloud                         | viking: Missing command: one of instances, zones, account, gc, zone, stock, spot-price, reclaim. See "viking cloud --help".
+          cloud zone                    | viking: Missing command: one of close, open. See "viking cloud zone --help".
+          cloud stock z all             | viking: Missing required parameter: 'LIMIT'. See "viking cloud stock --help".
+          cloud stock z all none        | viking: Invalid value for positional parameter at index 2 (LIMIT): "none" is no stock: give a number of instances, 0 for none, or unlimited. See "viking cloud stock --help".
+          cloud spot-price z all cheap  | viking: Invalid value for positional parameter at index 2 (PERCENT): "cheap" is no price: give percent of the on demand price, as 35 or 12.5. See "viking cloud spot-price --help".
           up --api-port 0               | viking: --api-port=0 is no port: name one of 1 to 65535.
           up --http-port 70000          | viking: --http-port=70000 is no port: name one of 1 to 65535, or 0 for any free one.
           scheduler --kubeconfig k      | viking: Missing required option: '--adapter=ADDRESS'. See "viking scheduler --help".
@@ -142,6 +146,11 @@ class CommandLineTest {
         "kubectl",
         "kubeconfig",
         "cloud",
+        "cloud zone",
+        "cloud zone close",
+        "cloud stock",
+        "cloud spot-price",
+        "cloud reclaim",
         "scheduler",
         "syncer",
         "adapter",

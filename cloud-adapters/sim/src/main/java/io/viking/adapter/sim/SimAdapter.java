@@ -7,12 +7,6 @@ import io.viking.adapter.sim.core.Usage;
 import io.viking.adapter.sim.faults.FaultPlan;
 import io.viking.adapter.sim.profile.SimProfile;
 import io.viking.adapter.sim.spec.OrderParser;
-import io.viking.adapter.sim.state.Operate;
-import io.viking.adapter.sim.state.Reclaim;
-import io.viking.adapter.sim.state.Record;
-import io.viking.adapter.sim.state.SetSpot;
-import io.viking.adapter.sim.state.SetStock;
-import io.viking.adapter.sim.state.SetZone;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +26,7 @@ import java.util.function.ToDoubleFunction;
 public final class SimAdapter implements AutoCloseable {
   private final SimProfile profile;
   private final LiveCloud cloud;
+  private final Operator operator;
   private final ExecutorService executor;
   private final List<BindableService> services;
   private final List<Runnable> unregister = new ArrayList<>();
@@ -41,6 +36,7 @@ public final class SimAdapter implements AutoCloseable {
     this.executor =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("sim-call-", 0).factory());
     this.cloud = new LiveCloud(opened, options.clock(), executor);
+    this.operator = new Operator(cloud);
     FaultPlan faults =
         new FaultPlan(
             profile.faults(), new SplittableRandom(options.seed()), options.clock().instant());
@@ -50,7 +46,8 @@ public final class SimAdapter implements AutoCloseable {
         List.of(
             new InfoEndpoint(profile),
             new CatalogEndpoint(cloud, front),
-            new InstanceEndpoint(cloud, front, executor, purchases));
+            new InstanceEndpoint(cloud, front, executor, purchases),
+            new OperatorEndpoint(operator, profile));
     gauge(options, "viking_sim_instances", "Instances that live", Usage::live);
     gauge(
         options,
@@ -85,42 +82,9 @@ public final class SimAdapter implements AutoCloseable {
     return profile.cloudShare(instances);
   }
 
-  /**
-   * Bounds how many instances of a type can live in a zone; those that live count.
-   *
-   * @param type empty: every type
-   * @param limit -1: no bound
-   * @return false if there is no such zone or type
-   */
-  public boolean setStock(String zone, String type, long limit) {
-    return operate(
-        Operate.newBuilder()
-            .setSetStock(SetStock.newBuilder().setZone(zone).setType(type).setLimit(limit)));
-  }
-
-  /** Takes a zone off sale or puts it back; what runs there goes on. False: no such zone. */
-  public boolean setZoneAvailable(String zone, boolean available) {
-    return operate(
-        Operate.newBuilder()
-            .setSetZone(SetZone.newBuilder().setZone(zone).setAvailable(available)));
-  }
-
-  /**
-   * Sets the market price, within the profile's bounds, until the next interval moves it; who is
-   * outbid and not protected is asked to leave.
-   *
-   * @param ppm parts per million of the on demand price
-   */
-  public boolean setSpotPrice(String zone, String type, long ppm) {
-    return operate(
-        Operate.newBuilder()
-            .setSetSpot(SetSpot.newBuilder().setZone(zone).setType(type).setPpm(ppm)));
-  }
-
-  /** Takes a spot instance back after the notice, protected or not. False: no such one lives. */
-  public boolean reclaim(String clusterId, String uid) {
-    return operate(
-        Operate.newBuilder().setReclaim(Reclaim.newBuilder().setCluster(clusterId).setUid(uid)));
+  /** What is done to it from outside; {@link #services} has the same as calls. */
+  public Operator operator() {
+    return operator;
   }
 
   @Override
@@ -128,12 +92,6 @@ public final class SimAdapter implements AutoCloseable {
     unregister.forEach(Runnable::run);
     executor.shutdownNow();
     cloud.close();
-  }
-
-  private boolean operate(Operate.Builder act) {
-    return cloud.command(
-        at -> Record.newBuilder().setOperate(act.setNow(at.toEpochMilli())).build(),
-        now -> at -> now.operate(act.build()));
   }
 
   private void gauge(

@@ -74,7 +74,7 @@ final class ServedSim implements AdapterUnderTest {
 
   @Override
   public Optional<Stock> stock() {
-    return Optional.of(zone -> adapter.setStock(zone, "", 0));
+    return Optional.of(zone -> adapter.operator().setStock(zone, "", 0));
   }
 
   @Override

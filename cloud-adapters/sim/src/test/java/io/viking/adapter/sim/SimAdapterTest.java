@@ -44,7 +44,7 @@ class SimAdapterTest {
       assertThatThrownBy(() -> new ServedSim(Profiles.instant(), state))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("another simulated cloud runs on");
-      assertThat(sim.adapter().services()).hasSize(3);
+      assertThat(sim.adapter().services()).hasSize(4);
     }
   }
 
@@ -212,10 +212,12 @@ class SimAdapterTest {
                 Profiles.instant(),
                 1,
                 new io.micrometer.core.instrument.simple.SimpleMeterRegistry()));
-    assertThat(adapter.setZoneAvailable("cn-hangzhou-h", false)).isTrue();
+    assertThat(adapter.operator().setZoneAvailable("cn-hangzhou-h", false)).isTrue();
     adapter.close();
     adapter.close();
-    assertThat(CloudFailures.from(catchThrowable(() -> adapter.setStock("z", "", 1))).reason())
+    assertThat(
+            CloudFailures.from(catchThrowable(() -> adapter.operator().setStock("z", "", 1)))
+                .reason())
         .isEqualTo(ErrorReason.ERROR_REASON_UNAVAILABLE);
   }
 

@@ -5,21 +5,26 @@ import picocli.CommandLine.Command;
 
 @Command(
     name = "cloud",
-    header = "Show the cloud's own view: instances, zones, the account.",
+    header = "Show the cloud's own view, and try outages on the simulated one.",
     description =
         "Asks the cloud over the same contract as viking's loops do, not Kubernetes: what is here is"
-            + " what runs and is billed.",
+            + " what runs and is billed. Zones, stock and prices can be set on the simulated one alone.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       InstancesCommand.class,
       ZonesCommand.class,
       AccountCommand.class,
-      GcCommand.class
+      GcCommand.class,
+      ZoneCommand.class,
+      StockCommand.class,
+      SpotPriceCommand.class,
+      ReclaimCommand.class
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  viking cloud instances -n default",
       "  viking cloud zones",
-      "  viking cloud account -o json"
+      "  viking cloud account -o json",
+      "  viking cloud stock cn-hangzhou-h all 0"
     })
 public final class CloudCommand extends CommandGroup {}

@@ -43,10 +43,17 @@ final class InstancesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    return cloud.show(this::list, answer -> table(answer, Clock.systemUTC().instant()));
+    return cloud.show(
+        (channel, clusterId) -> list(channel, clusterId, namespace),
+        answer -> table(answer, Clock.systemUTC().instant()));
   }
 
-  private ListInstancesResponse list(ManagedChannel channel, String clusterId) {
+  /**
+   * All pages as one answer.
+   *
+   * @param namespace empty: all
+   */
+  static ListInstancesResponse list(ManagedChannel channel, String clusterId, String namespace) {
     var stub = InstanceServiceGrpc.newBlockingStub(channel).withDeadlineAfter(30, TimeUnit.SECONDS);
     var all = ListInstancesResponse.newBuilder();
     String page = "";
