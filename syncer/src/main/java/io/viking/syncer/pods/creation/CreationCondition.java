@@ -1,6 +1,7 @@
 package io.viking.syncer.pods.creation;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1PodCondition;
@@ -13,15 +14,36 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The pod condition {@code ContainerInstanceCreated=False}: the cloud has not given an instance,
- * and why. Its reasons are the cloud's published ones where there is one (NoStock, QuotaFull).
+ * The pod condition {@code ContainerInstanceCreated}. False: the cloud has not given an instance,
+ * and why; its reasons are the cloud's published ones where there is one (NoStock, QuotaFull).
+ * True: it has, told of pods that were denied one before, and of those that others wait for.
  */
 public final class CreationCondition {
   public static final String TYPE = "ContainerInstanceCreated";
 
   private CreationCondition() {}
 
-  /** The strategic-merge patch of the status, to add to; empty if the pod says so already. */
+  /**
+   * That there is an instance, as a strategic-merge patch of the status, to add to; empty if the
+   * pod says so already.
+   */
+  public static Optional<JsonObject> created(V1Pod pod, Instant now) {
+    Optional<V1PodCondition> present = present(pod);
+    if (present.filter(c -> "True".equals(c.getStatus())).isPresent()) {
+      return Optional.empty();
+    }
+    JsonObject condition = new JsonObject();
+    condition.addProperty("type", TYPE);
+    condition.addProperty("status", "True");
+    if (present.isPresent()) {
+      condition.add("reason", JsonNull.INSTANCE);
+      condition.add("message", JsonNull.INSTANCE);
+    }
+    condition.addProperty("lastTransitionTime", now.truncatedTo(ChronoUnit.SECONDS).toString());
+    return Optional.of(statusPatch(pod, condition));
+  }
+
+  /** The same for that there is none, and why. */
   public static Optional<JsonObject> patch(V1Pod pod, String reason, String message, Instant now) {
     return condition(pod, reason, message, now).map(condition -> statusPatch(pod, condition));
   }
@@ -63,10 +85,13 @@ public final class CreationCondition {
     return Optional.of(condition);
   }
 
-  /** The instance as it tells its pod's conditions: one that exists takes back that it does not. */
-  public static Instance cleared(V1Pod pod, Instance instance) {
+  /**
+   * The instance as it tells its pod's conditions: one that exists takes back that it does not, and
+   * says that it does to those who wait for it.
+   */
+  public static Instance told(V1Pod pod, Instance instance) {
     boolean isDenied = present(pod).filter(c -> "False".equals(c.getStatus())).isPresent();
-    return isDenied
+    return (isDenied || StrictSpread.isAwaited(pod))
             && instance.getConditionsList().stream().noneMatch(c -> c.getType().equals(TYPE))
         ? instance.toBuilder()
             .addConditions(InstanceCondition.newBuilder().setType(TYPE).setStatus(true))

@@ -2,6 +2,7 @@ package io.viking.syncer.pods.lifecycle;
 
 import io.viking.cloud.v1.Instance;
 import io.viking.cloud.v1.InstancePhase;
+import io.viking.syncer.pods.creation.StrictSpread;
 import io.viking.syncer.pods.status.PodStatuses;
 import java.time.Instant;
 import java.util.Optional;
@@ -11,7 +12,8 @@ import java.util.Optional;
  *
  * <p>Two writes take a pod to Running: the binding and one status patch. So what passes by itself
  * is not written: an instance that is being started is silent for a while, a pod that is being
- * stopped until it has stopped.
+ * stopped until it has stopped. Pods of a strict spread cost one write more: that the instance
+ * exists.
  */
 final class Reports {
   private Reports() {}
@@ -52,7 +54,7 @@ final class Reports {
     return switch (machine.state()) {
       case PodState.Running _ ->
           quietUntil(machine, moment).filter(at -> !moment.reached(at)).isPresent()
-              ? Optional.empty()
+              ? ofCreation(machine.facts())
               : cloud.instance().map(StatusReport.OfInstance::new);
       case PodState.Retrying retrying -> retrying.trouble().map(StatusReport.OfTrouble::new);
       case PodState.Lost _ -> Optional.of(ofLoss(cloud));
@@ -68,6 +70,14 @@ final class Reports {
           PodState.Gone _ ->
           Optional.empty();
     };
+  }
+
+  /** What cannot wait for the rest: other pods do. */
+  private static Optional<StatusReport> ofCreation(PodFacts facts) {
+    return facts
+        .pod()
+        .filter(StrictSpread::isAwaited)
+        .map(ignored -> new StatusReport.OfCreation());
   }
 
   /** If it was seen to end, how; otherwise that it is lost. */

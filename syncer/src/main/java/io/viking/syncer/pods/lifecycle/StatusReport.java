@@ -37,7 +37,15 @@ sealed interface StatusReport {
   record OfInstance(Instance instance) implements StatusReport {
     @Override
     public Optional<JsonObject> change(V1Pod pod, String hostIp, Instant now) {
-      return StatusChanges.patch(pod, CreationCondition.cleared(pod, instance), hostIp, now);
+      return StatusChanges.patch(pod, CreationCondition.told(pod, instance), hostIp, now);
+    }
+  }
+
+  /** That there is an instance, and nothing else of it. */
+  record OfCreation() implements StatusReport {
+    @Override
+    public Optional<JsonObject> change(V1Pod pod, String hostIp, Instant now) {
+      return CreationCondition.created(pod, now);
     }
   }
 

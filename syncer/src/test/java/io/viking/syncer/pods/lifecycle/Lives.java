@@ -5,8 +5,10 @@ import io.kubernetes.client.openapi.models.V1Container;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1OwnerReference;
 import io.kubernetes.client.openapi.models.V1Pod;
+import io.kubernetes.client.openapi.models.V1PodCondition;
 import io.kubernetes.client.openapi.models.V1PodSpec;
 import io.kubernetes.client.openapi.models.V1PodStatus;
+import io.kubernetes.client.openapi.models.V1TopologySpreadConstraint;
 import io.viking.cloud.errors.CloudFailure;
 import io.viking.cloud.v1.ContainerRunning;
 import io.viking.cloud.v1.ContainerStatus;
@@ -42,6 +44,15 @@ final class Lives {
   /** A pod whose create was accepted. */
   static Lives created() {
     return bound()
+        .hears(resolved())
+        .hears(new PodInput.Started(Work.CREATE))
+        .hears(new PodInput.Created(pending(1), true));
+  }
+
+  /** A pod of which others wait to be created, as far. */
+  static Lives createdStrictly() {
+    return new Lives()
+        .hears(seen(strict(pod())))
         .hears(resolved())
         .hears(new PodInput.Started(Work.CREATE))
         .hears(new PodInput.Created(pending(1), true));
@@ -125,6 +136,27 @@ final class Lives {
                 .terminationGracePeriodSeconds(30L)
                 .addContainersItem(new V1Container().name("main").image("nginx")))
         .status(new V1PodStatus().phase("Pending"));
+  }
+
+  /** With a zone spread that may not be broken. */
+  static V1Pod strict(V1Pod pod) {
+    return spread(pod, "DoNotSchedule", "topology.kubernetes.io/zone");
+  }
+
+  static V1Pod spread(V1Pod pod, String whenUnsatisfiable, String topologyKey) {
+    pod.getSpec()
+        .addTopologySpreadConstraintsItem(
+            new V1TopologySpreadConstraint()
+                .maxSkew(1)
+                .topologyKey(topologyKey)
+                .whenUnsatisfiable(whenUnsatisfiable));
+    return pod;
+  }
+
+  static V1Pod created(V1Pod pod) {
+    pod.getStatus()
+        .addConditionsItem(new V1PodCondition().type("ContainerInstanceCreated").status("True"));
+    return pod;
   }
 
   static V1Pod version(V1Pod pod, String resourceVersion) {
