@@ -135,18 +135,25 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
 
   private void placed(PlacedPod pod, Instant now) {
     queue.remove(pod.uid());
-    var before = population.put(pod.uid(), pod.zone(), pod.crowd());
+    var before = population.put(pod.uid(), pod.zone(), pod.crowd(), pod.started());
     if (pod.started()) {
       before
           .filter(spot -> !spot.zone().equals(pod.zone()))
           .ifPresent(spot -> troubles.note(spot.zone(), now));
       inventory.started(pod.uid(), pod.zone());
     }
-    if (!before.equals(population.find(pod.uid()))) {
+    boolean isElsewhere =
+        before
+            .filter(spot -> spot.zone().equals(pod.zone()) && spot.crowd().equals(pod.crowd()))
+            .isEmpty();
+    if (isElsewhere) {
       queue.wake(came(pod.crowd().namespace()));
       if (before.isPresent()) {
         queue.wake(left(pod.crowd().namespace()));
       }
+    }
+    if (pod.started() && before.filter(Population.Spot::created).isEmpty()) {
+      queue.wake(List.of(new Cure.PodCreated(pod.crowd().namespace())));
     }
   }
 

@@ -4,6 +4,7 @@ package io.viking.scheduler.pod;
  * A pod that has a zone, whoever chose it, and has not ended.
  *
  * @param zone where its instance really is, as far as its labels tell; else where it is bound to
- * @param started its instance exists for sure, so that the cloud's own figures count it
+ * @param started its instance exists for sure, so that the cloud's own figures count it, and so
+ *     does a strict spread
  */
 public record PlacedPod(String uid, String zone, boolean started, Crowd crowd) {}

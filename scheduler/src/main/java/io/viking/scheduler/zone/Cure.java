@@ -29,6 +29,9 @@ public sealed interface Cure {
   /** A pod was placed in that namespace; {@link #ANYWHERE} stands for all namespaces. */
   record PodCame(String namespace) implements Cure {}
 
+  /** The cloud made the instance of a pod that was placed in that namespace. */
+  record PodCreated(String namespace) implements Cure {}
+
   /** A pod left that namespace, or has begun to; {@link #ANYWHERE} stands for all namespaces. */
   record PodLeft(String namespace) implements Cure {}
 

@@ -18,24 +18,44 @@ import java.util.function.Predicate;
  * costs as much as there are crowds, not pods. Confined to one thread.
  */
 public final class Population {
-  /** Where one pod counts. */
-  public record Spot(String zone, Crowd crowd) {}
+  /**
+   * Where one pod counts.
+   *
+   * @param created the cloud has its instance
+   */
+  public record Spot(String zone, Crowd crowd, boolean created) {
+    boolean isSamePlace(Spot other) {
+      return zone.equals(other.zone) && crowd.equals(other.crowd);
+    }
+  }
 
   private final Map<String, Spot> spots = new HashMap<>();
   private final Map<Crowd, Multiset<String>> crowds = new HashMap<>();
+  private final Map<Crowd, Multiset<String>> created = new HashMap<>();
   private final Map<Workload, Multiset<String>> workloads = new HashMap<>();
   private final SetMultimap<String, Crowd> namespaces = LinkedHashMultimap.create();
   private final Set<Crowd> guards = new LinkedHashSet<>();
 
-  /** Counts a pod in a zone, and no longer where it was before. Gives where that was. */
+  /** Counts a pod in a zone that was given it just now. Gives where it was before. */
   public Optional<Spot> put(String uid, String zone, Crowd crowd) {
-    Spot now = new Spot(zone, crowd);
+    return put(uid, zone, crowd, false);
+  }
+
+  /**
+   * Counts a pod in a zone, and no longer where it was before. Gives where that was.
+   *
+   * @param isCreated the cloud has its instance
+   */
+  public Optional<Spot> put(String uid, String zone, Crowd crowd, boolean isCreated) {
+    Spot now = new Spot(zone, crowd, isCreated);
     Optional<Spot> before = Optional.ofNullable(spots.put(uid, now));
-    if (before.equals(Optional.of(now))) {
-      return before;
+    if (before.filter(now::isSamePlace).isEmpty()) {
+      before.ifPresent(this::subtract);
+      add(now);
+    } else if (before.get().created() != isCreated) {
+      countCreated(before.get(), -1);
+      countCreated(now, 1);
     }
-    before.ifPresent(this::subtract);
-    add(now);
     return before;
   }
 
@@ -69,13 +89,12 @@ public final class Population {
 
   /** The same, of one namespace. */
   public Multiset<String> count(String namespace, Predicate<Crowd> test) {
-    var sum = HashMultiset.<String>create();
-    for (Crowd crowd : namespaces.get(namespace)) {
-      if (test.test(crowd)) {
-        sum.addAll(zones(crowd));
-      }
-    }
-    return sum;
+    return sum(crowds, namespace, test);
+  }
+
+  /** The same, but for pods whose instance the cloud does not have yet. */
+  public Multiset<String> countCreated(String namespace, Predicate<Crowd> test) {
+    return sum(created, namespace, test);
   }
 
   /** Crowds that keep others away, with the zones that they are in. */
@@ -95,7 +114,31 @@ public final class Population {
     return crowds.getOrDefault(crowd, HashMultiset.create());
   }
 
+  private Multiset<String> sum(
+      Map<Crowd, Multiset<String>> counters, String namespace, Predicate<Crowd> test) {
+    var sum = HashMultiset.<String>create();
+    for (Crowd crowd : namespaces.get(namespace)) {
+      Multiset<String> zones = counters.get(crowd);
+      if (zones != null && test.test(crowd)) {
+        sum.addAll(zones);
+      }
+    }
+    return sum;
+  }
+
+  private void countCreated(Spot spot, int change) {
+    if (!spot.created()) {
+      return;
+    }
+    Multiset<String> zones = created.computeIfAbsent(spot.crowd(), _ -> HashMultiset.create());
+    zones.setCount(spot.zone(), zones.count(spot.zone()) + change);
+    if (zones.isEmpty()) {
+      created.remove(spot.crowd());
+    }
+  }
+
   private void add(Spot spot) {
+    countCreated(spot, 1);
     Crowd crowd = spot.crowd();
     Multiset<String> zones = crowds.get(crowd);
     if (zones == null) {
@@ -113,6 +156,7 @@ public final class Population {
   }
 
   private void subtract(Spot spot) {
+    countCreated(spot, -1);
     Crowd crowd = spot.crowd();
     Multiset<String> zones = zones(crowd);
     zones.remove(spot.zone());

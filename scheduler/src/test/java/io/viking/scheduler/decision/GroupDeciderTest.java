@@ -89,12 +89,25 @@ class GroupDeciderTest {
 
   @Test
   void decide_strictSpreadAndAZoneRunsOut_waitsRatherThanTilts() {
-    var decision = decide(shape().spread(1, "web"), 10, cloud().stock("h", TYPE, 1));
-    assertThat(zones(decision)).isEqualTo(Map.of("h", 1L, "i", 2L, "j", 2L));
+    for (String zone : List.of("h", "i", "j")) {
+      population.put("pod-" + zone, zone, shape().crowd(), true);
+    }
+    var decision = decide(shape().spread(1, "web"), 10, cloud().stock("h", TYPE, 0));
+    assertThat(zones(decision)).isEqualTo(Map.of("i", 1L, "j", 1L));
     assertThat(decision.rest().orElseThrow().message())
         .isEqualTo(
             "0/3 zones are available: 2 not meeting the topology spread constraint (maxSkew 1 on"
                 + " topology.kubernetes.io/zone), 1 out of stock for 1-2Gi.");
+  }
+
+  @Test
+  void decide_strictSpread_onePerZoneUntilTheyAreCreated() {
+    var decision = decide(shape().spread(1, "web"), 10, cloud());
+    assertThat(zones(decision)).isEqualTo(Map.of("h", 1L, "i", 1L, "j", 1L));
+    assertThat(decision.rest().orElseThrow().message())
+        .isEqualTo(
+            "0/3 zones are available: 3 waiting until the pods placed before it are created"
+                + " (maxSkew 1 on topology.kubernetes.io/zone).");
   }
 
   @Test

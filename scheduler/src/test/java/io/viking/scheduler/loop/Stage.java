@@ -132,6 +132,18 @@ final class Stage implements SchedulerObserver {
         new PlacedPod(uid, pod.zone(), started, pod.shape().crowd()));
   }
 
+  /** The cloud makes the instances of all pods that have a zone, and the cache shows it. */
+  void createInstances() {
+    var events = new ArrayList<SchedulerEvent>();
+    pods.forEach(
+        (uid, pod) -> {
+          if (!pod.zone().isEmpty()) {
+            events.add(placed(uid, true));
+          }
+        });
+    feed(events);
+  }
+
   void delete(String uid) {
     pods.remove(uid);
     feed(new SchedulerEvent.PodGone(uid));

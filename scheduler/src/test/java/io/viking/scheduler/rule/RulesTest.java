@@ -108,6 +108,71 @@ class RulesTest {
   }
 
   @Test
+  void spread_placedButNotCreated_holdsTheNextPods() {
+    sites.forEach(site -> onTheWay(site.id(), shape()));
+    assertThat(allowed(new TopologySpread(), shape().spread(1, "web"))).isEmpty();
+    assertThat(reason(shape().spread(1, "web"), 0))
+        .isEqualTo(
+            "waiting until the pods placed before it are created (maxSkew 1 on "
+                + "topology.kubernetes.io/zone)");
+    assertThat(allowed(new TopologySpread(), shape().spread(2, "web")))
+        .containsExactly("h", "i", "j");
+  }
+
+  @Test
+  void spread_oneOfThreeNotCreatedYet_holdsAllDomains() {
+    there("h", shape(), 1);
+    there("i", shape(), 1);
+    onTheWay("j", shape());
+    assertThat(allowed(new TopologySpread(), shape().spread(1, "web"))).isEmpty();
+  }
+
+  @Test
+  void spread_emptyDomainWhileOthersAreNotCreated_isOpen() {
+    onTheWay("h", shape());
+    onTheWay("i", shape());
+    assertThat(allowed(new TopologySpread(), shape().spread(1, "web"))).containsExactly("j");
+    assertThat(reason(shape().spread(1, "web"), 0))
+        .isEqualTo(
+            "not meeting the topology spread constraint (maxSkew 1 on "
+                + "topology.kubernetes.io/zone)");
+  }
+
+  @Test
+  void spread_instanceVanishedAgain_countsAsNotCreated() {
+    sites.forEach(site -> there(site.id(), shape(), 1));
+    population.put("pod-0", "h", shape().crowd(), false);
+    assertThat(allowed(new TopologySpread(), shape().spread(1, "web"))).isEmpty();
+    population.put("pod-0", "h", shape().crowd(), true);
+    assertThat(allowed(new TopologySpread(), shape().spread(1, "web"))).hasSize(3);
+  }
+
+  @Test
+  void spread_notCreatedPodLeavesOrEnds_isNotWaitedFor() {
+    there("h", shape(), 1);
+    there("i", shape(), 1);
+    there("j", shape(), 1);
+    onTheWay("j", shape());
+    assertThat(allowed(new TopologySpread(), shape().spread(1, "web"))).containsExactly("h", "i");
+    population.put("pod-3", "j", shape().crowd(true));
+    assertThat(allowed(new TopologySpread(), shape().spread(1, "web")))
+        .containsExactly("h", "i", "j");
+  }
+
+  @Test
+  void spread_otherWorkloadsNotCreatedPods_areNotWaitedFor() {
+    sites.forEach(site -> there(site.id(), shape(), 1));
+    onTheWay("h", shape().owner("db"));
+    assertThat(allowed(new TopologySpread(), shape().spread(1, "web"))).hasSize(3);
+  }
+
+  @Test
+  void spread_fewerDomainsThanMinDomains_isNotMetByWaiting() {
+    sites.forEach(site -> there(site.id(), shape(), 1));
+    assertThat(reason(shape().spread(1, "web", 4, true, false), 0)).startsWith("not meeting");
+  }
+
+  @Test
   void affinity_company_itsZone() {
     there("i", shape().owner("db"), 1);
     assertThat(allowed(new PodAffinity(), shape().near("db"))).containsExactly("i");
@@ -181,8 +246,22 @@ class RulesTest {
 
   private void there(String zone, Shape shape, int count) {
     for (int i = 0; i < count; i++) {
-      population.put("pod-" + pods++, zone, shape.crowd());
+      population.put("pod-" + pods++, zone, shape.crowd(), true);
     }
+  }
+
+  /** Placed, but the cloud has no instance of it yet. */
+  private void onTheWay(String zone, Shape shape) {
+    population.put("pod-" + pods++, zone, shape.crowd());
+  }
+
+  private String reason(Shape shape, int site) {
+    Verdict verdict =
+        new TopologySpread()
+            .open(shape.build(), population, sites)
+            .orElseThrow()
+            .check(sites.get(site));
+    return ((Verdict.Reject) verdict).reason();
   }
 
   private List<String> allowed(PlacementRule rule, Shape shape) {

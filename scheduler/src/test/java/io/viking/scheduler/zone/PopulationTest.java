@@ -18,7 +18,7 @@ class PopulationTest {
     population.put("b", "h", WEB);
     population.put("b", "h", WEB);
     assertThat(population.count(WEB.workload(), "h")).isEqualTo(2);
-    assertThat(population.put("b", "i", WEB)).contains(new Population.Spot("h", WEB));
+    assertThat(population.put("b", "i", WEB)).contains(new Population.Spot("h", WEB, false));
     assertThat(population.count(WEB.workload(), "h")).isEqualTo(1);
     assertThat(population.count(WEB.workload(), "i")).isEqualTo(1);
     population.remove("a");
@@ -41,6 +41,26 @@ class PopulationTest {
     population.put("a", "h", WEB);
     population.put("b", "i", shape().namespace("other").crowd());
     assertThat(population.count("shop", _ -> true)).containsExactly("h");
+  }
+
+  @Test
+  void countCreated_followsWhatBecomesOfAPod() {
+    population.put("a", "h", WEB);
+    assertThat(population.countCreated("shop", _ -> true)).isEmpty();
+
+    population.put("a", "h", WEB, true);
+    population.put("b", "h", WEB, true);
+    assertThat(population.countCreated("shop", _ -> true)).containsExactly("h", "h");
+    assertThat(population.count("shop", _ -> true)).hasSize(2);
+
+    population.put("a", "i", WEB, true);
+    population.put("b", "h", shape().crowd(true), true);
+    assertThat(population.countCreated("shop", crowd -> !crowd.terminating())).containsExactly("i");
+
+    population.put("a", "i", WEB, false);
+    population.remove("b");
+    assertThat(population.countCreated("shop", _ -> true)).isEmpty();
+    assertThat(population.count("shop", _ -> true)).containsExactly("i");
   }
 
   @Test
