@@ -14,7 +14,8 @@ import java.util.Set;
  * @param reportWidth condition patches at once; fewer, since nothing waits for them
  * @param bindBackoff after a bind that failed, for each pod
  * @param retryBackoff of pods that no zone takes, beside the changes that wake them at once
- * @param coolDown how long a zone is used last after it failed a pod
+ * @param coolDown how long a type is left alone in a zone where the cloud had none of it, by
+ *     failures in a row; then one pod tries it
  * @param warningsPerMinute FailedScheduling events for each group of equal pods; the condition is
  *     written on every pod
  */
@@ -24,7 +25,7 @@ public record SchedulerConfig(
     int reportWidth,
     Backoff bindBackoff,
     Backoff retryBackoff,
-    Duration coolDown,
+    Backoff coolDown,
     int warningsPerMinute) {
 
   public static final SchedulerConfig DEFAULTS =
@@ -34,7 +35,7 @@ public record SchedulerConfig(
           4,
           new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30)),
           new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5)),
-          Duration.ofSeconds(30),
+          new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(5)),
           10);
 
   public SchedulerConfig {
@@ -45,9 +46,6 @@ public record SchedulerConfig(
     positive("bindWidth", bindWidth);
     positive("reportWidth", reportWidth);
     positive("warningsPerMinute", warningsPerMinute);
-    if (coolDown.isNegative()) {
-      throw new IllegalArgumentException("coolDown: must not be negative, is " + coolDown);
-    }
   }
 
   public SchedulerConfig withSchedulerNames(Set<String> names) {

@@ -13,24 +13,21 @@ class SchedulerConfigTest {
   private static final Backoff BINDS = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
   private static final Backoff RETRIES = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
 
+  private static final Backoff COOL_DOWN =
+      new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(5));
+
   @Test
   void defaults_areTheDocumentedOnes() {
     assertThat(SchedulerConfig.DEFAULTS)
         .isEqualTo(
             new SchedulerConfig(
-                Set.of("default-scheduler", "viking"),
-                32,
-                4,
-                BINDS,
-                RETRIES,
-                Duration.ofSeconds(30),
-                10));
+                Set.of("default-scheduler", "viking"), 32, 4, BINDS, RETRIES, COOL_DOWN, 10));
   }
 
   @Test
   void core_default_keepsTheLanesFull() {
     assertThat(SchedulerConfig.DEFAULTS.core())
-        .isEqualTo(new CoreConfig(64, 8, BINDS, RETRIES, Duration.ofSeconds(30), 10));
+        .isEqualTo(new CoreConfig(64, 8, BINDS, RETRIES, COOL_DOWN, 10));
   }
 
   @Test

@@ -179,9 +179,7 @@ class SchedulerTest {
             .start();
     channel = InProcessChannelBuilder.forName(name).build();
     var quick = new Backoff(Duration.ofMillis(1), Duration.ofMillis(10));
-    var config =
-        new SchedulerConfig(
-            Set.of("default-scheduler"), 8, 2, quick, quick, Duration.ofSeconds(30), 10);
+    var config = new SchedulerConfig(Set.of("default-scheduler"), 8, 2, quick, quick, quick, 10);
     scheduler =
         new Scheduler(
             config, pods, nodes, channel, api, new Events(), InstantSource.system(), meters);

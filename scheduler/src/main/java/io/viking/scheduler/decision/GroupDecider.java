@@ -8,6 +8,7 @@ import io.viking.scheduler.filter.NodeAffinity;
 import io.viking.scheduler.filter.NodePresent;
 import io.viking.scheduler.filter.Request;
 import io.viking.scheduler.filter.Sold;
+import io.viking.scheduler.filter.SpotPrice;
 import io.viking.scheduler.filter.Stock;
 import io.viking.scheduler.filter.Taints;
 import io.viking.scheduler.filter.VSwitches;
@@ -64,7 +65,7 @@ public record GroupDecider(
             new VSwitches(),
             new Sold(),
             new ZoneOpen()),
-        List.of(new Stock(), new FreeAddresses()),
+        List.of(new SpotPrice(), new Stock(), new FreeAddresses()),
         List.of(new TopologySpread(), new PodAffinity(), new PodAntiAffinity()),
         List.of(
             new PreferredNodes(),

@@ -60,7 +60,7 @@ final class Pour {
   /** The pods may go there. */
   void open(Site site) {
     int there = world.population().count(request.shape().crowd().workload(), site.id());
-    slots.add(new Slot(site, request, there, world.hot().test(site.id())));
+    slots.add(new Slot(site, request, there, pinned && world.hot().test(site.id())));
   }
 
   Decision run(int pods) {

@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 /**
  * What a decision looks at. Nothing in it changes while a group is decided.
  *
- * @param hot whether a zone failed a pod not long ago
+ * @param hot whether a zone is being tried again after it failed a pod
  */
 public record World(
     List<Site> sites,

@@ -19,6 +19,10 @@ public final class FreeAddresses implements ZoneFilter {
   }
 
   public static Verdict.Reject none(Site site) {
-    return new Verdict.Reject("without a free address", Set.of(new Cure.Addresses(site.id())));
+    return new Verdict.Reject(
+        site.shelf().isShortOfAddresses()
+            ? "cooling down after the cloud had no free address"
+            : "without a free address",
+        Set.of(new Cure.Addresses(site.id())));
   }
 }

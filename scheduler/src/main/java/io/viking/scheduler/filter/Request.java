@@ -1,10 +1,12 @@
 package io.viking.scheduler.filter;
 
 import io.viking.cloud.v1.InstanceType;
+import io.viking.scheduler.pod.Bid;
 import io.viking.scheduler.pod.PodShape;
 import io.viking.scheduler.type.TypeLabels;
 import io.viking.scheduler.zone.Site;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -22,6 +24,11 @@ public record Request(PodShape shape, List<InstanceType> types, boolean impliedT
 
   public Request(PodShape shape, List<InstanceType> types) {
     this(shape, types, true);
+  }
+
+  /** Empty: the pod is bought on demand. */
+  public Optional<Bid> bid() {
+    return shape.cloud().bid();
   }
 
   /** Whether the zone sells the type and the pod may become it there. */

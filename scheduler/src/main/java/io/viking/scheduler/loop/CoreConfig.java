@@ -1,7 +1,5 @@
 package io.viking.scheduler.loop;
 
-import java.time.Duration;
-
 /**
  * What the core goes by.
  *
@@ -10,7 +8,7 @@ import java.time.Duration;
  * @param reportsInFlight Report effects without an answer, at most
  * @param bindBackoff after a bind that failed, for each pod
  * @param groupBackoff of pods that nothing has helped, for each group
- * @param coolDown how long a zone is used last after it failed a pod
+ * @param coolDown of what the cloud refused, by failures in a row
  * @param warningsPerMinute FailedScheduling events for each group
  */
 public record CoreConfig(
@@ -18,15 +16,12 @@ public record CoreConfig(
     int reportsInFlight,
     Backoff bindBackoff,
     Backoff groupBackoff,
-    Duration coolDown,
+    Backoff coolDown,
     int warningsPerMinute) {
   public CoreConfig {
     positive("bindsInFlight", bindsInFlight);
     positive("reportsInFlight", reportsInFlight);
     positive("warningsPerMinute", warningsPerMinute);
-    if (coolDown.isNegative()) {
-      throw new IllegalArgumentException("coolDown: must not be negative, is " + coolDown);
-    }
   }
 
   private static void positive(String field, int value) {

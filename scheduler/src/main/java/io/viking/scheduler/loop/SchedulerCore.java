@@ -7,12 +7,11 @@ import io.viking.scheduler.decision.GroupDecider;
 import io.viking.scheduler.decision.Placement;
 import io.viking.scheduler.decision.Unplaced;
 import io.viking.scheduler.decision.World;
+import io.viking.scheduler.pod.Order;
 import io.viking.scheduler.pod.PlacedPod;
 import io.viking.scheduler.zone.Cure;
 import io.viking.scheduler.zone.Inventory;
 import io.viking.scheduler.zone.Population;
-import io.viking.scheduler.zone.Sites;
-import io.viking.scheduler.zone.Troubles;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -41,31 +40,28 @@ import java.util.Optional;
  */
 public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEffect> {
   /** On the Binding and so on the pod: zones in which the instance may be made, in order. */
-  public static final String ZONES_ANNOTATION = "viking.io/zones";
+  public static final String ZONES_ANNOTATION = Order.ZONES_ANNOTATION;
 
   /** Likewise: instance types that were chosen for the pod, in order. */
-  public static final String TYPES_ANNOTATION = "viking.io/instance-types";
+  public static final String TYPES_ANNOTATION = Order.TYPES_ANNOTATION;
 
   private final CoreConfig config;
   private final GroupDecider decider;
   private final SchedulerObserver observer;
-  private final Inventory inventory = new Inventory();
-  private final Sites sites = new Sites(inventory);
+  private final Supplies supplies;
   private final Population population = new Population();
-  private final Troubles troubles;
   private final PodQueue queue = new PodQueue();
   private final Binder binder;
   private final Reporter reporter;
   private boolean podsListed;
   private boolean nodesListed;
-  private boolean catalogSeen;
   private long groupTimers;
 
   public SchedulerCore(CoreConfig config, GroupDecider decider, SchedulerObserver observer) {
     this.config = config;
     this.decider = decider;
     this.observer = observer;
-    this.troubles = new Troubles(config.coolDown());
+    this.supplies = new Supplies(config);
     this.binder = new Binder(config.bindsInFlight());
     this.reporter = new Reporter(config);
   }
@@ -73,6 +69,7 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
   @Override
   public Step<SchedulerEvent, SchedulerEffect> step(List<SchedulerEvent> events, Instant now) {
     var out = new Outbox();
+    supplies.at(now);
     for (SchedulerEvent event : events) {
       hear(event, now, out);
     }
@@ -83,30 +80,30 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
       } while (queue.hasActive());
       reporter.flush(now, out::effect);
     }
+    supplies.setTimers(out);
     observer.stepped(queue.counts(), isReady());
     return out.toStep();
   }
 
   private boolean isReady() {
-    return podsListed && nodesListed && catalogSeen;
+    return podsListed && nodesListed && supplies.isKnown();
   }
 
   private void hear(SchedulerEvent event, Instant now, Outbox out) {
     switch (event) {
       case SchedulerEvent.PodWaiting(var pod) -> queue.see(pod);
-      case SchedulerEvent.PodPlaced(var pod) -> placed(pod, now);
+      case SchedulerEvent.PodPlaced(var pod) -> placed(pod);
       case SchedulerEvent.PodGone(String uid) -> {
         queue.remove(uid);
         uncount(uid);
       }
       case SchedulerEvent.PodsListed() -> podsListed = true;
-      case SchedulerEvent.NodeSeen(var node) -> queue.wake(sites.nodeSeen(node));
-      case SchedulerEvent.NodeGone(String name) -> queue.wake(sites.nodeGone(name));
+      case SchedulerEvent.NodeSeen(var node) -> queue.wake(supplies.sites().nodeSeen(node));
+      case SchedulerEvent.NodeGone(String name) -> queue.wake(supplies.sites().nodeGone(name));
       case SchedulerEvent.NodesListed() -> nodesListed = true;
-      case SchedulerEvent.CatalogChanged(var catalog) -> {
-        catalogSeen = true;
-        queue.wake(sites.catalogChanged(catalog));
-      }
+      case SchedulerEvent.CatalogChanged(var catalog) ->
+          queue.wake(supplies.catalogChanged(catalog));
+      case SchedulerEvent.CoolDownRang(var alarm) -> queue.wake(supplies.rang(alarm));
       case SchedulerEvent.BindAnswered answer -> bindAnswered(answer, now, out);
       case SchedulerEvent.ReportAnswered answer -> {
         reporter.answered(queue.find(answer.pod().uid()), answer);
@@ -133,15 +130,10 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
     }
   }
 
-  private void placed(PlacedPod pod, Instant now) {
+  private void placed(PlacedPod pod) {
     queue.remove(pod.uid());
     var before = population.put(pod.uid(), pod.zone(), pod.crowd(), pod.started());
-    if (pod.started()) {
-      before
-          .filter(spot -> !spot.zone().equals(pod.zone()))
-          .ifPresent(spot -> troubles.note(spot.zone(), now));
-      inventory.started(pod.uid(), pod.zone());
-    }
+    queue.wake(supplies.placed(pod));
     boolean isElsewhere =
         before
             .filter(spot -> spot.zone().equals(pod.zone()) && spot.crowd().equals(pod.crowd()))
@@ -163,15 +155,15 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
             group.shape,
             group.waiting.size(),
             new World(
-                sites.all(),
-                inventory.assortment(),
-                inventory.quotas(),
+                supplies.sites().all(),
+                supplies.inventory().assortment(),
+                supplies.inventory().quotas(),
                 population,
-                zone -> troubles.isHot(zone, now)));
+                supplies::isTried));
     for (Placement placement : decision.placements()) {
       QueuedPod pod = queue.assume(group, placement);
       population.put(pod.uid(), placement.zone(), group.shape.crowd());
-      inventory.claim(pod.uid(), placement.zone(), placement.type());
+      supplies.claim(pod.uid(), placement);
       binder.enqueue(pod);
     }
     if (!decision.placements().isEmpty()) {
@@ -196,7 +188,7 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
     for (Optional<QueuedPod> next = binder.next(); next.isPresent(); next = binder.next()) {
       QueuedPod pod = next.get();
       Placement placement = pod.placement.orElseThrow();
-      if (sites.canBind(placement.zone())) {
+      if (supplies.sites().canBind(placement.zone())) {
         binder.sent(pod);
         out.effect(
             new SchedulerEffect.Bind(pod.pod.ref(), placement.zone(), annotations(placement)));
@@ -277,7 +269,7 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
 
   private void uncount(String uid) {
     population.remove(uid).ifPresent(spot -> queue.wake(left(spot.crowd().namespace())));
-    queue.wake(inventory.release(uid));
+    queue.wake(supplies.release(uid));
   }
 
   private static List<Cure> came(String namespace) {
@@ -289,7 +281,7 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
   }
 
   Inventory inventory() {
-    return inventory;
+    return supplies.inventory();
   }
 
   Population population() {

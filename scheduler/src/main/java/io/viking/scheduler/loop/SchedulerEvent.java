@@ -5,6 +5,7 @@ import io.viking.scheduler.pod.PendingPod;
 import io.viking.scheduler.pod.PlacedPod;
 import io.viking.scheduler.pod.PodRef;
 import io.viking.scheduler.pod.PodShape;
+import io.viking.scheduler.zone.CoolDowns;
 import io.viking.scheduler.zone.ZoneNode;
 
 /** What the scheduler hears. */
@@ -31,6 +32,9 @@ public sealed interface SchedulerEvent {
 
   /** The whole catalog, newer than the last. */
   record CatalogChanged(CatalogSnapshot catalog) implements SchedulerEvent {}
+
+  /** Timer: something that the cloud refused may be tried again. */
+  record CoolDownRang(CoolDowns.Alarm alarm) implements SchedulerEvent {}
 
   /** The answer to {@link SchedulerEffect.Bind}. */
   record BindAnswered(PodRef pod, String zone, BindOutcome outcome) implements SchedulerEvent {}

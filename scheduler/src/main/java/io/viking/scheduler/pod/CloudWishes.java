@@ -1,6 +1,7 @@
 package io.viking.scheduler.pod;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a pod's annotations say about where and how its instance is bought, as far as it chooses a
@@ -9,7 +10,7 @@ import java.util.List;
  * @param types names of instance types in order of preference; empty: the cheapest that holds it
  * @param vswitches ids; empty: any
  * @param vswitchesInOrder the first vSwitch's zone is filled before the next
- * @param spot it bids, so that the market price is its price
+ * @param bid empty: bought on demand
  * @param families of the types
  * @param failFast it would rather fail than wait: for stock, for a quota, for an even spread
  */
@@ -17,11 +18,11 @@ public record CloudWishes(
     List<String> types,
     List<String> vswitches,
     boolean vswitchesInOrder,
-    boolean spot,
+    Optional<Bid> bid,
     FamilyWishes families,
     boolean failFast) {
   public static final CloudWishes NONE =
-      new CloudWishes(List.of(), List.of(), false, false, FamilyWishes.NONE, false);
+      new CloudWishes(List.of(), List.of(), false, Optional.empty(), FamilyWishes.NONE, false);
 
   public CloudWishes {
     types = List.copyOf(types);

@@ -19,7 +19,6 @@ final class CloudWishesReader {
   static final String TYPES = "k8s.aliyun.com/eci-use-specs";
   static final String VSWITCHES = "k8s.aliyun.com/eci-vswitch";
   static final String STRATEGY = "k8s.aliyun.com/eci-schedule-strategy";
-  static final String SPOT = "k8s.aliyun.com/eci-spot-strategy";
   static final String FAIL = "k8s.aliyun.com/eci-fail-strategy";
 
   private static final Pattern SHAPE = Pattern.compile("([0-9]*\\.?[0-9]+)-([0-9]*\\.?[0-9]+)Gi");
@@ -53,13 +52,12 @@ final class CloudWishesReader {
     if (!Set.of("fail-back", "fail-over", "fail-fast").contains(fail)) {
       flaws.add(flaw(FAIL, fail, "fail-back or fail-fast"));
     }
-    String spot = annotations.getOrDefault(SPOT, "NoSpot");
     return new Wishes(
         new CloudWishes(
             types,
             vswitches,
             strategy.equals("VSwitchOrdered"),
-            !spot.equals("NoSpot"),
+            BidReader.read(annotations, flaws),
             FamilyWishesReader.read(annotations, flaws),
             fail.equals("fail-fast")),
         flaws);

@@ -1,10 +1,18 @@
 package io.viking.scheduler.pod;
 
+import java.util.Optional;
+
 /**
  * A pod that has a zone, whoever chose it, and has not ended.
  *
  * @param zone where its instance really is, as far as its labels tell; else where it is bound to
  * @param started its instance exists for sure, so that the cloud's own figures count it, and so
  *     does a strict spread
+ * @param order what it takes; empty once it has started
  */
-public record PlacedPod(String uid, String zone, boolean started, Crowd crowd) {}
+public record PlacedPod(
+    String uid, String zone, boolean started, Crowd crowd, Optional<Order> order) {
+  public PlacedPod(String uid, String zone, boolean started, Crowd crowd) {
+    this(uid, zone, started, crowd, Optional.empty());
+  }
+}

@@ -29,6 +29,7 @@ public final class PodReader {
   private final Set<String> schedulerNames;
   private final Interner<PodShape> shapes = Interners.newWeakInterner();
   private final Interner<Crowd> crowds = Interners.newWeakInterner();
+  private final OrderReader orders = new OrderReader();
 
   /**
    * @param schedulerNames whose pods are ours
@@ -51,8 +52,7 @@ public final class PodReader {
     String node = Absent.text(spec.getNodeName());
     if (!node.isEmpty()) {
       String zone = Absent.map(metadata.getLabels()).getOrDefault(ZONE_LABEL, node);
-      return new PodSight.Placed(
-          new PlacedPod(uid, zone, started(pod), crowd(pod, spec, terminating)));
+      return new PodSight.Placed(placed(pod, spec, zone, crowd(pod, spec, terminating)));
     }
     if (terminating || !schedulerNames.contains(Absent.text(spec.getSchedulerName()))) {
       return new PodSight.Irrelevant(uid);
@@ -68,10 +68,24 @@ public final class PodReader {
             told(pod.getStatus())));
   }
 
+  private PlacedPod placed(V1Pod pod, V1PodSpec spec, String zone, Crowd crowd) {
+    String uid = pod.getMetadata() == null ? "" : Absent.text(pod.getMetadata().getUid());
+    if (started(pod)) {
+      return new PlacedPod(uid, zone, true, crowd);
+    }
+    Optional<V1PodCondition> created =
+        pod.getStatus() == null ? Optional.empty() : condition(pod.getStatus(), CREATED_CONDITION);
+    return new PlacedPod(
+        uid,
+        zone,
+        false,
+        crowd,
+        Optional.of(orders.read(spec, annotations(pod), Absent.text(spec.getNodeName()), created)));
+  }
+
   private PodShape shape(V1Pod pod, V1PodSpec spec) {
-    var annotations = pod.getMetadata() == null ? null : pod.getMetadata().getAnnotations();
     var constraints = ConstraintReader.read(spec, namespace(pod), labels(pod));
-    var wishes = CloudWishesReader.read(Absent.map(annotations));
+    var wishes = CloudWishesReader.read(annotations(pod));
     var flaws = new ArrayList<>(wishes.flaws());
     flaws.addAll(constraints.flaws());
     flaws.addAll(VolumeFlaws.of(spec));
@@ -102,6 +116,10 @@ public final class PodReader {
 
   private static String namespace(V1Pod pod) {
     return pod.getMetadata() == null ? "" : Absent.text(pod.getMetadata().getNamespace());
+  }
+
+  private static Map<String, String> annotations(V1Pod pod) {
+    return pod.getMetadata() == null ? Map.of() : Absent.map(pod.getMetadata().getAnnotations());
   }
 
   private static Map<String, String> labels(V1Pod pod) {

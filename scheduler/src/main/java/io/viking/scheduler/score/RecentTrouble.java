@@ -2,7 +2,10 @@ package io.viking.scheduler.score;
 
 import io.viking.scheduler.filter.Request;
 
-/** Zones that failed a pod not long ago come last. */
+/**
+ * Zones that are being tried again after a failure come last, for pods that may not go on to
+ * another. The others are told by their probe, and it goes on.
+ */
 public final class RecentTrouble implements ZoneScore {
   @Override
   public String name() {

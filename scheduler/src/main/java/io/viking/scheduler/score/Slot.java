@@ -5,9 +5,11 @@ import io.viking.scheduler.filter.FreeAddresses;
 import io.viking.scheduler.filter.Request;
 import io.viking.scheduler.filter.Stock;
 import io.viking.scheduler.filter.Verdict;
+import io.viking.scheduler.pod.Bid;
 import io.viking.scheduler.zone.Shelf;
 import io.viking.scheduler.zone.Site;
 import java.util.List;
+import java.util.Optional;
 
 /** One zone while a group is poured: what is left there, and how many of the group's pods are. */
 public final class Slot {
@@ -22,7 +24,7 @@ public final class Slot {
 
   /**
    * @param pods of the same workload that are there already
-   * @param hot it failed a pod not long ago
+   * @param hot it failed a pod, and the pods of the group should not be those that try it
    */
   public Slot(Site site, Request request, int pods, boolean hot) {
     this.site = site;
@@ -30,13 +32,13 @@ public final class Slot {
     this.pods = pods;
     this.hot = hot;
     List<InstanceType> types = request.types();
-    boolean spot = request.shape().cloud().spot();
+    Optional<Bid> bid = request.shape().cloud().bid();
     this.left = new long[types.size()];
     this.prices = new long[types.size()];
     for (int i = 0; i < left.length; i++) {
-      left[i] =
-          request.isBarred(site, types.get(i)) ? 0 : site.shelf().left(types.get(i).getName());
-      prices[i] = site.shelf().price(types.get(i).getName(), spot).orElse(Long.MAX_VALUE);
+      String type = types.get(i).getName();
+      left[i] = request.isBarred(site, types.get(i)) ? 0 : site.shelf().left(type, bid);
+      prices[i] = site.shelf().price(type, bid).orElse(Long.MAX_VALUE);
     }
     this.addresses = site.shelf().addresses(request.shape().cloud().vswitches());
     skipEmpty();

@@ -11,6 +11,9 @@ public sealed interface Cure {
   /** There may be more free addresses in a zone. */
   record Addresses(String zone) implements Cure {}
 
+  /** A type's market price in a zone may be lower. */
+  record SpotPrice(String zone, String type) implements Cure {}
+
   /** There may be more left of the account's quota of that name. */
   record Quota(String name) implements Cure {}
 

@@ -7,19 +7,19 @@ import io.viking.cloud.v1.InstanceType;
 import io.viking.cloud.v1.Offer;
 import io.viking.cloud.v1.VSwitch;
 import io.viking.cloud.v1.Zone;
-import java.util.Collection;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The catalog, and what placements have taken from it that it does not show yet. Confined to one
- * thread.
+ * The catalog, what placements have taken from it that it does not show yet, and what the cloud
+ * refuses although it shows it. Confined to one thread.
  */
 public final class Inventory {
   private CatalogSnapshot catalog = CatalogSnapshot.EMPTY;
@@ -27,9 +27,22 @@ public final class Inventory {
   private final Map<OfferKey, Tally> stock = new HashMap<>();
   private final Map<String, Tally> addresses = new HashMap<>();
   private final Quotas quotas = new Quotas();
+  private final CoolDowns coolDowns;
   private final Map<String, Claim> claims = new HashMap<>();
 
+  /** Of instances that exist, until the next catalog, which shows them. */
+  private final List<Claim> started = new ArrayList<>();
+
   private record Claim(OfferKey offer, long milliVcpu) {}
+
+  /** With nothing that ever cools down. */
+  public Inventory() {
+    this(new CoolDowns(_ -> Duration.ZERO, Duration.ZERO));
+  }
+
+  public Inventory(CoolDowns coolDowns) {
+    this.coolDowns = coolDowns;
+  }
 
   public CatalogSnapshot catalog() {
     return catalog;
@@ -58,6 +71,27 @@ public final class Inventory {
     cures.addAll(quotas.update(next.quotas()));
     catalog = next;
     assortment = Assortment.of(next);
+    cures.addAll(confirm());
+    return cures;
+  }
+
+  /**
+   * The catalog is as it was. What has started is in its figures from now on; until then it was not
+   * known to be, least of all while the cloud did not answer. Gives what has become better.
+   */
+  public Set<Cure> confirm() {
+    var cures = new HashSet<Cure>();
+    for (Claim claim : started) {
+      OfferKey offer = claim.offer();
+      if (tell(stock, offer, true)) {
+        cures.add(new Cure.Stock(offer.zone(), offer.instanceType()));
+      }
+      if (tell(addresses, offer.zone(), true)) {
+        cures.add(new Cure.Addresses(offer.zone()));
+      }
+      cures.addAll(quotas.started(claim.milliVcpu()));
+    }
+    started.clear();
     return cures;
   }
 
@@ -66,24 +100,36 @@ public final class Inventory {
     InstanceType known = catalog.instanceTypes().get(type);
     var claim = new Claim(new OfferKey(zone, type), known == null ? 0 : known.getMilliVcpu());
     claims.put(uid, claim);
-    stock.computeIfAbsent(claim.offer(), _ -> new Tally()).placed(1);
-    addresses.computeIfAbsent(zone, _ -> new Tally()).placed(1);
+    take(claim.offer());
     quotas.claim(claim.milliVcpu());
+  }
+
+  public boolean hasClaim(String uid) {
+    return claims.containsKey(uid);
   }
 
   /**
    * The pod's instance exists.
    *
    * @param zone where; another than claimed if the cloud had none left there
+   * @return what was claimed for it; empty if nothing is any more
    */
-  public void started(String uid, String zone) {
+  public Optional<OfferKey> started(String uid, String zone) {
     Claim claim = claims.remove(uid);
-    if (claim != null) {
-      boolean asClaimed = claim.offer().zone().equals(zone);
-      tell(stock, claim.offer(), asClaimed);
-      tell(addresses, claim.offer().zone(), asClaimed);
-      quotas.started(claim.milliVcpu());
+    if (claim == null) {
+      return Optional.empty();
     }
+    OfferKey offer = claim.offer();
+    if (!offer.zone().equals(zone)) {
+      tell(stock, offer, false);
+      tell(addresses, offer.zone(), false);
+      var there = new OfferKey(zone, offer.instanceType());
+      take(there);
+      started.add(new Claim(there, claim.milliVcpu()));
+    } else {
+      started.add(claim);
+    }
+    return Optional.of(offer);
   }
 
   /** The pod will not take what it claimed. Gives what has become better by it. */
@@ -103,7 +149,7 @@ public final class Inventory {
 
   /** A view that follows what is claimed and released. */
   public Shelf shelf(String zone) {
-    return new ZoneShelf(zone);
+    return new ZoneShelf(this, coolDowns, zone);
   }
 
   /** Placements whose instances are not known to exist, by pod UID. */
@@ -111,11 +157,18 @@ public final class Inventory {
     return Maps.transformValues(claims, Claim::offer);
   }
 
-  private static <K> void tell(Map<K, Tally> tallies, K key, boolean started) {
+  private void take(OfferKey offer) {
+    stock.computeIfAbsent(offer, _ -> new Tally()).placed(1);
+    addresses.computeIfAbsent(offer.zone(), _ -> new Tally()).placed(1);
+  }
+
+  /** Whether less is taken off the cloud's figure now. */
+  private static <K> boolean tell(Map<K, Tally> tallies, K key, boolean started) {
     Tally tally = tallies.get(key);
     if (tally == null) {
-      return;
+      return false;
     }
+    long before = tally.pending();
     if (started) {
       tally.started(1);
     } else {
@@ -124,6 +177,7 @@ public final class Inventory {
     if (tally.isEmpty()) {
       tallies.remove(key);
     }
+    return tally.pending() < before;
   }
 
   private void compare(Optional<Zone> before, Zone zone, Set<Cure> cures) {
@@ -137,6 +191,7 @@ public final class Inventory {
     long change = free(zone) - free(before.get());
     if (change > 0) {
       cures.add(new Cure.Addresses(zone.getId()));
+      coolDowns.better(CoolDowns.Key.addresses(zone.getId()));
     } else if (change < 0 && addresses.containsKey(zone.getId())) {
       addresses.get(zone.getId()).dropped(-change);
     }
@@ -149,9 +204,18 @@ public final class Inventory {
     long old = before == null ? 0 : before.getStock();
     if (offer.getStock() < 0 ? old >= 0 : old >= 0 && offer.getStock() > old) {
       cures.add(new Cure.Stock(key.zone(), key.instanceType()));
+      coolDowns.better(CoolDowns.Key.stock(key.zone(), key.instanceType()));
     } else if (old > offer.getStock() && offer.getStock() >= 0 && stock.containsKey(key)) {
       stock.get(key).dropped(old - offer.getStock());
     }
+    if (offer.hasSpot() && (before == null || !before.hasSpot() || spot(offer) < spot(before))) {
+      cures.add(new Cure.SpotPrice(key.zone(), key.instanceType()));
+      coolDowns.better(CoolDowns.Key.bid(key.zone(), key.instanceType()));
+    }
+  }
+
+  private static long spot(Offer offer) {
+    return offer.getSpot().getNanosPerSecond();
   }
 
   private static Set<String> vswitches(Zone zone) {
@@ -164,68 +228,15 @@ public final class Inventory {
     return zone.getVswitchesList().stream().mapToLong(VSwitch::getFreeAddresses).sum();
   }
 
-  private static long pending(@Nullable Tally tally) {
-    return tally == null ? 0 : tally.pending();
+  long pendingStock(OfferKey offer) {
+    return pending(stock.get(offer));
   }
 
-  private final class ZoneShelf implements Shelf {
-    private final String zone;
+  long pendingAddresses(String zone) {
+    return pending(addresses.get(zone));
+  }
 
-    ZoneShelf(String zone) {
-      this.zone = zone;
-    }
-
-    @Override
-    public boolean sells(String type) {
-      return catalog.offer(zone, type).isPresent();
-    }
-
-    @Override
-    public List<InstanceType> types() {
-      return catalog.instanceTypes().values().stream()
-          .filter(type -> sells(type.getName()))
-          .toList();
-    }
-
-    @Override
-    public long left(String type) {
-      var key = new OfferKey(zone, type);
-      Offer offer = catalog.offers().get(key);
-      if (offer == null) {
-        return 0;
-      }
-      return offer.getStock() < 0
-          ? UNBOUNDED
-          : Math.max(0, offer.getStock() - pending(stock.get(key)));
-    }
-
-    @Override
-    public long addresses(Collection<String> vswitches) {
-      Zone known = catalog.zones().get(zone);
-      if (known == null || known.getVswitchesCount() == 0) {
-        return UNBOUNDED;
-      }
-      long free = 0;
-      for (VSwitch vswitch : known.getVswitchesList()) {
-        if (vswitches.isEmpty() || vswitches.contains(vswitch.getId())) {
-          free += vswitch.getFreeAddresses();
-        }
-      }
-      return Math.max(0, free - pending(addresses.get(zone)));
-    }
-
-    @Override
-    public OptionalLong price(String type, boolean spot) {
-      Offer offer = catalog.offers().get(new OfferKey(zone, type));
-      if (offer == null) {
-        return OptionalLong.empty();
-      }
-      if (spot && offer.hasSpot()) {
-        return OptionalLong.of(offer.getSpot().getNanosPerSecond());
-      }
-      return offer.hasOnDemand()
-          ? OptionalLong.of(offer.getOnDemand().getNanosPerSecond())
-          : OptionalLong.empty();
-    }
+  private static long pending(@Nullable Tally tally) {
+    return tally == null ? 0 : tally.pending();
   }
 }

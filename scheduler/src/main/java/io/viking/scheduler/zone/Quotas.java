@@ -51,10 +51,20 @@ public final class Quotas {
     milliVcpu.placed(vcpu);
   }
 
-  /** What was claimed exists. */
-  void started(long vcpu) {
+  /** What was claimed is in the cloud's figures. Gives what has become better by it. */
+  Set<Cure> started(long vcpu) {
+    long before = instances.pending();
+    long vcpuBefore = milliVcpu.pending();
     instances.started(1);
     milliVcpu.started(vcpu);
+    var cures = new HashSet<Cure>();
+    if (instances.pending() < before && limit(INSTANCES) >= 0) {
+      cures.add(new Cure.Quota(INSTANCES));
+    }
+    if (milliVcpu.pending() < vcpuBefore && limit(MILLI_VCPU) >= 0) {
+      cures.add(new Cure.Quota(MILLI_VCPU));
+    }
+    return cures;
   }
 
   /** What was claimed will not be taken. Gives what has become better by it. */

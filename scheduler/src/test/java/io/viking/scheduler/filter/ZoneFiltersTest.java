@@ -136,6 +136,43 @@ class ZoneFiltersTest {
   }
 
   @Test
+  void sold_asSpot() {
+    Cloud cloud = cloud().withoutSpot("h", TYPE);
+    expect(new Sold(), shape(), h(cloud), true, "", Set.of());
+    expect(new Sold(), shape().bid(9, true), h(cloud), true, "", Set.of());
+    expect(
+        new Sold(),
+        shape().spot(),
+        h(cloud),
+        false,
+        "not selling 1-2Gi as spot",
+        Set.of(new Cure.SpotPrice("h", TYPE)));
+  }
+
+  static Stream<Arguments> spotPrice() {
+    return Stream.of(
+        Arguments.of(shape(), true),
+        Arguments.of(shape().spot(), true),
+        Arguments.of(shape().bid(88_900, false), true),
+        Arguments.of(shape().bid(88_899, false), false),
+        Arguments.of(shape().bid(88_899, true), true));
+  }
+
+  /** The market price in h is 88,900 billionths per second, which is 0.32004 per hour. */
+  @ParameterizedTest
+  @MethodSource
+  void spotPrice(Shape shape, boolean passes) {
+    expect(
+        new SpotPrice(),
+        shape,
+        h(cloud().price("h", TYPE, 444_500)),
+        passes,
+        "with a spot price of 0.321 per hour above the limit of the annotation"
+            + " k8s.aliyun.com/eci-spot-price-limit",
+        Set.of(new Cure.SpotPrice("h", TYPE)));
+  }
+
+  @Test
   void stock() {
     Set<Cure> cures = Set.of(new Cure.Stock("h", TYPE));
     expect(new Stock(), shape(), h(cloud()), true, "", Set.of());

@@ -5,6 +5,7 @@ import static io.viking.scheduler.testing.Shape.shape;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.viking.scheduler.pod.PodShape;
+import io.viking.scheduler.pod.Refusal;
 import io.viking.scheduler.testing.Cloud;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,6 +62,7 @@ class SchedulerCoreRandomTest {
       stage.feed(new SchedulerEvent.CatalogChanged(cloud.snapshot()));
       for (int i = 0; i < 10; i++) {
         stage.settle();
+        startAll();
         stage.advance(Duration.ofMinutes(5));
       }
       // A strict spread goes on by what is created, pod by pod.
@@ -74,13 +76,14 @@ class SchedulerCoreRandomTest {
     }
 
     private void act() {
-      switch (random.nextInt(12)) {
+      switch (random.nextInt(13)) {
         case 0, 1 -> stage.create(SHAPES.get(random.nextInt(SHAPES.size())), random.nextInt(30));
         case 2 -> anyPod().ifPresent(stage::delete);
         case 3 -> moveCatalog();
         case 4 -> failBind();
         case 5 -> loseAnswer();
         case 6 -> anyPod().ifPresent(this::tellAgain);
+        case 8 -> anyPod().ifPresent(this::refuse);
         case 7 -> stage.advance(Duration.ofMillis(random.nextInt(5_000)));
         default -> answerSome();
       }
@@ -131,6 +134,23 @@ class SchedulerCoreRandomTest {
     private void tellAgain(String uid) {
       boolean bound = !stage.pods.get(uid).zone().isEmpty();
       stage.feed(bound ? stage.placed(uid, random.nextBoolean()) : stage.waiting(uid));
+    }
+
+    private void refuse(String uid) {
+      if (!stage.pods.get(uid).zone().isEmpty()) {
+        var refusals = Refusal.values();
+        stage.feed(stage.refused(uid, refusals[random.nextInt(refusals.length)]));
+      }
+    }
+
+    /** Every bound pod gets its instance, and what was refused is tried. */
+    private void startAll() {
+      stage.pods.forEach(
+          (uid, pod) -> {
+            if (!pod.zone().isEmpty()) {
+              stage.feed(stage.placed(uid, true));
+            }
+          });
     }
 
     private Optional<String> anyPod() {

@@ -477,25 +477,6 @@ class SchedulerCoreTest {
   }
 
   @Test
-  void instance_startedInAnotherZone_isCountedThereAndTheZoneCoolsDown() {
-    var stage = Stage.of(cloud().price("h", TYPE, 1));
-    String uid = stage.create(WEB, 1).getFirst();
-    stage.settle();
-    assertThat(stage.zones()).isEqualTo(Map.of("h", 1));
-    var pod = stage.pods.get(uid);
-    stage.pods.put(uid, new Stage.ModelPod(pod.ref(), pod.shape(), "i", ""));
-    stage.feed(stage.placed(uid, true));
-    assertThat(stage.core.population().count(WEB.crowd().workload(), "i")).isEqualTo(1);
-    PodShape other = shape().owner("db").build();
-    stage.create(other, 1);
-    assertThat(stage.binds.getLast().zone()).isNotEqualTo("h");
-    stage.settle();
-    stage.advance(Duration.ofSeconds(30));
-    stage.create(shape().owner("cache").build(), 1);
-    assertThat(stage.binds.getLast().zone()).isEqualTo("h");
-  }
-
-  @Test
   void affinity_companyArrivesInTheSameStep_isFollowed() {
     var stage = Stage.of(cloud());
     PodShape web = shape().near("db").build();

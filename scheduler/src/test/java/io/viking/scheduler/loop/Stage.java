@@ -2,10 +2,12 @@ package io.viking.scheduler.loop;
 
 import io.viking.kube.loop.Step;
 import io.viking.scheduler.decision.GroupDecider;
+import io.viking.scheduler.pod.Order;
 import io.viking.scheduler.pod.PendingPod;
 import io.viking.scheduler.pod.PlacedPod;
 import io.viking.scheduler.pod.PodRef;
 import io.viking.scheduler.pod.PodShape;
+import io.viking.scheduler.pod.Refusal;
 import io.viking.scheduler.testing.Cloud;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +31,7 @@ final class Stage implements SchedulerObserver {
           8,
           new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30)),
           new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5)),
-          Duration.ofSeconds(30),
+          new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(5)),
           10);
 
   /** What the API server knows of a pod. */
@@ -44,6 +47,7 @@ final class Stage implements SchedulerObserver {
   PendingCounts pending = PendingCounts.NONE;
   boolean ready;
   Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  private final Map<String, List<String>> zones = new HashMap<>();
   private final PriorityQueue<Step.Timer<SchedulerEvent>> timers =
       new PriorityQueue<>(Comparator.comparing(timer -> timer.at()));
   private int serial;
@@ -84,6 +88,8 @@ final class Stage implements SchedulerObserver {
         case SchedulerEffect.Announce announce -> announced.add(announce);
         case SchedulerEffect.Bind bind -> {
           binds.add(bind);
+          zones.put(
+              bind.pod().uid(), List.of(bind.annotations().get("viking.io/zones").split(",")));
           unanswered.add(bind);
         }
         case SchedulerEffect.Report report -> {
@@ -128,8 +134,26 @@ final class Stage implements SchedulerObserver {
 
   SchedulerEvent placed(String uid, boolean started) {
     ModelPod pod = pods.get(uid);
+    return started
+        ? new SchedulerEvent.PodPlaced(new PlacedPod(uid, pod.zone(), true, pod.shape().crowd()))
+        : refused(uid, Refusal.NONE);
+  }
+
+  /** The pod has no instance yet, and this is what the cloud said to it. */
+  SchedulerEvent refused(String uid, Refusal refusal) {
+    ModelPod pod = pods.get(uid);
+    PodShape shape = pod.shape();
+    var order =
+        new Order(
+            pod.zone(),
+            zones.getOrDefault(uid, List.of(pod.zone())),
+            List.of(),
+            shape.cloud(),
+            shape.requests(),
+            shape.ceiling(),
+            refusal);
     return new SchedulerEvent.PodPlaced(
-        new PlacedPod(uid, pod.zone(), started, pod.shape().crowd()));
+        new PlacedPod(uid, pod.zone(), false, shape.crowd(), Optional.of(order)));
   }
 
   /** The cloud makes the instances of all pods that have a zone, and the cache shows it. */

@@ -121,6 +121,46 @@ class PodReaderTest {
   }
 
   @Test
+  void read_boundWithoutAnInstance_saysWhatItAsksOfTheCloud() {
+    var pod = pod().status(condition("ContainerInstanceCreated", "False", "NoStock", "none"));
+    pod.getSpec().setNodeName("h");
+    pod.getMetadata()
+        .putAnnotationsItem("viking.io/zones", "h,i")
+        .putAnnotationsItem("k8s.aliyun.com/eci-use-specs", "2-4Gi");
+    Order order = placed(pod).order().orElseThrow();
+    assertThat(order.node()).isEqualTo("h");
+    assertThat(order.zones()).containsExactly("h", "i");
+    assertThat(order.types()).isEmpty();
+    assertThat(order.wishes().types()).containsExactly("2-4Gi");
+    assertThat(order.refusal()).isEqualTo(Refusal.NO_STOCK);
+    assertThat(placed(pod).order().orElseThrow()).isSameAs(order);
+    pod.getMetadata().putAnnotationsItem("viking.io/instance-types", "ecs.c7.large,ecs.g7.large");
+    assertThat(placed(pod).order().orElseThrow().types())
+        .containsExactly("ecs.c7.large", "ecs.g7.large");
+  }
+
+  @Test
+  void read_started_asksNothingMore() {
+    var pod = pod().status(new V1PodStatus().phase("Running"));
+    pod.getSpec().setNodeName("h");
+    assertThat(placed(pod).order()).isEmpty();
+  }
+
+  @Test
+  void read_refusal_isByReasonAlone() {
+    assertThat(refusal("False", "ResourceInsufficient")).isEqualTo(Refusal.NO_ADDRESS);
+    assertThat(refusal("False", "SpotPriceTooLow")).isEqualTo(Refusal.BID_TOO_LOW);
+    assertThat(refusal("False", "QuotaFull")).isEqualTo(Refusal.OTHER);
+    assertThat(refusal("Unknown", "NoStock")).isEqualTo(Refusal.NONE);
+  }
+
+  private Refusal refusal(String status, String reason) {
+    var pod = pod().status(condition("ContainerInstanceCreated", status, reason, "NoStock"));
+    pod.getSpec().setNodeName("h");
+    return placed(pod).order().orElseThrow().refusal();
+  }
+
+  @Test
   void read_told_isTheUnschedulableMessageAlone() {
     assertThat(
             waiting(pod().status(condition("PodScheduled", "False", "Unschedulable", "full")))

@@ -10,6 +10,7 @@ import io.viking.scheduler.selector.LabelRule.Operator;
 import io.viking.scheduler.selector.NodeTerm;
 import io.viking.scheduler.selector.NodeWishes;
 import io.viking.scheduler.selector.Toleration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -231,10 +232,55 @@ class ShapeReadingTest {
                 List.of("2-4Gi", "0.5-1Gi", "ecs.c6.xlarge"),
                 List.of("vsw-a", "vsw-b"),
                 true,
-                true,
+                Optional.of(new Bid(Bid.ANY, false)),
                 new FamilyWishes(
                     List.of("ecs.c6", "ecs.g6"), List.of("ecs.hfg5"), List.of(7), List.of(5)),
                 true));
+  }
+
+  @Test
+  void annotations_spot_areABid() {
+    assertThat(bid("eci-spot-strategy", "NoSpot")).isEmpty();
+    assertThat(bid("eci-spot-price-limit", "0.5")).isEmpty();
+    assertThat(bid("eci-spot-strategy", "SpotAsPriceGo", "eci-spot-fallback", "true"))
+        .contains(new Bid(Bid.ANY, true));
+    // 0.25 per hour is 69,444.4 billionths per second.
+    assertThat(bid("eci-spot-strategy", "SpotWithPriceLimit", "eci-spot-price-limit", "0.250"))
+        .contains(new Bid(69_444, false));
+  }
+
+  @Test
+  void annotations_spotMalformed_areFlaws() {
+    assertThat(
+            annotated(
+                    Map.of(
+                        "eci-spot-strategy", "Spot",
+                        "eci-spot-price-limit", "0.1234",
+                        "eci-spot-duration", "2",
+                        "eci-spot-fallback", "yes"))
+                .flaws())
+        .containsExactly(
+            "annotation k8s.aliyun.com/eci-spot-strategy: \"Spot\" is not understood; give NoSpot,"
+                + " SpotAsPriceGo or SpotWithPriceLimit",
+            "annotation k8s.aliyun.com/eci-spot-duration: \"2\" is not understood; give 0 or 1"
+                + " (hours)",
+            "annotation k8s.aliyun.com/eci-spot-fallback: \"yes\" is not understood; give true or"
+                + " false",
+            "annotation k8s.aliyun.com/eci-spot-price-limit: \"0.1234\" is not understood; give a"
+                + " price per hour above 0 with at most 3 decimals, as 0.250");
+    assertThat(annotated(Map.of("eci-spot-strategy", "SpotWithPriceLimit")).flaws())
+        .containsExactly(
+            "annotation k8s.aliyun.com/eci-spot-price-limit is missing, which goes with"
+                + " k8s.aliyun.com/eci-spot-strategy: SpotWithPriceLimit; give a price per hour above"
+                + " 0 with at most 3 decimals, as 0.250");
+  }
+
+  private static Optional<Bid> bid(String... annotations) {
+    var all = new HashMap<String, String>();
+    for (int i = 0; i < annotations.length; i += 2) {
+      all.put(annotations[i], annotations[i + 1]);
+    }
+    return annotated(all).cloud().bid();
   }
 
   @Test

@@ -34,6 +34,7 @@ public final class Cloud {
   private final Map<String, Long> addresses = new LinkedHashMap<>();
   private final Map<String, Quota> quotas = new LinkedHashMap<>();
   private final Set<String> closed = new LinkedHashSet<>();
+  private final Set<String> onDemandOnly = new LinkedHashSet<>();
   private final Set<String> unsold = new LinkedHashSet<>();
   private long revision;
 
@@ -113,6 +114,11 @@ public final class Cloud {
     return this;
   }
 
+  public Cloud withoutSpot(String zone, String type) {
+    onDemandOnly.add(zone + "/" + type);
+    return this;
+  }
+
   public Cloud notSelling(String zone, String type) {
     unsold.add(zone + "/" + type);
     return this;
@@ -140,8 +146,10 @@ public final class Cloud {
                   .setZone(zone)
                   .setInstanceType(type.getName())
                   .setStock(stock.getOrDefault(key, -1L))
-                  .setOnDemand(price(price))
-                  .setSpot(price(price / 5)));
+                  .setOnDemand(price(price)));
+          if (!onDemandOnly.contains(key)) {
+            catalog.getOffersBuilder(catalog.getOffersCount() - 1).setSpot(price(price / 5));
+          }
         }
       }
     }

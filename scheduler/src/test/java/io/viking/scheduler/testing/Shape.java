@@ -1,6 +1,7 @@
 package io.viking.scheduler.testing;
 
 import io.viking.scheduler.pod.AffinityTerm;
+import io.viking.scheduler.pod.Bid;
 import io.viking.scheduler.pod.CloudWishes;
 import io.viking.scheduler.pod.Crowd;
 import io.viking.scheduler.pod.FamilyWishes;
@@ -37,7 +38,7 @@ public final class Shape {
   private List<String> types = List.of();
   private List<String> vswitches = List.of();
   private boolean vswitchesInOrder;
-  private boolean spot;
+  private Optional<Bid> bid = Optional.empty();
   private FamilyWishes families = FamilyWishes.NONE;
   private boolean failFast;
   private boolean daemon;
@@ -128,7 +129,11 @@ public final class Shape {
   }
 
   public Shape spot() {
-    spot = true;
+    return bid(Bid.ANY, false);
+  }
+
+  public Shape bid(long limit, boolean fallback) {
+    bid = Optional.of(new Bid(limit, fallback));
     return this;
   }
 
@@ -176,7 +181,7 @@ public final class Shape {
         tolerations,
         needs,
         needs,
-        new CloudWishes(types, vswitches, vswitchesInOrder, spot, families, failFast),
+        new CloudWishes(types, vswitches, vswitchesInOrder, bid, families, failFast),
         spread,
         affinity,
         daemon,

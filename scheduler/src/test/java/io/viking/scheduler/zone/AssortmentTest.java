@@ -8,6 +8,7 @@ import io.viking.scheduler.pod.CloudWishes;
 import io.viking.scheduler.pod.FamilyWishes;
 import io.viking.scheduler.pod.Needs;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -180,7 +181,7 @@ class AssortmentTest {
   }
 
   private static CloudWishes wishes(List<String> named, FamilyWishes families) {
-    return new CloudWishes(named, List.of(), false, false, families, false);
+    return new CloudWishes(named, List.of(), false, Optional.empty(), families, false);
   }
 
   private static FamilyWishes families(String only) {

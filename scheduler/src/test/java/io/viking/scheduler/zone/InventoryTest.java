@@ -3,8 +3,11 @@ package io.viking.scheduler.zone;
 import static io.viking.scheduler.testing.Cloud.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.viking.scheduler.pod.Bid;
 import io.viking.scheduler.testing.Cloud;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class InventoryTest {
@@ -55,6 +58,25 @@ class InventoryTest {
   }
 
   @Test
+  void left_startedBeforeTheCatalogShowsIt_staysTakenUntilItDoes() {
+    inventory.update(cloud.snapshot());
+    inventory.claim("a", "h", TYPE);
+    inventory.started("a", "h");
+    assertThat(inventory.shelf("h").left(TYPE)).isEqualTo(9);
+    assertThat(inventory.update(cloud.stock("h", TYPE, 9).addresses("h", 19).snapshot())).isEmpty();
+    assertThat(inventory.shelf("h").left(TYPE)).isEqualTo(9);
+  }
+
+  @Test
+  void confirm_startedAndStillNotShown_isTheCloudsMatter() {
+    inventory.update(cloud.snapshot());
+    inventory.claim("a", "h", TYPE);
+    inventory.started("a", "h");
+    assertThat(inventory.confirm()).contains(new Cure.Stock("h", TYPE), new Cure.Addresses("h"));
+    assertThat(inventory.shelf("h").left(TYPE)).isEqualTo(10);
+  }
+
+  @Test
   void update_moreOfSomething_namesIt() {
     inventory.update(cloud.closed("j").snapshot());
     assertThat(inventory.update(cloud.snapshot())).isEmpty();
@@ -62,6 +84,9 @@ class InventoryTest {
         .containsExactly(new Cure.Stock("h", TYPE));
     assertThat(inventory.update(cloud.stock("h", TYPE, -1).snapshot()))
         .containsExactly(new Cure.Stock("h", TYPE));
+    assertThat(inventory.update(cloud.price("h", TYPE, 50).snapshot()))
+        .containsExactly(new Cure.SpotPrice("h", TYPE));
+    assertThat(inventory.update(cloud.price("h", TYPE, 55).snapshot())).isEmpty();
     assertThat(inventory.update(cloud.addresses("h", 21).snapshot()))
         .containsExactly(new Cure.Addresses("h"));
     assertThat(inventory.update(cloud.reopen("j").snapshot()))
@@ -97,8 +122,15 @@ class InventoryTest {
   @Test
   void price_spot_isTheMarkets() {
     inventory.update(cloud.price("h", TYPE, 100).snapshot());
-    assertThat(inventory.shelf("h").price(TYPE, false)).hasValue(100);
-    assertThat(inventory.shelf("h").price(TYPE, true)).hasValue(20);
-    assertThat(inventory.shelf("h").price("none", true)).isEmpty();
+    assertThat(inventory.shelf("h").price(TYPE, Optional.empty())).hasValue(100);
+    assertThat(price(Bid.ANY, false)).hasValue(20);
+    assertThat(price(20, false)).hasValue(20);
+    assertThat(price(19, false)).isEmpty();
+    assertThat(price(19, true)).hasValue(100);
+    assertThat(inventory.shelf("h").price("none", Optional.of(new Bid(Bid.ANY, true)))).isEmpty();
+  }
+
+  private OptionalLong price(long limit, boolean fallback) {
+    return inventory.shelf("h").price(TYPE, Optional.of(new Bid(limit, fallback)));
   }
 }
