@@ -6,10 +6,13 @@ import io.kubernetes.client.openapi.models.V1ConfigMap;
 import io.kubernetes.client.openapi.models.V1Lease;
 import io.kubernetes.client.openapi.models.V1Namespace;
 import io.kubernetes.client.openapi.models.V1Node;
+import io.kubernetes.client.openapi.models.V1PersistentVolume;
+import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1Secret;
 import io.kubernetes.client.openapi.models.V1Service;
 import io.kubernetes.client.openapi.models.V1ServiceAccount;
+import io.kubernetes.client.openapi.models.V1StorageClass;
 
 /**
  * A kind of object: where the API server keeps it and what it is decoded to.
@@ -36,6 +39,14 @@ public record ResourceType<T extends KubernetesObject>(
       core(CoreV1Event.class, "events", "Event", true);
   public static final ResourceType<V1Lease> LEASES =
       new ResourceType<>(V1Lease.class, "coordination.k8s.io", "v1", "leases", "Lease", true);
+
+  public static final ResourceType<V1PersistentVolumeClaim> PERSISTENT_VOLUME_CLAIMS =
+      core(V1PersistentVolumeClaim.class, "persistentvolumeclaims", "PersistentVolumeClaim", true);
+  public static final ResourceType<V1PersistentVolume> PERSISTENT_VOLUMES =
+      core(V1PersistentVolume.class, "persistentvolumes", "PersistentVolume", false);
+  public static final ResourceType<V1StorageClass> STORAGE_CLASSES =
+      new ResourceType<>(
+          V1StorageClass.class, "storage.k8s.io", "v1", "storageclasses", "StorageClass", false);
 
   private static <T extends KubernetesObject> ResourceType<T> core(
       Class<T> type, String plural, String kind, boolean namespaced) {
