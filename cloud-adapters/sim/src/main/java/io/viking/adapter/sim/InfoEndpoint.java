@@ -39,6 +39,7 @@ final class InfoEndpoint extends InfoServiceImplBase {
                     .setSpot(profile.spot().enabled())
                     .setUsage(true)
                     .addAllVolumeSources(OrderParser.VOLUME_SOURCES)
+                    .addAllPersistentVolumeSources(OrderParser.PERSISTENT_VOLUME_SOURCES)
                     .addAllArchitectures(
                         profile.types().stream()
                             .map(TypeProfile::architecture)

@@ -42,6 +42,7 @@ public final class PodManifestResolver implements ManifestResolver {
   private final ReferenceReader reader;
   private final EnvironmentResolver environments;
   private final VolumeResolver volumes;
+  private final ClaimResolver claims;
 
   /** The variables that every container has. */
   private final Map<String, String> apiServer;
@@ -73,6 +74,8 @@ public final class PodManifestResolver implements ManifestResolver {
     this.reader = new ReferenceReader(api, executor, ticker);
     this.environments = new EnvironmentResolver(reader);
     this.volumes = new VolumeResolver(reader, new TokenSource(api));
+    this.claims =
+        new ClaimResolver(reader, () -> capabilities.get().getPersistentVolumeSourcesList());
     this.apiServer = Collections.unmodifiableMap(ServiceVariables.ofApiServer(config));
   }
 
@@ -167,6 +170,8 @@ public final class PodManifestResolver implements ManifestResolver {
         }
         volume.remove(source);
         volume.add("emptyDir", new JsonObject());
+      } else if (ClaimResolver.SOURCES.contains(source)) {
+        claims.resolve(pod, spec, volume);
       } else if (!source.equals("emptyDir")
           && !capabilities.get().getVolumeSourcesList().contains(source)) {
         throw new UnresolvedException(

@@ -6,6 +6,8 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
+import io.kubernetes.client.openapi.models.V1PersistentVolume;
+import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
 import io.kubernetes.client.openapi.models.V1Secret;
 import io.kubernetes.client.openapi.models.V1Service;
 import io.viking.kube.cache.ResourceType;
@@ -78,6 +80,16 @@ final class ReferenceReader {
   Optional<V1Secret> secret(String namespace, String name)
       throws UnresolvedException, MissingReferenceException, InterruptedException {
     return get(ResourceType.SECRETS, namespace, name);
+  }
+
+  Optional<V1PersistentVolumeClaim> claim(String namespace, String name)
+      throws UnresolvedException, MissingReferenceException, InterruptedException {
+    return get(ResourceType.PERSISTENT_VOLUME_CLAIMS, namespace, name);
+  }
+
+  Optional<V1PersistentVolume> volume(String name)
+      throws UnresolvedException, MissingReferenceException, InterruptedException {
+    return get(ResourceType.PERSISTENT_VOLUMES, "", name);
   }
 
   List<V1Service> services(String namespace)

@@ -46,5 +46,9 @@ public abstract class InfoContract extends ContractTopic {
         .as("volume sources")
         .doesNotHaveDuplicates()
         .allMatch(source -> source.matches("[a-z][A-Za-z]+"));
+    assertThat(info().getCapabilities().getPersistentVolumeSourcesList())
+        .as("persistent volume sources")
+        .doesNotHaveDuplicates()
+        .allMatch(source -> source.matches("[a-z][A-Za-z]+"));
   }
 }

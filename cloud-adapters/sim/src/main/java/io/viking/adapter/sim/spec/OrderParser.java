@@ -28,6 +28,13 @@ public final class OrderParser {
   /** Volume sources that the simulated cloud accepts, as in core/v1. */
   public static final List<String> VOLUME_SOURCES = List.of("emptyDir", "nfs", "csi", "flexVolume");
 
+  /** Of PersistentVolumes that it accepts. Like the others they are accepted, and not mounted. */
+  public static final List<String> PERSISTENT_VOLUME_SOURCES =
+      List.of("csi", "nfs", "local", "flexVolume");
+
+  /** What stands in a volume beside its source. */
+  private static final Set<String> NOT_SOURCES = Set.of("name", "mountOptions");
+
   /** App and init containers of one instance. */
   public static final int MOST_CONTAINERS = ContainerOrders.MOST_CONTAINERS;
 
@@ -129,11 +136,15 @@ public final class OrderParser {
   private static void checkVolumes(Json pod) throws SpecRejected {
     for (Json volume : pod.children("volumes")) {
       for (String source : volume.object().keySet()) {
-        if (!source.equals("name") && !VOLUME_SOURCES.contains(source)) {
+        if (!NOT_SOURCES.contains(source)
+            && !VOLUME_SOURCES.contains(source)
+            && !PERSISTENT_VOLUME_SOURCES.contains(source)) {
           throw SpecRejected.unsupported(
               volume.at(source),
               "is a kind of volume that the simulated cloud does not have: use one of "
-                  + VOLUME_SOURCES);
+                  + VOLUME_SOURCES
+                  + ", or a PersistentVolume of one of "
+                  + PERSISTENT_VOLUME_SOURCES);
         }
       }
     }

@@ -179,6 +179,22 @@ class OrderParserTest {
   }
 
   @Test
+  void persistentVolumes_standForTheirClaims_andAreAccepted() {
+    for (String source :
+        new String[] {
+          "\"csi\":{\"driver\":\"d\",\"volumeHandle\":\"v-1\"},\"mountOptions\":[\"ro\"]",
+          "\"local\":{\"path\":\"/mnt/a\"}",
+          "\"nfs\":{\"server\":\"s\",\"path\":\"/\"}"
+        }) {
+      order(pod("a").field("volumes", "[{\"name\":\"v\"," + source + "}]"));
+    }
+    CloudFailure failure =
+        rejected(
+            pod("a").field("volumes", "[{\"name\":\"v\",\"persistentVolumeClaim\":{}}]").spec());
+    assertThat(failure.metadata()).containsEntry("field", "spec.volumes[0].persistentVolumeClaim");
+  }
+
+  @Test
   void whatCannotBeRead_isRefused_notThrown() {
     InstanceSpec good = pod("a").spec();
     assertRejected(good.toBuilder().setUid(""), "uid");
