@@ -30,6 +30,7 @@ import java.util.Optional;
 public final class Scheduler implements AutoCloseable {
   private final ObjectCache<V1Pod> pods;
   private final ObjectCache<V1Node> nodes;
+  private final VolumeEars volumes;
   private final PodReader reader;
   private final SchedulerMetrics metrics;
   private final LoopShell<SchedulerEvent, SchedulerEffect> shell;
@@ -38,12 +39,14 @@ public final class Scheduler implements AutoCloseable {
   /**
    * @param pods all pods of the cluster, with and without a node
    * @param nodes at least the zone nodes
+   * @param volumes started here when they are needed, and closed by whoever made them
    * @param cloud serves the catalog
    */
   public Scheduler(
       SchedulerConfig config,
       ObjectCache<V1Pod> pods,
       ObjectCache<V1Node> nodes,
+      VolumeCaches volumes,
       Channel cloud,
       KubeApi api,
       EventRecorder recorder,
@@ -60,6 +63,7 @@ public final class Scheduler implements AutoCloseable {
             new SchedulerCalls(config, api, recorder, metrics),
             clock,
             meters);
+    this.volumes = new VolumeEars(volumes, shell::offer);
     this.catalog =
         new CatalogFollower(
             cloud, snapshot -> shell.offer(new SchedulerEvent.CatalogChanged(snapshot)));
@@ -98,7 +102,12 @@ public final class Scheduler implements AutoCloseable {
 
   private SchedulerEvent seen(V1Pod pod) {
     return switch (reader.read(pod)) {
-      case PodSight.Waiting(var pending) -> new SchedulerEvent.PodWaiting(pending);
+      case PodSight.Waiting(var pending) -> {
+        if (!pending.shape().claims().isEmpty()) {
+          volumes.open();
+        }
+        yield new SchedulerEvent.PodWaiting(pending);
+      }
       case PodSight.Placed(var placed) -> new SchedulerEvent.PodPlaced(placed);
       case PodSight.Irrelevant(String uid) -> new SchedulerEvent.PodGone(uid);
     };

@@ -10,6 +10,7 @@ import io.viking.kube.events.EventTarget;
 import io.viking.kube.loop.EffectRunner;
 import io.viking.kube.loop.Lane;
 import io.viking.scheduler.loop.BindOutcome;
+import io.viking.scheduler.loop.ClaimOutcome;
 import io.viking.scheduler.loop.SchedulerEffect;
 import io.viking.scheduler.loop.SchedulerEvent;
 import io.viking.scheduler.pod.PodRef;
@@ -28,11 +29,14 @@ final class SchedulerCalls implements EffectRunner<SchedulerEvent, SchedulerEffe
   private final SchedulerMetrics metrics;
   private final Lane binds;
   private final Lane reports;
+  private final ClaimCalls claims;
+  private final Lane volumes = new Lane("volume", 4);
   private final Lane announcements = new Lane("announce", 1);
 
   SchedulerCalls(
       SchedulerConfig config, KubeApi api, EventRecorder recorder, SchedulerMetrics metrics) {
     this.api = api;
+    this.claims = new ClaimCalls(api);
     this.recorder = recorder;
     this.metrics = metrics;
     this.binds = new Lane("bind", config.bindWidth());
@@ -44,6 +48,7 @@ final class SchedulerCalls implements EffectRunner<SchedulerEvent, SchedulerEffe
     return switch (effect) {
       case SchedulerEffect.Bind _ -> binds;
       case SchedulerEffect.Report _ -> reports;
+      case SchedulerEffect.SelectNode _, SchedulerEffect.KeepVolume _ -> volumes;
       case SchedulerEffect.Announce _ -> announcements;
     };
   }
@@ -53,6 +58,10 @@ final class SchedulerCalls implements EffectRunner<SchedulerEvent, SchedulerEffe
     return switch (effect) {
       case SchedulerEffect.Bind bind -> List.of(run(bind));
       case SchedulerEffect.Report report -> List.of(run(report));
+      case SchedulerEffect.SelectNode select ->
+          List.of(new SchedulerEvent.ClaimAnswered(select.claim(), claims.run(select)));
+      case SchedulerEffect.KeepVolume keep ->
+          List.of(new SchedulerEvent.ClaimAnswered(keep.claim(), claims.run(keep)));
       case SchedulerEffect.Announce announce -> {
         run(announce);
         yield List.of();
@@ -71,8 +80,16 @@ final class SchedulerCalls implements EffectRunner<SchedulerEvent, SchedulerEffe
                   new BindOutcome.Failed("internal error: " + defect, Optional.empty())));
       case SchedulerEffect.Report report ->
           List.of(new SchedulerEvent.ReportAnswered(report.pod(), report.message(), false));
+      case SchedulerEffect.SelectNode select ->
+          List.of(new SchedulerEvent.ClaimAnswered(select.claim(), failed(defect)));
+      case SchedulerEffect.KeepVolume keep ->
+          List.of(new SchedulerEvent.ClaimAnswered(keep.claim(), failed(defect)));
       case SchedulerEffect.Announce _ -> List.of();
     };
+  }
+
+  private static ClaimOutcome failed(RuntimeException defect) {
+    return new ClaimOutcome.Failed("internal error: " + defect, Optional.empty());
   }
 
   private SchedulerEvent run(SchedulerEffect.Bind bind) {

@@ -16,6 +16,7 @@ final class FakeCache<T extends KubernetesObject> implements ObjectCache<T> {
   private final Map<String, T> objects = new LinkedHashMap<>();
   private final List<Consumer<? super CacheEvent<T>>> listeners = new CopyOnWriteArrayList<>();
   private boolean synced;
+  private boolean started;
 
   synchronized void put(T object) {
     T before = objects.put(key(object), object);
@@ -63,7 +64,13 @@ final class FakeCache<T extends KubernetesObject> implements ObjectCache<T> {
   }
 
   @Override
-  public void start() {}
+  public synchronized void start() {
+    started = true;
+  }
+
+  synchronized boolean started() {
+    return started;
+  }
 
   @Override
   public void close() {}

@@ -12,9 +12,15 @@ import io.kubernetes.client.openapi.models.V1Node;
 import io.kubernetes.client.openapi.models.V1NodeSpec;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1OwnerReference;
+import io.kubernetes.client.openapi.models.V1PersistentVolume;
+import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
+import io.kubernetes.client.openapi.models.V1PersistentVolumeClaimSpec;
+import io.kubernetes.client.openapi.models.V1PersistentVolumeClaimVolumeSource;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1PodSpec;
+import io.kubernetes.client.openapi.models.V1StorageClass;
 import io.kubernetes.client.openapi.models.V1Taint;
+import io.kubernetes.client.openapi.models.V1Volume;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.viking.cloud.client.CatalogSnapshot;
 import io.viking.cloud.v1.CatalogServiceGrpc.CatalogServiceImplBase;
@@ -45,6 +51,9 @@ class SchedulerTest {
 
   private final FakeCache<V1Pod> pods = new FakeCache<>();
   private final FakeCache<V1Node> nodes = new FakeCache<>();
+  private final FakeCache<V1PersistentVolumeClaim> claims = new FakeCache<>();
+  private final FakeCache<V1PersistentVolume> volumes = new FakeCache<>();
+  private final FakeCache<V1StorageClass> classes = new FakeCache<>();
   private final FakeApi api = new FakeApi();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final List<String> events = new CopyOnWriteArrayList<>();
@@ -148,6 +157,67 @@ class SchedulerTest {
   }
 
   @Test
+  void volumes_withoutPodsThatHaveClaims_areNeitherListedNorWatched() throws IOException {
+    start(Cloud.cloud());
+    createPods(1);
+    await().until(() -> api.binds.size() == 1);
+    assertThat(claims.started()).isFalse();
+    assertThat(volumes.started()).isFalse();
+    assertThat(classes.started()).isFalse();
+  }
+
+  @Test
+  void claim_waitsForItsConsumer_isGivenTheZoneThenThePodIsBound() throws IOException {
+    start(Cloud.cloud().zones("h"));
+    var claim =
+        new V1PersistentVolumeClaim()
+            .metadata(new V1ObjectMeta().namespace("shop").name("data").uid("claim-1"))
+            .spec(new V1PersistentVolumeClaimSpec().storageClassName("disk"));
+    V1Pod pod = pod(0);
+    pod.getSpec()
+        .addVolumesItem(
+            new V1Volume()
+                .name("data")
+                .persistentVolumeClaim(
+                    new V1PersistentVolumeClaimVolumeSource().claimName("data")));
+    pods.put(pod);
+    await().until(claims::started);
+    claims.put(claim);
+    classes.put(
+        new V1StorageClass()
+            .metadata(new V1ObjectMeta().name("disk"))
+            .provisioner("toy")
+            .volumeBindingMode("WaitForFirstConsumer"));
+    claims.sync();
+    volumes.sync();
+    classes.sync();
+
+    await().until(() -> api.patches.size() == 1);
+    assertThat(api.patches.getFirst())
+        .isEqualTo(
+            new FakeApi.Patched(
+                "shop/data",
+                "",
+                PatchFormat.MERGE,
+                "{\"metadata\":{\"uid\":\"claim-1\",\"annotations\":"
+                    + "{\"volume.kubernetes.io/selected-node\":\"h\"}}}"));
+    assertThat(api.binds).isEmpty();
+
+    volumes.put(new V1PersistentVolume().metadata(new V1ObjectMeta().name("pv-1")));
+    claims.put(
+        new V1PersistentVolumeClaim()
+            .metadata(
+                new V1ObjectMeta()
+                    .namespace("shop")
+                    .name("data")
+                    .uid("claim-1")
+                    .putAnnotationsItem("pv.kubernetes.io/bind-completed", "yes"))
+            .spec(new V1PersistentVolumeClaimSpec().storageClassName("disk").volumeName("pv-1")));
+    await().until(() -> api.binds.size() == 1);
+    assertThat(api.binds.getFirst().annotations()).containsEntry("viking.io/zones", "h");
+  }
+
+  @Test
   void isReady_beforeTheCachesAreSynced_isFalse() throws IOException {
     compose(Cloud.cloud());
     scheduler.start();
@@ -182,7 +252,15 @@ class SchedulerTest {
     var config = new SchedulerConfig(Set.of("default-scheduler"), 8, 2, quick, quick, quick, 10);
     scheduler =
         new Scheduler(
-            config, pods, nodes, channel, api, new Events(), InstantSource.system(), meters);
+            config,
+            pods,
+            nodes,
+            new VolumeCaches(claims, volumes, classes),
+            channel,
+            api,
+            new Events(),
+            InstantSource.system(),
+            meters);
   }
 
   private void addNodes() {

@@ -13,6 +13,7 @@ import io.viking.scheduler.filter.Stock;
 import io.viking.scheduler.filter.Taints;
 import io.viking.scheduler.filter.VSwitches;
 import io.viking.scheduler.filter.Verdict;
+import io.viking.scheduler.filter.VolumeZones;
 import io.viking.scheduler.filter.ZoneFilter;
 import io.viking.scheduler.filter.ZoneOpen;
 import io.viking.scheduler.pod.PodShape;
@@ -23,12 +24,15 @@ import io.viking.scheduler.rule.Standing;
 import io.viking.scheduler.rule.TopologySpread;
 import io.viking.scheduler.score.Cheapest;
 import io.viking.scheduler.score.PreferredNodes;
+import io.viking.scheduler.score.ProvisioningTrouble;
 import io.viking.scheduler.score.RecentTrouble;
 import io.viking.scheduler.score.Spare;
 import io.viking.scheduler.score.Spread;
 import io.viking.scheduler.score.VSwitchOrder;
 import io.viking.scheduler.score.ZoneScore;
 import io.viking.scheduler.type.TypeChooser;
+import io.viking.scheduler.volume.ClaimVerdict;
+import io.viking.scheduler.volume.VolumeNeeds;
 import io.viking.scheduler.zone.Assortment;
 import io.viking.scheduler.zone.Cure;
 import io.viking.scheduler.zone.Site;
@@ -62,12 +66,14 @@ public record GroupDecider(
             new NodePresent(),
             new NodeAffinity(),
             new Taints(),
+            new VolumeZones(),
             new VSwitches(),
             new Sold(),
             new ZoneOpen()),
         List.of(new SpotPrice(), new Stock(), new FreeAddresses()),
         List.of(new TopologySpread(), new PodAffinity(), new PodAntiAffinity()),
         List.of(
+            new ProvisioningTrouble(),
             new PreferredNodes(),
             new VSwitchOrder(),
             new RecentTrouble(),
@@ -85,11 +91,21 @@ public record GroupDecider(
         return refused(world, reject.reason(), reject.cures());
       }
     }
+    return switch (world.claims().apply(shape)) {
+      case ClaimVerdict.Wait(String reason, var cures) -> refused(world, reason, cures);
+      case ClaimVerdict.Known(VolumeNeeds volumes) -> decide(shape, volumes, pods, world);
+    };
+  }
+
+  private Decision decide(PodShape shape, VolumeNeeds volumes, int pods, World world) {
     return switch (TypeChooser.choose(shape, world.sites(), world.assortment())) {
       case Assortment.Choice.None none ->
           refused(world, none.reason(), Set.of(new Cure.TypesChanged()));
       case Assortment.Choice.Types types ->
-          pour(new Request(shape, types.types(), types.implied()), pods, world);
+          pour(
+              new Request(shape, types.types(), types.implied(), volumes),
+              volumes.oneByOne() ? 1 : pods,
+              world);
     };
   }
 

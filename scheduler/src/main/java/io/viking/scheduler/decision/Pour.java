@@ -39,7 +39,7 @@ final class Pour {
     this.standings = standings;
     this.costs = costs;
     this.allowance = new Allowance(world.quotas());
-    this.pinned = standings.stream().anyMatch(Standing::pins);
+    this.pinned = standings.stream().anyMatch(Standing::pins) || !request.volumes().isEmpty();
   }
 
   /** The pods may never go there, as things are. */

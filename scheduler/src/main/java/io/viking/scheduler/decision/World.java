@@ -1,20 +1,25 @@
 package io.viking.scheduler.decision;
 
+import io.viking.scheduler.pod.PodShape;
+import io.viking.scheduler.volume.ClaimVerdict;
 import io.viking.scheduler.zone.Assortment;
 import io.viking.scheduler.zone.Population;
 import io.viking.scheduler.zone.Quotas;
 import io.viking.scheduler.zone.Site;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
  * What a decision looks at. Nothing in it changes while a group is decided.
  *
  * @param hot whether a zone is being tried again after it failed a pod
+ * @param claims what the claims of a pod of that shape say now
  */
 public record World(
     List<Site> sites,
     Assortment assortment,
     Quotas quotas,
     Population population,
-    Predicate<String> hot) {}
+    Predicate<String> hot,
+    Function<PodShape, ClaimVerdict> claims) {}

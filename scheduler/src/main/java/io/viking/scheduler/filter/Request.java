@@ -4,6 +4,7 @@ import io.viking.cloud.v1.InstanceType;
 import io.viking.scheduler.pod.Bid;
 import io.viking.scheduler.pod.PodShape;
 import io.viking.scheduler.type.TypeLabels;
+import io.viking.scheduler.volume.VolumeNeeds;
 import io.viking.scheduler.zone.Site;
 import java.util.List;
 import java.util.Optional;
@@ -14,8 +15,10 @@ import java.util.stream.Collectors;
  *
  * @param types in the order in which the cloud tries them; at least one
  * @param impliedTypes the cloud comes to these by itself
+ * @param volumes what the pods' claims ask for
  */
-public record Request(PodShape shape, List<InstanceType> types, boolean impliedTypes) {
+public record Request(
+    PodShape shape, List<InstanceType> types, boolean impliedTypes, VolumeNeeds volumes) {
   private static final int SHOWN = 5;
 
   public Request {
@@ -23,7 +26,7 @@ public record Request(PodShape shape, List<InstanceType> types, boolean impliedT
   }
 
   public Request(PodShape shape, List<InstanceType> types) {
-    this(shape, types, true);
+    this(shape, types, true, VolumeNeeds.NONE);
   }
 
   /** Empty: the pod is bought on demand. */

@@ -52,6 +52,7 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
   private final Population population = new Population();
   private final PodQueue queue = new PodQueue();
   private final Binder binder;
+  private final ClaimBinder claims;
   private final Reporter reporter;
   private boolean podsListed;
   private boolean nodesListed;
@@ -64,6 +65,7 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
     this.supplies = new Supplies(config);
     this.binder = new Binder(config.bindsInFlight());
     this.reporter = new Reporter(config);
+    this.claims = new ClaimBinder(supplies.sites());
   }
 
   @Override
@@ -104,6 +106,7 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
       case SchedulerEvent.CatalogChanged(var catalog) ->
           queue.wake(supplies.catalogChanged(catalog));
       case SchedulerEvent.CoolDownRang(var alarm) -> queue.wake(supplies.rang(alarm));
+      case SchedulerEvent.VolumeEvent volume -> volumeNews(claims.hear(volume, now), now, out);
       case SchedulerEvent.BindAnswered answer -> bindAnswered(answer, now, out);
       case SchedulerEvent.ReportAnswered answer -> {
         reporter.answered(queue.find(answer.pod().uid()), answer);
@@ -132,6 +135,7 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
 
   private void placed(PlacedPod pod) {
     queue.remove(pod.uid());
+    queue.wake(claims.placed(pod.uid(), pod.crowd().namespace(), pod.claims()));
     var before = population.put(pod.uid(), pod.zone(), pod.crowd(), pod.started());
     queue.wake(supplies.placed(pod));
     boolean isElsewhere =
@@ -150,6 +154,9 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
   }
 
   private void decide(PodGroup group, Instant now, Outbox out) {
+    if (claims.defers(group, now, out)) {
+      return;
+    }
     Decision decision =
         decider.decide(
             group.shape,
@@ -159,18 +166,40 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
                 supplies.inventory().assortment(),
                 supplies.inventory().quotas(),
                 population,
-                supplies::isTried));
+                supplies::isTried,
+                shape -> claims.judge(shape, now)));
     for (Placement placement : decision.placements()) {
       QueuedPod pod = queue.assume(group, placement);
       population.put(pod.uid(), placement.zone(), group.shape.crowd());
       supplies.claim(pod.uid(), placement);
-      binder.enqueue(pod);
+      Map<String, String> labels = supplies.sites().labels(placement.zone());
+      if (!claims.assume(pod, placement.zone(), labels, now, out)) {
+        binder.enqueue(pod);
+      }
     }
     if (!decision.placements().isEmpty()) {
       group.helped();
       queue.wake(came(group.shape.namespace()));
     }
-    decision.rest().ifPresentOrElse(rest -> park(group, rest, now, out), group::allPlaced);
+    if (decision.rest().isPresent()) {
+      park(group, decision.rest().get(), now, out);
+    } else if (group.waiting.isEmpty()) {
+      group.allPlaced();
+    } else {
+      queue.activate(group);
+    }
+  }
+
+  private void volumeNews(VolumeNews news, Instant now, Outbox out) {
+    queue.wake(news.cures);
+    news.decidable.forEach(queue::activate);
+    news.bindable.forEach(binder::enqueue);
+    for (VolumeNews.Returned returned : news.returned) {
+      backOff(returned.pod(), returned.atLeast(), now, out);
+      out.effect(
+          new SchedulerEffect.Announce(
+              returned.pod().pod.ref(), true, "FailedScheduling", returned.why()));
+    }
   }
 
   private void park(PodGroup group, Unplaced rest, Instant now, Outbox out) {
@@ -268,6 +297,7 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
   }
 
   private void uncount(String uid) {
+    queue.wake(claims.forget(uid));
     population.remove(uid).ifPresent(spot -> queue.wake(left(spot.crowd().namespace())));
     queue.wake(supplies.release(uid));
   }

@@ -1,6 +1,8 @@
 package io.viking.scheduler.loop;
 
 import io.viking.scheduler.pod.PodRef;
+import io.viking.scheduler.volume.ClaimKey;
+import io.viking.scheduler.volume.Volume;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -25,5 +27,19 @@ public sealed interface SchedulerEffect {
 
   /** Record an event: Scheduled, or the warning FailedScheduling. Best effort, no answer. */
   record Announce(PodRef pod, boolean warning, String reason, String message)
+      implements SchedulerEffect {}
+
+  /**
+   * Say on a claim for which zone's node its volume is to be made. Answered by {@link
+   * SchedulerEvent.ClaimAnswered}.
+   */
+  record SelectNode(PodRef pod, ClaimKey claim, String claimUid, String zone)
+      implements SchedulerEffect {}
+
+  /**
+   * Reserve a free volume, as it was seen, for a claim. Answered by {@link
+   * SchedulerEvent.ClaimAnswered}.
+   */
+  record KeepVolume(PodRef pod, ClaimKey claim, String claimUid, Volume volume)
       implements SchedulerEffect {}
 }

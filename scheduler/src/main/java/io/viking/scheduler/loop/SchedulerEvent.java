@@ -5,6 +5,10 @@ import io.viking.scheduler.pod.PendingPod;
 import io.viking.scheduler.pod.PlacedPod;
 import io.viking.scheduler.pod.PodRef;
 import io.viking.scheduler.pod.PodShape;
+import io.viking.scheduler.volume.Claim;
+import io.viking.scheduler.volume.ClaimKey;
+import io.viking.scheduler.volume.Volume;
+import io.viking.scheduler.volume.VolumeClass;
 import io.viking.scheduler.zone.CoolDowns;
 import io.viking.scheduler.zone.ZoneNode;
 
@@ -45,6 +49,47 @@ public sealed interface SchedulerEvent {
    * @param written false if it may work later; a pod that is gone counts as written
    */
   record ReportAnswered(PodRef pod, String message, boolean written) implements SchedulerEvent {}
+
+  /** About volumes. */
+  sealed interface VolumeEvent extends SchedulerEvent {}
+
+  /** A PersistentVolumeClaim, new or changed. */
+  record ClaimSeen(Claim claim) implements VolumeEvent {}
+
+  record ClaimGone(ClaimKey claim) implements VolumeEvent {}
+
+  /** A PersistentVolume, new or changed. */
+  record VolumeSeen(Volume volume) implements VolumeEvent {}
+
+  record VolumeGone(String name) implements VolumeEvent {}
+
+  /** A StorageClass, new or changed. */
+  record ClassSeen(VolumeClass storageClass) implements VolumeEvent {}
+
+  record ClassGone(String name) implements VolumeEvent {}
+
+  /** All that exist of a kind have been told. */
+  record VolumesListed(VolumeKind kind) implements VolumeEvent {}
+
+  /** Lists that decide about pods with claims. */
+  enum VolumeKind {
+    CLAIMS,
+    VOLUMES,
+    CLASSES
+  }
+
+  /** Timer: those lists should have come by now. */
+  record VolumeListsLate() implements VolumeEvent {}
+
+  /** The answer to {@link SchedulerEffect.SelectNode} and {@link SchedulerEffect.KeepVolume}. */
+  record ClaimAnswered(ClaimKey claim, ClaimOutcome outcome) implements VolumeEvent {}
+
+  /**
+   * Timer: the claims of a pod should be bound by now.
+   *
+   * @param hold an older one is out of date
+   */
+  record ClaimsLate(String uid, long hold) implements VolumeEvent {}
 
   /** Timer: a pod whose bind failed may be tried again. */
   record PodRetry(String uid) implements SchedulerEvent {}

@@ -1,5 +1,6 @@
 package io.viking.scheduler.pod;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -8,11 +9,17 @@ import java.util.Optional;
  * @param zone where its instance really is, as far as its labels tell; else where it is bound to
  * @param started its instance exists for sure, so that the cloud's own figures count it, and so
  *     does a strict spread
+ * @param claims names of the PersistentVolumeClaims that it mounts
  * @param order what it takes; empty once it has started
  */
 public record PlacedPod(
-    String uid, String zone, boolean started, Crowd crowd, Optional<Order> order) {
-  public PlacedPod(String uid, String zone, boolean started, Crowd crowd) {
-    this(uid, zone, started, crowd, Optional.empty());
+    String uid,
+    String zone,
+    boolean started,
+    Crowd crowd,
+    List<String> claims,
+    Optional<Order> order) {
+  public PlacedPod {
+    claims = List.copyOf(claims);
   }
 }

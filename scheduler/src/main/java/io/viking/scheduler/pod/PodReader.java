@@ -70,8 +70,9 @@ public final class PodReader {
 
   private PlacedPod placed(V1Pod pod, V1PodSpec spec, String zone, Crowd crowd) {
     String uid = pod.getMetadata() == null ? "" : Absent.text(pod.getMetadata().getUid());
+    List<String> claims = ClaimReader.claims(pod, spec).stream().map(ClaimUse::name).toList();
     if (started(pod)) {
-      return new PlacedPod(uid, zone, true, crowd);
+      return new PlacedPod(uid, zone, true, crowd, claims, Optional.empty());
     }
     Optional<V1PodCondition> created =
         pod.getStatus() == null ? Optional.empty() : condition(pod.getStatus(), CREATED_CONDITION);
@@ -80,6 +81,7 @@ public final class PodReader {
         zone,
         false,
         crowd,
+        claims,
         Optional.of(orders.read(spec, annotations(pod), Absent.text(spec.getNodeName()), created)));
   }
 
@@ -88,7 +90,7 @@ public final class PodReader {
     var wishes = CloudWishesReader.read(annotations(pod));
     var flaws = new ArrayList<>(wishes.flaws());
     flaws.addAll(constraints.flaws());
-    flaws.addAll(VolumeFlaws.of(spec));
+    flaws.addAll(ClaimReader.flaws(spec));
     return new PodShape(
         crowd(pod, spec, false),
         spec.getPriority() == null ? 0 : spec.getPriority(),
@@ -100,6 +102,7 @@ public final class PodReader {
         constraints.spread(),
         constraints.affinity(),
         controller(pod).map(owner -> "DaemonSet".equals(owner.getKind())).orElse(false),
+        ClaimReader.claims(pod, spec),
         flaws);
   }
 

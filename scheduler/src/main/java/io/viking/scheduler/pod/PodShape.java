@@ -11,6 +11,7 @@ import java.util.List;
  * @param requests what the containers are promised
  * @param ceiling what they may use: the larger of request and limit, by which instances are sized
  * @param daemon made by a DaemonSet
+ * @param claims each once
  * @param affinity required terms
  * @param flaws sentences about what can never be scheduled as it is written; each names its field
  */
@@ -25,11 +26,13 @@ public record PodShape(
     List<SpreadConstraint> spread,
     List<AffinityTerm> affinity,
     boolean daemon,
+    List<ClaimUse> claims,
     List<String> flaws) {
   public PodShape {
     tolerations = List.copyOf(tolerations);
     spread = List.copyOf(spread);
     affinity = List.copyOf(affinity);
+    claims = List.copyOf(claims);
     flaws = List.copyOf(flaws);
   }
 
@@ -40,6 +43,6 @@ public record PodShape(
   /** Asked for several times with every pod: without what can hardly differ alone. */
   @Override
   public int hashCode() {
-    return 31 * crowd.hashCode() + priority;
+    return 31 * (31 * crowd.hashCode() + priority) + claims.hashCode();
   }
 }

@@ -38,6 +38,15 @@ public sealed interface Cure {
   /** A pod left that namespace, or has begun to; {@link #ANYWHERE} stands for all namespaces. */
   record PodLeft(String namespace) implements Cure {}
 
+  /** A PersistentVolumeClaim came, changed or went, or another pod has chosen its zone. */
+  record ClaimChanged(String namespace, String name) implements Cure {}
+
+  /** A PersistentVolume came, changed or went. */
+  record VolumeChanged(String name) implements Cure {}
+
+  /** A StorageClass came, changed or went, or a PersistentVolume of it did. */
+  record ClassChanged(String name) implements Cure {}
+
   /** No namespace is called so. */
   String ANYWHERE = "*";
 }

@@ -27,6 +27,17 @@ public final class Sites {
     return inventory.catalog().zones().containsKey(zone) && nodes.containsKey(zone);
   }
 
+  /** Whether there is a node of that name, a zone's or not. */
+  public boolean hasNode(String name) {
+    return nodes.containsKey(name);
+  }
+
+  /** Labels of a zone's node; empty without one. */
+  public Map<String, String> labels(String zone) {
+    ZoneNode node = nodes.get(zone);
+    return node == null ? Map.of() : node.labels();
+  }
+
   public Set<Cure> catalogChanged(CatalogSnapshot catalog) {
     Set<Cure> cures = inventory.update(catalog);
     rebuild();

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.viking.scheduler.selector.LabelRule;
 import io.viking.scheduler.testing.Cloud;
 import io.viking.scheduler.testing.Shape;
+import io.viking.scheduler.volume.ClaimVerdict;
 import io.viking.scheduler.zone.Assortment;
 import io.viking.scheduler.zone.Cure;
 import io.viking.scheduler.zone.Inventory;
@@ -303,7 +304,13 @@ class GroupDeciderTest {
         .decide(
             shape.build(),
             pods,
-            new World(sites, Assortment.of(catalog), inventory.quotas(), population, _ -> false));
+            new World(
+                sites,
+                Assortment.of(catalog),
+                inventory.quotas(),
+                population,
+                _ -> false,
+                _ -> ClaimVerdict.NO_CLAIMS));
   }
 
   private static Map<String, Long> zones(Decision decision) {

@@ -2,6 +2,7 @@ package io.viking.scheduler.loop;
 
 import io.viking.kube.loop.Step;
 import io.viking.scheduler.decision.GroupDecider;
+import io.viking.scheduler.pod.ClaimUse;
 import io.viking.scheduler.pod.Order;
 import io.viking.scheduler.pod.PendingPod;
 import io.viking.scheduler.pod.PlacedPod;
@@ -9,6 +10,7 @@ import io.viking.scheduler.pod.PodRef;
 import io.viking.scheduler.pod.PodShape;
 import io.viking.scheduler.pod.Refusal;
 import io.viking.scheduler.testing.Cloud;
+import io.viking.scheduler.volume.ClaimKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -43,6 +45,10 @@ final class Stage implements SchedulerObserver {
   final List<SchedulerEffect.Announce> announced = new ArrayList<>();
   final List<SchedulerEffect.Bind> binds = new ArrayList<>();
   final List<SchedulerEffect.Report> reports = new ArrayList<>();
+
+  /** Writes on claims and volumes. */
+  final List<SchedulerEffect> claims = new ArrayList<>();
+
   final Map<Result, Integer> decided = new TreeMap<>();
   PendingCounts pending = PendingCounts.NONE;
   boolean ready;
@@ -96,6 +102,14 @@ final class Stage implements SchedulerObserver {
           reports.add(report);
           unanswered.add(report);
         }
+        case SchedulerEffect.SelectNode select -> {
+          claims.add(select);
+          unanswered.add(select);
+        }
+        case SchedulerEffect.KeepVolume keep -> {
+          claims.add(keep);
+          unanswered.add(keep);
+        }
       }
     }
   }
@@ -135,7 +149,9 @@ final class Stage implements SchedulerObserver {
   SchedulerEvent placed(String uid, boolean started) {
     ModelPod pod = pods.get(uid);
     return started
-        ? new SchedulerEvent.PodPlaced(new PlacedPod(uid, pod.zone(), true, pod.shape().crowd()))
+        ? new SchedulerEvent.PodPlaced(
+            new PlacedPod(
+                uid, pod.zone(), true, pod.shape().crowd(), claims(pod.shape()), Optional.empty()))
         : refused(uid, Refusal.NONE);
   }
 
@@ -153,7 +169,7 @@ final class Stage implements SchedulerObserver {
             shape.ceiling(),
             refusal);
     return new SchedulerEvent.PodPlaced(
-        new PlacedPod(uid, pod.zone(), false, shape.crowd(), Optional.of(order)));
+        new PlacedPod(uid, pod.zone(), false, shape.crowd(), claims(shape), Optional.of(order)));
   }
 
   /** The cloud makes the instances of all pods that have a zone, and the cache shows it. */
@@ -166,6 +182,10 @@ final class Stage implements SchedulerObserver {
           }
         });
     feed(events);
+  }
+
+  private static List<String> claims(PodShape shape) {
+    return shape.claims().stream().map(ClaimUse::name).toList();
   }
 
   void delete(String uid) {
@@ -185,6 +205,8 @@ final class Stage implements SchedulerObserver {
         }
         feed(new SchedulerEvent.ReportAnswered(report.pod(), report.message(), true));
       }
+      case SchedulerEffect.SelectNode select -> written(select.claim());
+      case SchedulerEffect.KeepVolume keep -> written(keep.claim());
       case SchedulerEffect.Announce announce -> throw new AssertionError(announce);
     }
   }
@@ -228,6 +250,10 @@ final class Stage implements SchedulerObserver {
   public void stepped(PendingCounts counts, boolean nowReady) {
     pending = counts;
     ready = nowReady;
+  }
+
+  private void written(ClaimKey claim) {
+    feed(new SchedulerEvent.ClaimAnswered(claim, new ClaimOutcome.Written()));
   }
 
   private void answer(SchedulerEffect.Bind bind) {

@@ -200,18 +200,27 @@ class ShapeReadingTest {
                         requiredDuringSchedulingIgnoredDuringExecution:
                         - {topologyKey: topology.kubernetes.io/zone,
                            namespaceSelector: {matchLabels: {team: a}}}
-                    volumes:
-                    - {name: data, persistentVolumeClaim: {claimName: disk}}
-                    - {name: scratch, ephemeral: {}}
-                    - {name: fine, emptyDir: {}}
                     resourceClaims: [{name: device}]
                     """)
                 .flaws())
         .satisfiesExactly(
             flaw -> assertThat(flaw).startsWith("spec.affinity.podAntiAffinity has a namespace"),
-            flaw -> assertThat(flaw).startsWith("spec.volumes[data].persistentVolumeClaim disk:"),
-            flaw -> assertThat(flaw).startsWith("spec.volumes[scratch].ephemeral:"),
             flaw -> assertThat(flaw).startsWith("spec.resourceClaims:"));
+  }
+
+  @Test
+  void claims_ofVolumes_areNamedOnceAndEphemeralOnesAreThePodsOwn() {
+    PodShape shape =
+        shape(
+            """
+            volumes:
+            - {name: data, persistentVolumeClaim: {claimName: disk}}
+            - {name: again, persistentVolumeClaim: {claimName: disk, readOnly: true}}
+            - {name: scratch, ephemeral: {}}
+            - {name: none, emptyDir: {}}
+            """);
+    assertThat(shape.claims())
+        .containsExactly(new ClaimUse("disk", ""), new ClaimUse("web-scratch", "uid-1"));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.viking.scheduler.testing;
 
 import io.viking.scheduler.pod.AffinityTerm;
 import io.viking.scheduler.pod.Bid;
+import io.viking.scheduler.pod.ClaimUse;
 import io.viking.scheduler.pod.CloudWishes;
 import io.viking.scheduler.pod.Crowd;
 import io.viking.scheduler.pod.FamilyWishes;
@@ -42,6 +43,7 @@ public final class Shape {
   private FamilyWishes families = FamilyWishes.NONE;
   private boolean failFast;
   private boolean daemon;
+  private final List<ClaimUse> claims = new ArrayList<>();
   private List<String> flaws = List.of();
   private final List<SpreadConstraint> spread = new ArrayList<>();
   private final List<AffinityTerm> affinity = new ArrayList<>();
@@ -147,6 +149,16 @@ public final class Shape {
     return this;
   }
 
+  public Shape claim(String name) {
+    claims.add(new ClaimUse(name, ""));
+    return this;
+  }
+
+  public Shape ephemeral(String name, String podUid) {
+    claims.add(new ClaimUse(name, podUid));
+    return this;
+  }
+
   public Shape flaw(String sentence) {
     flaws = List.of(sentence);
     return this;
@@ -185,6 +197,7 @@ public final class Shape {
         spread,
         affinity,
         daemon,
+        claims,
         flaws);
   }
 

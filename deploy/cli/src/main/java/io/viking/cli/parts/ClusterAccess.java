@@ -73,10 +73,15 @@ final class ClusterAccess implements AutoCloseable {
   /** A cache that has been started; the caller's to close. */
   <T extends KubernetesObject> ObjectCache<T> cache(
       ResourceType<T> type, Selection selection, MeterRegistry meters) {
-    ObjectCache<T> cache =
-        new WatchedCache<>(clients.listWatch(type, selection), UnaryOperator.identity(), meters);
+    ObjectCache<T> cache = idleCache(type, selection, meters);
     cache.start();
     return cache;
+  }
+
+  /** A cache that is the caller's to start and to close. */
+  <T extends KubernetesObject> ObjectCache<T> idleCache(
+      ResourceType<T> type, Selection selection, MeterRegistry meters) {
+    return new WatchedCache<>(clients.listWatch(type, selection), UnaryOperator.identity(), meters);
   }
 
   /** A recorder that has been started; it is closed with {@code closing}. */

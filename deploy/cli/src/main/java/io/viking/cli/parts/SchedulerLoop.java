@@ -5,8 +5,11 @@ import io.kubernetes.client.openapi.models.V1Node;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.viking.kube.cache.ObjectCache;
+import io.viking.kube.cache.ResourceType;
+import io.viking.kube.client.Selection;
 import io.viking.scheduler.Scheduler;
 import io.viking.scheduler.SchedulerConfig;
+import io.viking.scheduler.VolumeCaches;
 import java.time.Clock;
 import java.util.Optional;
 
@@ -46,6 +49,7 @@ final class SchedulerLoop implements PodLoop {
             config,
             pods,
             closing.add("scheduler's nodes", new LentCache<>(nodes)),
+            volumes(meters, closing),
             cloud,
             cluster.api(),
             cluster.recorder("viking-scheduler", meters, closing),
@@ -55,6 +59,19 @@ final class SchedulerLoop implements PodLoop {
     closing.add("scheduler's state", () -> running = Optional.empty());
     scheduler.start();
     running = Optional.of(scheduler);
+  }
+
+  private VolumeCaches volumes(MeterRegistry meters, Closing closing) {
+    return new VolumeCaches(
+        closing.add(
+            "cache of claims",
+            cluster.idleCache(ResourceType.PERSISTENT_VOLUME_CLAIMS, Selection.ALL, meters)),
+        closing.add(
+            "cache of volumes",
+            cluster.idleCache(ResourceType.PERSISTENT_VOLUMES, Selection.ALL, meters)),
+        closing.add(
+            "cache of storage classes",
+            cluster.idleCache(ResourceType.STORAGE_CLASSES, Selection.ALL, meters)));
   }
 
   @Override

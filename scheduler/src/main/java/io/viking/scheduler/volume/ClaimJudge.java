@@ -1,0 +1,158 @@
+package io.viking.scheduler.volume;
+
+import io.viking.scheduler.pod.ClaimUse;
+import io.viking.scheduler.pod.PodShape;
+import io.viking.scheduler.zone.Cure;
+import io.viking.scheduler.zone.Sites;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Says what a pod's claims allow, in upstream's words where users know them. A function of index
+ * and book: it changes nothing.
+ */
+public final class ClaimJudge {
+  private final VolumeIndex index;
+  private final ClaimBook book;
+  private final Sites sites;
+
+  public ClaimJudge(VolumeIndex index, ClaimBook book, Sites sites) {
+    this.index = index;
+    this.book = book;
+    this.sites = sites;
+  }
+
+  public ClaimVerdict judge(PodShape shape, Instant now) {
+    var needs = new ArrayList<VolumeNeed>();
+    var immediate = new ArrayList<String>();
+    var cures = new HashSet<Cure>();
+    var troubled = new HashSet<String>();
+    boolean oneByOne = false;
+    for (ClaimUse use : shape.claims()) {
+      var key = new ClaimKey(shape.namespace(), use.name());
+      Optional<Claim> found = index.claim(key);
+      if (found.isEmpty()) {
+        return wait(missing(use), key.changed());
+      }
+      Claim claim = found.get();
+      Optional<ClaimVerdict> unfit = unfit(claim, use);
+      if (unfit.isPresent()) {
+        return unfit.get();
+      }
+      oneByOne |= claim.forOnePod();
+      if (claim.bound()) {
+        Optional<Volume> volume = index.volume(claim.volume());
+        if (volume.isEmpty()) {
+          return wait(lost(claim), claim.key().changed(), new Cure.VolumeChanged(claim.volume()));
+        }
+        needs.add(new VolumeNeed.Held(key, volume.get(), true));
+        continue;
+      }
+      Optional<VolumeClass> waiting =
+          index.storageClass(claim.storageClass()).filter(VolumeClass::waits);
+      if (waiting.isEmpty() || !claim.volume().isEmpty()) {
+        immediate.add(use.name());
+        cures.add(key.changed());
+        cures.add(new Cure.ClassChanged(claim.storageClass()));
+        continue;
+      }
+      if (shape.cloud().failFast()) {
+        return wait(failFast(use), key.changed());
+      }
+      String selected = book.selectedNode(claim);
+      if (!selected.isEmpty() && !sites.canBind(selected) && sites.hasNode(selected)) {
+        return wait(
+            "persistentvolumeclaim \"%s\" waits for a volume on node %s, which is no zone"
+                .formatted(use.name(), selected),
+            key.changed(),
+            new Cure.NodeChanged(selected));
+      }
+      troubled.addAll(book.troubledZones(claim.storageClass(), now));
+      VolumeNeed need = unbound(claim, waiting.get(), selected);
+      oneByOne |= need instanceof VolumeNeed.Open;
+      needs.add(need);
+    }
+    return immediate.isEmpty()
+        ? new ClaimVerdict.Known(new VolumeNeeds(needs, oneByOne, troubled))
+        : new ClaimVerdict.Wait(
+            "pod has unbound immediate PersistentVolumeClaims ("
+                + String.join(", ", immediate)
+                + ")",
+            cures);
+  }
+
+  private VolumeNeed unbound(Claim claim, VolumeClass storageClass, String selected) {
+    Optional<Volume> kept = index.keptFor(claim);
+    if (kept.isPresent()) {
+      return new VolumeNeed.Held(claim.key(), kept.get(), false);
+    }
+    Optional<String> chosen = book.chosenZone(claim.key());
+    if (chosen.isPresent()) {
+      return new VolumeNeed.Chosen(claim.key(), chosen.get());
+    }
+    if (sites.canBind(selected)) {
+      return new VolumeNeed.Chosen(claim.key(), selected);
+    }
+    List<Volume> free =
+        index.freeFor(claim).stream()
+            .filter(volume -> book.keptFor(volume.name()).isEmpty())
+            .toList();
+    return new VolumeNeed.Open(claim, storageClass, free);
+  }
+
+  /** Why nobody, or not this pod, can use the claim now. */
+  private Optional<ClaimVerdict> unfit(Claim claim, ClaimUse use) {
+    Set<Cure> changed = Set.of(claim.key().changed());
+    if (!use.owner().isEmpty() && !use.owner().equals(claim.controller())) {
+      return Optional.of(
+          new ClaimVerdict.Wait(
+              "PVC \"%s\" was not created for the pod (pod is not owner); delete it, or rename the pod"
+                  .formatted(use.name()),
+              changed));
+    }
+    if (claim.deleting()) {
+      return Optional.of(
+          new ClaimVerdict.Wait(
+              "persistentvolumeclaim \"%s\" is being deleted".formatted(use.name()), changed));
+    }
+    if (claim.lost()) {
+      return Optional.of(new ClaimVerdict.Wait(lost(claim), changed));
+    }
+    if (claim.forOnePod() && book.inUse(claim.key())) {
+      return Optional.of(
+          wait(
+              "pod has a ReadWriteOncePod claim that is in use by another pod (%s)"
+                  .formatted(use.name()),
+              claim.key().changed(),
+              new Cure.PodLeft(claim.key().namespace())));
+    }
+    return Optional.empty();
+  }
+
+  private static String missing(ClaimUse use) {
+    return use.owner().isEmpty()
+        ? "persistentvolumeclaim \"%s\" not found".formatted(use.name())
+        : "waiting for ephemeral volume controller to create the persistentvolumeclaim \"%s\""
+            .formatted(use.name());
+  }
+
+  private static String lost(Claim claim) {
+    return "persistentvolumeclaim \"%s\" bound to non-existent persistentvolume \"%s\""
+        .formatted(claim.key().name(), claim.volume());
+  }
+
+  private static String failFast(ClaimUse use) {
+    return ("annotation k8s.aliyun.com/eci-fail-strategy: fail-fast does not go with"
+            + " persistentvolumeclaim \"%s\", whose volume is found once the pod has its zone"
+            + " (WaitForFirstConsumer); use fail-back, or a claim that is bound")
+        .formatted(use.name());
+  }
+
+  private static ClaimVerdict wait(String reason, Cure... cures) {
+    return new ClaimVerdict.Wait(reason, Set.of(cures));
+  }
+}
