@@ -1,6 +1,7 @@
 package io.viking.scheduler;
 
 import io.grpc.Channel;
+import io.kubernetes.client.openapi.models.V1Namespace;
 import io.kubernetes.client.openapi.models.V1Node;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,6 +19,7 @@ import io.viking.scheduler.pod.PodReader;
 import io.viking.scheduler.pod.PodSight;
 import io.viking.scheduler.zone.ZoneNodeReader;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -31,6 +33,7 @@ public final class Scheduler implements AutoCloseable {
   private final ObjectCache<V1Pod> pods;
   private final ObjectCache<V1Node> nodes;
   private final VolumeEars volumes;
+  private final ObjectCache<V1Namespace> namespaces;
   private final PodReader reader;
   private final SchedulerMetrics metrics;
   private final LoopShell<SchedulerEvent, SchedulerEffect> shell;
@@ -39,6 +42,7 @@ public final class Scheduler implements AutoCloseable {
   /**
    * @param pods all pods of the cluster, with and without a node
    * @param nodes at least the zone nodes
+   * @param namespaces all, for constraints that choose them by their labels
    * @param volumes started here when they are needed, and closed by whoever made them
    * @param cloud serves the catalog
    */
@@ -46,6 +50,7 @@ public final class Scheduler implements AutoCloseable {
       SchedulerConfig config,
       ObjectCache<V1Pod> pods,
       ObjectCache<V1Node> nodes,
+      ObjectCache<V1Namespace> namespaces,
       VolumeCaches volumes,
       Channel cloud,
       KubeApi api,
@@ -54,6 +59,7 @@ public final class Scheduler implements AutoCloseable {
       MeterRegistry meters) {
     this.pods = pods;
     this.nodes = nodes;
+    this.namespaces = namespaces;
     this.reader = new PodReader(config.schedulerNames());
     this.metrics = new SchedulerMetrics(meters);
     this.shell =
@@ -73,11 +79,12 @@ public final class Scheduler implements AutoCloseable {
   public void start() {
     shell.start();
     nodes.subscribe(event -> shell.offer(nodeEvent(event)));
+    namespaces.subscribe(event -> shell.offer(namespaceEvent(event)));
     pods.subscribe(event -> shell.offer(podEvent(event)));
     catalog.start();
   }
 
-  /** Whether pods, nodes and a catalog are known, so that pods are being decided. */
+  /** Whether pods, nodes, namespaces and a catalog are known, so that pods are being decided. */
   public boolean isReady() {
     return metrics.isReady();
   }
@@ -111,6 +118,24 @@ public final class Scheduler implements AutoCloseable {
       case PodSight.Placed(var placed) -> new SchedulerEvent.PodPlaced(placed);
       case PodSight.Irrelevant(String uid) -> new SchedulerEvent.PodGone(uid);
     };
+  }
+
+  private static SchedulerEvent namespaceEvent(CacheEvent<V1Namespace> event) {
+    return switch (event) {
+      case CacheEvent.Added<V1Namespace>(V1Namespace namespace) -> seen(namespace);
+      case CacheEvent.Updated<V1Namespace>(V1Namespace _, V1Namespace namespace) -> seen(namespace);
+      case CacheEvent.Deleted<V1Namespace>(V1Namespace namespace, boolean _) ->
+          new SchedulerEvent.NamespaceGone(
+              Optional.ofNullable(namespace.getMetadata()).map(m -> m.getName()).orElse(""));
+      case CacheEvent.Synced<V1Namespace>() -> new SchedulerEvent.NamespacesListed();
+    };
+  }
+
+  private static SchedulerEvent seen(V1Namespace namespace) {
+    var metadata = Optional.ofNullable(namespace.getMetadata());
+    return new SchedulerEvent.NamespaceSeen(
+        metadata.map(m -> m.getName()).orElse(""),
+        metadata.map(m -> m.getLabels()).orElse(Map.of()));
   }
 
   private static SchedulerEvent nodeEvent(CacheEvent<V1Node> event) {

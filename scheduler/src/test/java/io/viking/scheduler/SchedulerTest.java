@@ -8,6 +8,9 @@ import io.grpc.Server;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.stub.StreamObserver;
+import io.kubernetes.client.openapi.models.V1Affinity;
+import io.kubernetes.client.openapi.models.V1LabelSelector;
+import io.kubernetes.client.openapi.models.V1Namespace;
 import io.kubernetes.client.openapi.models.V1Node;
 import io.kubernetes.client.openapi.models.V1NodeSpec;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
@@ -17,6 +20,8 @@ import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaimSpec;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaimVolumeSource;
 import io.kubernetes.client.openapi.models.V1Pod;
+import io.kubernetes.client.openapi.models.V1PodAffinity;
+import io.kubernetes.client.openapi.models.V1PodAffinityTerm;
 import io.kubernetes.client.openapi.models.V1PodSpec;
 import io.kubernetes.client.openapi.models.V1StorageClass;
 import io.kubernetes.client.openapi.models.V1Taint;
@@ -54,6 +59,7 @@ class SchedulerTest {
   private final FakeCache<V1PersistentVolumeClaim> claims = new FakeCache<>();
   private final FakeCache<V1PersistentVolume> volumes = new FakeCache<>();
   private final FakeCache<V1StorageClass> classes = new FakeCache<>();
+  private final FakeCache<V1Namespace> namespaces = new FakeCache<>();
   private final FakeApi api = new FakeApi();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final List<String> events = new CopyOnWriteArrayList<>();
@@ -218,6 +224,32 @@ class SchedulerTest {
   }
 
   @Test
+  void pod_affinityByNamespaceLabels_followsTheNamespace() throws IOException {
+    start(Cloud.cloud());
+    pods.put(on(pod(0).metadata(pod(0).getMetadata().namespace("data")), "i"));
+    V1Pod picky = pod(1);
+    picky
+        .getSpec()
+        .affinity(
+            new V1Affinity()
+                .podAffinity(
+                    new V1PodAffinity()
+                        .addRequiredDuringSchedulingIgnoredDuringExecutionItem(
+                            new V1PodAffinityTerm()
+                                .topologyKey("topology.kubernetes.io/zone")
+                                .labelSelector(
+                                    new V1LabelSelector().putMatchLabelsItem("app", "web"))
+                                .namespaceSelector(
+                                    new V1LabelSelector().putMatchLabelsItem("team", "a")))));
+    pods.put(picky);
+    await().until(() -> pending("unschedulable") == 1);
+    namespaces.put(
+        new V1Namespace().metadata(new V1ObjectMeta().name("data").putLabelsItem("team", "a")));
+    await().until(() -> api.binds.size() == 1);
+    assertThat(api.binds.getFirst().node()).isEqualTo("i");
+  }
+
+  @Test
   void isReady_beforeTheCachesAreSynced_isFalse() throws IOException {
     compose(Cloud.cloud());
     scheduler.start();
@@ -227,6 +259,8 @@ class SchedulerTest {
     assertThat(api.binds).isEmpty();
     addNodes();
     nodes.sync();
+    assertThat(scheduler.isReady()).isFalse();
+    namespaces.sync();
     await().until(scheduler::isReady);
     await().until(() -> api.binds.size() == 1);
   }
@@ -236,6 +270,7 @@ class SchedulerTest {
     addNodes();
     pods.sync();
     nodes.sync();
+    namespaces.sync();
     scheduler.start();
     await().until(scheduler::isReady);
   }
@@ -255,6 +290,7 @@ class SchedulerTest {
             config,
             pods,
             nodes,
+            namespaces,
             new VolumeCaches(claims, volumes, classes),
             channel,
             api,

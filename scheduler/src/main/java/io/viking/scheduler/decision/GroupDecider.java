@@ -5,6 +5,7 @@ import io.viking.scheduler.filter.Flaws;
 import io.viking.scheduler.filter.FreeAddresses;
 import io.viking.scheduler.filter.GroupFilter;
 import io.viking.scheduler.filter.NodeAffinity;
+import io.viking.scheduler.filter.NodeDemands;
 import io.viking.scheduler.filter.NodePresent;
 import io.viking.scheduler.filter.Request;
 import io.viking.scheduler.filter.Sold;
@@ -24,8 +25,11 @@ import io.viking.scheduler.rule.Standing;
 import io.viking.scheduler.rule.TopologySpread;
 import io.viking.scheduler.score.Cheapest;
 import io.viking.scheduler.score.PreferredNodes;
+import io.viking.scheduler.score.PreferredPods;
+import io.viking.scheduler.score.PreferredTaints;
 import io.viking.scheduler.score.ProvisioningTrouble;
 import io.viking.scheduler.score.RecentTrouble;
+import io.viking.scheduler.score.SoftSpread;
 import io.viking.scheduler.score.Spare;
 import io.viking.scheduler.score.Spread;
 import io.viking.scheduler.score.VSwitchOrder;
@@ -61,7 +65,7 @@ public record GroupDecider(
   /** What the pod asks for by name comes first; then spread, then price, then what is left. */
   public static GroupDecider standard() {
     return new GroupDecider(
-        List.of(new DaemonSets(), new Flaws()),
+        List.of(new DaemonSets(), new Flaws(), new NodeDemands()),
         List.of(
             new NodePresent(),
             new NodeAffinity(),
@@ -75,8 +79,11 @@ public record GroupDecider(
         List.of(
             new ProvisioningTrouble(),
             new PreferredNodes(),
+            new PreferredPods(),
+            new PreferredTaints(),
             new VSwitchOrder(),
             new RecentTrouble(),
+            new SoftSpread(),
             new Spread(),
             new Cheapest(),
             new Spare()));
@@ -87,7 +94,7 @@ public record GroupDecider(
    */
   public Decision decide(PodShape shape, int pods, World world) {
     for (GroupFilter filter : groupFilters) {
-      if (filter.check(shape) instanceof Verdict.Reject reject) {
+      if (filter.check(shape, world.sites()) instanceof Verdict.Reject reject) {
         return refused(world, reject.reason(), reject.cures());
       }
     }
@@ -119,8 +126,12 @@ public record GroupDecider(
         rules.stream()
             .flatMap(rule -> rule.open(request.shape(), world.population(), world.sites()).stream())
             .toList();
-    var pour =
-        new Pour(request, world, standings, scores.stream().map(s -> s.open(request)).toList());
+    List<ZoneScore.Costs> costs =
+        scores.stream()
+            .map(score -> score.open(request, world.population(), world.sites()))
+            .filter(cost -> cost != ZoneScore.Costs.NONE)
+            .toList();
+    var pour = new Pour(request, world, standings, costs);
     for (Site site : world.sites()) {
       Optional<Verdict.Reject> barred = firstReject(constraints, request, site);
       if (barred.isPresent()) {

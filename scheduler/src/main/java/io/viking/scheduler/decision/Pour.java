@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pours the pods of one group over the zones: each goes to the best zone that has room and breaks
@@ -66,36 +67,52 @@ final class Pour {
   Decision run(int pods) {
     var placements = new ArrayList<Placement>(pods);
     while (placements.size() < pods) {
-      Optional<Slot> best = best(false);
-      if (best.isEmpty() && request.shape().cloud().failFast()) {
-        best = best(true);
+      Slot slot = best(false);
+      if (slot == null && request.shape().cloud().failFast()) {
+        slot = best(true);
       }
-      if (best.isEmpty()) {
+      if (slot == null) {
         return new Decision(placements, Optional.of(explain()));
       }
-      Slot slot = best.get();
       placements.add(placement(slot));
       allowance.take(slot.instanceType());
       slot.take();
-      standings.forEach(standing -> standing.placed(slot.site()));
+      for (int i = 0; i < standings.size(); i++) {
+        standings.get(i).placed(slot.site());
+      }
+      for (int i = 0; i < costs.size(); i++) {
+        costs.get(i).placed(slot.site());
+      }
     }
     return new Decision(placements, Optional.empty());
   }
 
-  private Optional<Slot> best(boolean evenIfFull) {
-    Optional<Slot> best = Optional.empty();
-    for (Slot slot : slots) {
+  /** Null if no pod fits anywhere: asked for each pod, it allocates nothing. */
+  private @Nullable Slot best(boolean evenIfFull) {
+    Slot best = null;
+    for (int i = 0; i < slots.size(); i++) {
+      Slot slot = slots.get(i);
       if ((evenIfFull || !slot.isFull() && allowance.allows(slot.instanceType()))
-          && (best.isEmpty() || compare(slot, best.get()) < 0)
-          && objection(slot.site()).isEmpty()) {
-        best = Optional.of(slot);
+          && (best == null || compare(slot, best) < 0)
+          && isAllowed(slot.site())) {
+        best = slot;
       }
     }
     return best;
   }
 
+  private boolean isAllowed(Site site) {
+    for (int i = 0; i < standings.size(); i++) {
+      if (!standings.get(i).allows(site)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private int compare(Slot one, Slot other) {
-    for (ZoneScore.Costs cost : costs) {
+    for (int i = 0; i < costs.size(); i++) {
+      ZoneScore.Costs cost = costs.get(i);
       int order = Long.compare(cost.of(one), cost.of(other));
       if (order != 0) {
         return order;

@@ -1,6 +1,7 @@
 package io.viking.scheduler.filter;
 
 import io.viking.scheduler.pod.PodShape;
+import io.viking.scheduler.selector.NodeWishes;
 import io.viking.scheduler.type.TypeLabels;
 import io.viking.scheduler.zone.Cure;
 import io.viking.scheduler.zone.Site;
@@ -28,6 +29,10 @@ public final class NodeAffinity implements ZoneFilter {
   }
 
   public static boolean allows(PodShape shape, Site site) {
-    return TypeLabels.allow(shape.nodes(), site);
+    return allows(shape.nodes(), site);
+  }
+
+  static boolean allows(NodeWishes wishes, Site site) {
+    return TypeLabels.allow(wishes, site);
   }
 }

@@ -48,6 +48,17 @@ public final class Taints implements ZoneFilter {
     return Optional.empty();
   }
 
+  /** How many taints ask the pod to stay away if it can. Cordons do not ask. */
+  public static int unwelcome(PodShape shape, Site site) {
+    int count = 0;
+    for (Taint taint : site.node().map(ZoneNode::taints).orElse(List.of())) {
+      if (taint.effect().equals("PreferNoSchedule") && !tolerates(shape, taint)) {
+        count++;
+      }
+    }
+    return count;
+  }
+
   private static boolean tolerates(PodShape shape, Taint taint) {
     return shape.tolerations().stream().anyMatch(toleration -> toleration.covers(taint));
   }

@@ -24,8 +24,8 @@ import java.util.Optional;
  * <h2>A step</h2>
  *
  * takes in all that was heard, decides the groups that are new or that something may have helped,
- * highest priority first, and sends what may be sent now. Nothing is decided before all pods, all
- * nodes and a catalog are known: counts would be wrong and the spread with them.
+ * highest priority first, and sends what may be sent now. Nothing is decided before all pods,
+ * nodes, namespaces and a catalog are known: counts would be wrong and the spread with them.
  *
  * <h2>An assumption</h2>
  *
@@ -56,6 +56,7 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
   private final Reporter reporter;
   private boolean podsListed;
   private boolean nodesListed;
+  private boolean namespacesListed;
   private long groupTimers;
 
   public SchedulerCore(CoreConfig config, GroupDecider decider, SchedulerObserver observer) {
@@ -88,7 +89,7 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
   }
 
   private boolean isReady() {
-    return podsListed && nodesListed && supplies.isKnown();
+    return podsListed && nodesListed && namespacesListed && supplies.isKnown();
   }
 
   private void hear(SchedulerEvent event, Instant now, Outbox out) {
@@ -103,6 +104,17 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
       case SchedulerEvent.NodeSeen(var node) -> queue.wake(supplies.sites().nodeSeen(node));
       case SchedulerEvent.NodeGone(String name) -> queue.wake(supplies.sites().nodeGone(name));
       case SchedulerEvent.NodesListed() -> nodesListed = true;
+      case SchedulerEvent.NamespaceSeen(String name, var labels) -> {
+        if (population.namespaces().seen(name, labels)) {
+          queue.wake(List.of(new Cure.NamespacesChanged()));
+        }
+      }
+      case SchedulerEvent.NamespaceGone(String name) -> {
+        if (population.namespaces().gone(name)) {
+          queue.wake(List.of(new Cure.NamespacesChanged()));
+        }
+      }
+      case SchedulerEvent.NamespacesListed() -> namespacesListed = true;
       case SchedulerEvent.CatalogChanged(var catalog) ->
           queue.wake(supplies.catalogChanged(catalog));
       case SchedulerEvent.CoolDownRang(var alarm) -> queue.wake(supplies.rang(alarm));

@@ -11,6 +11,7 @@ import io.viking.scheduler.volume.Volume;
 import io.viking.scheduler.volume.VolumeClass;
 import io.viking.scheduler.zone.CoolDowns;
 import io.viking.scheduler.zone.ZoneNode;
+import java.util.Map;
 
 /** What the scheduler hears. */
 public sealed interface SchedulerEvent {
@@ -33,6 +34,18 @@ public sealed interface SchedulerEvent {
 
   /** All nodes that exist have been told. */
   record NodesListed() implements SchedulerEvent {}
+
+  /** A namespace, new or changed. */
+  record NamespaceSeen(String name, Map<String, String> labels) implements SchedulerEvent {
+    public NamespaceSeen {
+      labels = Map.copyOf(labels);
+    }
+  }
+
+  record NamespaceGone(String name) implements SchedulerEvent {}
+
+  /** All namespaces that exist have been told. */
+  record NamespacesListed() implements SchedulerEvent {}
 
   /** The whole catalog, newer than the last. */
   record CatalogChanged(CatalogSnapshot catalog) implements SchedulerEvent {}

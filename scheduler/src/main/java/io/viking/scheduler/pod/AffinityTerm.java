@@ -1,7 +1,7 @@
 package io.viking.scheduler.pod;
 
 /**
- * A required term of a pod affinity or anti-affinity.
+ * A term of a pod affinity or anti-affinity.
  *
  * @param topologyKey the node label whose equal values make a domain
  */

@@ -1,6 +1,5 @@
 package io.viking.scheduler.pod;
 
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -9,16 +8,11 @@ import java.util.Map;
  * there are workloads.
  *
  * @param terminating it still keeps others away, but counts for no spread
- * @param antiAffinity its own required terms, which hold against pods that come later
+ * @param ties its own terms, which hold for pods that come later
  */
-public record Crowd(
-    Workload workload,
-    Map<String, String> labels,
-    boolean terminating,
-    List<AffinityTerm> antiAffinity) {
+public record Crowd(Workload workload, Map<String, String> labels, boolean terminating, Ties ties) {
   public Crowd {
     labels = Map.copyOf(labels);
-    antiAffinity = List.copyOf(antiAffinity);
   }
 
   public String namespace() {

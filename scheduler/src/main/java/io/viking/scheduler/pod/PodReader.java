@@ -86,10 +86,10 @@ public final class PodReader {
   }
 
   private PodShape shape(V1Pod pod, V1PodSpec spec) {
-    var constraints = ConstraintReader.read(spec, namespace(pod), labels(pod));
+    var spread = SpreadReader.read(spec, namespace(pod), labels(pod));
     var wishes = CloudWishesReader.read(annotations(pod));
     var flaws = new ArrayList<>(wishes.flaws());
-    flaws.addAll(constraints.flaws());
+    flaws.addAll(TiesReader.flaws(spec));
     flaws.addAll(ClaimReader.flaws(spec));
     return new PodShape(
         crowd(pod, spec, false),
@@ -99,8 +99,8 @@ public final class PodReader {
         NeedsReader.requests(spec),
         NeedsReader.ceiling(spec),
         wishes.wishes(),
-        constraints.spread(),
-        constraints.affinity(),
+        spread.strict(),
+        spread.soft(),
         controller(pod).map(owner -> "DaemonSet".equals(owner.getKind())).orElse(false),
         ClaimReader.claims(pod, spec),
         flaws);
@@ -114,7 +114,7 @@ public final class PodReader {
             Workload.of(namespace(pod), owner, labels),
             labels,
             terminating,
-            ConstraintReader.antiAffinity(spec, namespace(pod), labels)));
+            TiesReader.read(spec, namespace(pod), labels)));
   }
 
   private static String namespace(V1Pod pod) {

@@ -7,18 +7,31 @@ import java.util.Set;
 /**
  * Which pods a constraint looks at.
  *
- * @param namespaces in which it looks; ignored if {@code everywhere}
+ * @param namespaces in which it looks, beside those that {@code namespaceMatch} takes
+ * @param namespaceMatch by a namespace's labels
+ * @param match by a pod's labels
  */
-public record PodScope(boolean everywhere, Set<String> namespaces, LabelMatch match) {
+public record PodScope(Set<String> namespaces, LabelMatch namespaceMatch, LabelMatch match) {
   public PodScope {
     namespaces = Set.copyOf(namespaces);
   }
 
-  public boolean test(String namespace, Map<String, String> labels) {
-    return covers(namespace) && match.test(labels);
+  /** In one namespace only. */
+  public static PodScope in(String namespace, LabelMatch match) {
+    return new PodScope(Set.of(namespace), LabelMatch.NOTHING, match);
   }
 
-  public boolean covers(String namespace) {
-    return everywhere || namespaces.contains(namespace);
+  /** It looks into all namespaces, whatever their labels. */
+  public boolean everywhere() {
+    return namespaceMatch.everything();
+  }
+
+  /** Whether a namespace's labels decide if it looks there. */
+  public boolean asksLabels() {
+    return !namespaceMatch.nothing() && !namespaceMatch.everything();
+  }
+
+  public boolean covers(String namespace, Map<String, String> namespaceLabels) {
+    return namespaces.contains(namespace) || namespaceMatch.test(namespaceLabels);
   }
 }

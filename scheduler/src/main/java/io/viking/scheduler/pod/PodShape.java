@@ -12,7 +12,8 @@ import java.util.List;
  * @param ceiling what they may use: the larger of request and limit, by which instances are sized
  * @param daemon made by a DaemonSet
  * @param claims each once
- * @param affinity required terms
+ * @param spread with DoNotSchedule
+ * @param softSpread with ScheduleAnyway
  * @param flaws sentences about what can never be scheduled as it is written; each names its field
  */
 public record PodShape(
@@ -24,20 +25,25 @@ public record PodShape(
     Needs ceiling,
     CloudWishes cloud,
     List<SpreadConstraint> spread,
-    List<AffinityTerm> affinity,
+    List<SpreadConstraint> softSpread,
     boolean daemon,
     List<ClaimUse> claims,
     List<String> flaws) {
   public PodShape {
     tolerations = List.copyOf(tolerations);
     spread = List.copyOf(spread);
-    affinity = List.copyOf(affinity);
+    softSpread = List.copyOf(softSpread);
     claims = List.copyOf(claims);
     flaws = List.copyOf(flaws);
   }
 
   public String namespace() {
     return crowd.namespace();
+  }
+
+  /** What it says about other pods. */
+  public Ties ties() {
+    return crowd.ties();
   }
 
   /** Asked for several times with every pod: without what can hardly differ alone. */

@@ -1,7 +1,7 @@
 package io.viking.scheduler.pod;
 
 /**
- * A topologySpreadConstraint with {@code whenUnsatisfiable: DoNotSchedule}.
+ * A topologySpreadConstraint.
  *
  * @param minDomains with fewer domains than this the least filled counts as empty
  * @param honorAffinity domains that the pod's node affinity excludes do not count

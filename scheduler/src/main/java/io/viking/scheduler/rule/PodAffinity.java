@@ -4,9 +4,9 @@ import com.google.common.collect.Multiset;
 import io.viking.scheduler.filter.Verdict;
 import io.viking.scheduler.pod.AffinityTerm;
 import io.viking.scheduler.pod.Crowd;
-import io.viking.scheduler.pod.PodScope;
 import io.viking.scheduler.pod.PodShape;
 import io.viking.scheduler.zone.Cure;
+import io.viking.scheduler.zone.Domains;
 import io.viking.scheduler.zone.Population;
 import io.viking.scheduler.zone.Site;
 import java.util.HashSet;
@@ -26,30 +26,34 @@ public final class PodAffinity implements PlacementRule {
 
   @Override
   public Optional<Standing> open(PodShape shape, Population population, List<Site> sites) {
-    List<AffinityTerm> terms = shape.affinity();
+    List<AffinityTerm> terms = shape.ties().near();
     if (terms.isEmpty()) {
       return Optional.empty();
     }
-    Multiset<String> pods = population.count(crowd -> matchesAll(terms, crowd));
+    Multiset<String> pods =
+        population.count(terms.getFirst().scope(), crowd -> matchesAll(terms, crowd, population));
     List<Domains> domains =
-        terms.stream().map(term -> new Domains(term.topologyKey(), sites, pods)).toList();
+        terms.stream().map(term -> Domains.of(term.topologyKey(), sites, pods)).toList();
     return Optional.of(
-        new Company(domains, matchesAll(terms, shape.crowd()), pods.isEmpty(), cures(terms)));
+        new Company(
+            domains,
+            matchesAll(terms, shape.crowd(), population),
+            domains.stream().allMatch(Domains::isEmpty),
+            cures(terms)));
   }
 
-  private static boolean matchesAll(List<AffinityTerm> terms, Crowd crowd) {
-    return terms.stream().allMatch(term -> term.scope().test(crowd.namespace(), crowd.labels()));
+  private static boolean matchesAll(List<AffinityTerm> terms, Crowd crowd, Population population) {
+    for (AffinityTerm term : terms) {
+      if (!population.matches(term.scope(), crowd)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static Set<Cure> cures(List<AffinityTerm> terms) {
     var cures = new HashSet<Cure>();
-    for (AffinityTerm term : terms) {
-      PodScope scope = term.scope();
-      if (scope.everywhere()) {
-        cures.add(new Cure.PodCame(Cure.ANYWHERE));
-      }
-      scope.namespaces().forEach(namespace -> cures.add(new Cure.PodCame(namespace)));
-    }
+    terms.forEach(term -> cures.addAll(Cure.comingOf(term.scope())));
     return cures;
   }
 
@@ -67,17 +71,26 @@ public final class PodAffinity implements PlacementRule {
     }
 
     @Override
-    public Verdict check(Site site) {
-      boolean first = alone && self;
+    public boolean allows(Site site) {
       for (Domains domain : domains) {
-        Optional<Integer> there = domain.count(site);
-        if (there.isEmpty() || there.get() == 0 && !first) {
-          var cures = new HashSet<>(this.cures);
-          cures.add(new Cure.NodeChanged(site.id()));
-          return new Verdict.Reject("not matching the pod affinity on " + domain.key(), cures);
+        if (lacksCompany(domain, site)) {
+          return false;
         }
       }
-      return Verdict.PASS;
+      return true;
+    }
+
+    @Override
+    public Verdict.Reject objection(Site site) {
+      var all = new HashSet<>(cures);
+      all.add(new Cure.NodeChanged(site.id()));
+      String key =
+          domains.stream()
+              .filter(domain -> lacksCompany(domain, site))
+              .findFirst()
+              .map(Domains::key)
+              .orElse("");
+      return new Verdict.Reject("not matching the pod affinity on " + key, all);
     }
 
     @Override
@@ -91,6 +104,11 @@ public final class PodAffinity implements PlacementRule {
     @Override
     public boolean pins() {
       return true;
+    }
+
+    private boolean lacksCompany(Domains domain, Site site) {
+      boolean first = alone && self;
+      return !domain.contains(site) || domain.count(site) == 0 && !first;
     }
   }
 }

@@ -1,12 +1,11 @@
 package io.viking.scheduler.rule;
 
-import com.google.common.collect.HashMultiset;
-import com.google.common.collect.Multiset;
 import io.viking.scheduler.filter.Verdict;
 import io.viking.scheduler.pod.AffinityTerm;
-import io.viking.scheduler.pod.Crowd;
 import io.viking.scheduler.pod.PodShape;
 import io.viking.scheduler.zone.Cure;
+import io.viking.scheduler.zone.Domains;
+import io.viking.scheduler.zone.HeldTerm;
 import io.viking.scheduler.zone.Population;
 import io.viking.scheduler.zone.Site;
 import java.util.ArrayList;
@@ -27,70 +26,67 @@ public final class PodAntiAffinity implements PlacementRule {
 
   @Override
   public Optional<Standing> open(PodShape shape, Population population, List<Site> sites) {
-    var own = new ArrayList<Own>();
-    for (AffinityTerm term : shape.crowd().antiAffinity()) {
-      Multiset<String> pods = population.count(crowd -> matches(term, crowd));
-      own.add(
-          new Own(
-              new Domains(term.topologyKey(), sites, pods),
-              matches(term, shape.crowd()),
-              cures(term)));
+    var claims = new ArrayList<Claim>();
+    for (AffinityTerm term : shape.ties().away()) {
+      claims.add(
+          new Claim(
+              Domains.of(term.topologyKey(), sites, population.count(term.scope())),
+              population.matches(term.scope(), shape.crowd()),
+              "not meeting the pod anti-affinity on ",
+              Cure.leavingOf(term.scope())));
     }
-    var others = new ArrayList<Guarded>();
-    for (Crowd guard : population.guards()) {
-      for (AffinityTerm term : guard.antiAffinity()) {
-        if (matches(term, shape.crowd())) {
-          var zones = HashMultiset.create(population.zonesOf(guard));
-          others.add(new Guarded(new Domains(term.topologyKey(), sites, zones), guard.namespace()));
-        }
-      }
+    for (HeldTerm held : population.guardsAgainst(shape.crowd())) {
+      claims.add(
+          new Claim(
+              Domains.of(held.term().topologyKey(), sites, held.zones()),
+              false,
+              "kept free by other pods' anti-affinity on ",
+              guardCures(held)));
     }
-    return own.isEmpty() && others.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Distance(List.copyOf(own), List.copyOf(others)));
+    return claims.isEmpty() ? Optional.empty() : Optional.of(new Distance(List.copyOf(claims)));
   }
 
-  private static boolean matches(AffinityTerm term, Crowd crowd) {
-    return term.scope().test(crowd.namespace(), crowd.labels());
-  }
-
-  private static Set<Cure> cures(AffinityTerm term) {
+  private static Set<Cure> guardCures(HeldTerm held) {
     var cures = new HashSet<Cure>();
-    if (term.scope().everywhere()) {
-      cures.add(new Cure.PodLeft(Cure.ANYWHERE));
+    cures.add(new Cure.PodLeft(held.namespace()));
+    if (held.term().scope().asksLabels()) {
+      cures.add(new Cure.NamespacesChanged());
     }
-    term.scope().namespaces().forEach(namespace -> cures.add(new Cure.PodLeft(namespace)));
     return cures;
   }
 
-  private record Own(Domains domains, boolean self, Set<Cure> cures) {}
+  /**
+   * A domain with somebody in it is closed.
+   *
+   * @param self pods of the group close it to each other
+   */
+  private record Claim(Domains domains, boolean self, String reason, Set<Cure> cures) {}
 
-  private record Guarded(Domains domains, String namespace) {}
-
-  private record Distance(List<Own> own, List<Guarded> others) implements Standing {
+  private record Distance(List<Claim> claims) implements Standing {
     @Override
-    public Verdict check(Site site) {
-      for (Own term : own) {
-        if (term.domains().count(site).orElse(0) > 0) {
-          return new Verdict.Reject(
-              "not meeting the pod anti-affinity on " + term.domains().key(), term.cures());
+    public boolean allows(Site site) {
+      for (Claim claim : claims) {
+        if (claim.domains().count(site) > 0) {
+          return false;
         }
       }
-      for (Guarded guarded : others) {
-        if (guarded.domains().count(site).orElse(0) > 0) {
-          return Verdict.reject(
-              "kept free by other pods' anti-affinity on " + guarded.domains().key(),
-              new Cure.PodLeft(guarded.namespace()));
-        }
-      }
-      return Verdict.PASS;
+      return true;
+    }
+
+    @Override
+    public Verdict.Reject objection(Site site) {
+      Claim claim =
+          claims.stream().filter(c -> c.domains().count(site) > 0).findFirst().orElseThrow();
+      var cures = new HashSet<>(claim.cures());
+      cures.add(new Cure.NodeChanged(site.id()));
+      return new Verdict.Reject(claim.reason() + claim.domains().key(), cures);
     }
 
     @Override
     public void placed(Site site) {
-      for (Own term : own) {
-        if (term.self()) {
-          term.domains().add(site, 1);
+      for (Claim claim : claims) {
+        if (claim.self()) {
+          claim.domains().add(site, 1);
         }
       }
     }

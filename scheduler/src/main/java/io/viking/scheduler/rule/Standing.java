@@ -5,10 +5,13 @@ import io.viking.scheduler.zone.Site;
 
 /** One rule during one decision. */
 public interface Standing {
-  /** Whether one more pod of the group may go there now. */
-  Verdict check(Site site);
+  /** Whether one more pod of the group may go there now. Asked for each pod: no allocation. */
+  boolean allows(Site site);
 
-  /** One did. */
+  /** Why not; asked once, of a site that is not allowed. */
+  Verdict.Reject objection(Site site);
+
+  /** One went there. */
   void placed(Site site);
 
   /**
@@ -16,4 +19,8 @@ public interface Standing {
    * now need not be true of another then.
    */
   boolean pins();
+
+  default Verdict check(Site site) {
+    return allows(site) ? Verdict.PASS : objection(site);
+  }
 }

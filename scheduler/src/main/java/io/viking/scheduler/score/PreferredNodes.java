@@ -3,7 +3,10 @@ package io.viking.scheduler.score;
 import io.viking.scheduler.filter.Request;
 import io.viking.scheduler.selector.NodeWishes;
 import io.viking.scheduler.type.TypeLabels;
+import io.viking.scheduler.zone.Population;
+import io.viking.scheduler.zone.Site;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,17 +19,14 @@ public final class PreferredNodes implements ZoneScore {
   }
 
   @Override
-  public Costs open(Request request) {
+  public Costs open(Request request, Population population, List<Site> sites) {
     NodeWishes wishes = request.shape().nodes();
     if (wishes.preferred().isEmpty()) {
-      return _ -> 0;
+      return Costs.NONE;
     }
-    if (!TypeLabels.preferred(wishes).isEmpty()) {
-      return ofTypes(request, wishes);
-    }
-    Map<String, Integer> weights = new HashMap<>();
-    return slot ->
-        -weights.computeIfAbsent(slot.site().id(), id -> wishes.weight(id, slot.site().labels()));
+    return TypeLabels.preferred(wishes).isEmpty()
+        ? ZoneScore.fixed(sites, site -> -wishes.weight(site.id(), site.labels()))
+        : ofTypes(request, wishes);
   }
 
   private static Costs ofTypes(Request request, NodeWishes wishes) {

@@ -1,6 +1,9 @@
 package io.viking.scheduler.score;
 
 import io.viking.scheduler.filter.Request;
+import io.viking.scheduler.zone.Population;
+import io.viking.scheduler.zone.Site;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -14,8 +17,8 @@ public final class ProvisioningTrouble implements ZoneScore {
   }
 
   @Override
-  public Costs open(Request request) {
+  public Costs open(Request request, Population population, List<Site> sites) {
     Set<String> troubled = request.volumes().troubled();
-    return troubled.isEmpty() ? _ -> 0 : slot -> troubled.contains(slot.site().id()) ? 1 : 0;
+    return troubled.isEmpty() ? Costs.NONE : slot -> troubled.contains(slot.site().id()) ? 1 : 0;
   }
 }

@@ -1,6 +1,9 @@
 package io.viking.scheduler.score;
 
 import io.viking.scheduler.filter.Request;
+import io.viking.scheduler.zone.Population;
+import io.viking.scheduler.zone.Site;
+import java.util.List;
 
 /**
  * Zones that are being tried again after a failure come last, for pods that may not go on to
@@ -13,7 +16,7 @@ public final class RecentTrouble implements ZoneScore {
   }
 
   @Override
-  public Costs open(Request request) {
+  public Costs open(Request request, Population population, List<Site> sites) {
     return slot -> slot.isHot() ? 1 : 0;
   }
 }

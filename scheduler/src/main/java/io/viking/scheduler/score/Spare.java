@@ -1,6 +1,9 @@
 package io.viking.scheduler.score;
 
 import io.viking.scheduler.filter.Request;
+import io.viking.scheduler.zone.Population;
+import io.viking.scheduler.zone.Site;
+import java.util.List;
 
 /** The more is left in a zone, of stock and of addresses, the better. */
 public final class Spare implements ZoneScore {
@@ -10,7 +13,7 @@ public final class Spare implements ZoneScore {
   }
 
   @Override
-  public Costs open(Request request) {
+  public Costs open(Request request, Population population, List<Site> sites) {
     return slot -> -slot.spare();
   }
 }

@@ -1,6 +1,9 @@
 package io.viking.scheduler.score;
 
 import io.viking.scheduler.filter.Request;
+import io.viking.scheduler.zone.Population;
+import io.viking.scheduler.zone.Site;
+import java.util.List;
 
 /** The zone with the fewest pods of the workload is the best: losing a zone must not lose it. */
 public final class Spread implements ZoneScore {
@@ -10,7 +13,7 @@ public final class Spread implements ZoneScore {
   }
 
   @Override
-  public Costs open(Request request) {
+  public Costs open(Request request, Population population, List<Site> sites) {
     return Slot::pods;
   }
 }

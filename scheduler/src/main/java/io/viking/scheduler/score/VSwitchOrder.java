@@ -1,9 +1,9 @@
 package io.viking.scheduler.score;
 
 import io.viking.scheduler.filter.Request;
-import java.util.HashMap;
+import io.viking.scheduler.zone.Population;
+import io.viking.scheduler.zone.Site;
 import java.util.List;
-import java.util.Map;
 
 /**
  * {@code k8s.aliyun.com/eci-schedule-strategy: VSwitchOrdered}: the zone of the first vSwitch of
@@ -16,15 +16,12 @@ public final class VSwitchOrder implements ZoneScore {
   }
 
   @Override
-  public Costs open(Request request) {
+  public Costs open(Request request, Population population, List<Site> sites) {
     var cloud = request.shape().cloud();
     if (!cloud.vswitchesInOrder() || cloud.vswitches().isEmpty()) {
-      return _ -> 0;
+      return Costs.NONE;
     }
-    Map<String, Integer> ranks = new HashMap<>();
-    return slot ->
-        ranks.computeIfAbsent(
-            slot.site().id(), _ -> rank(cloud.vswitches(), slot.site().vswitches()));
+    return ZoneScore.fixed(sites, site -> rank(cloud.vswitches(), site.vswitches()));
   }
 
   private static int rank(List<String> wanted, List<String> there) {

@@ -9,6 +9,7 @@ import java.util.Map;
  */
 public record LabelMatch(boolean nothing, List<LabelRule> rules) {
   public static final LabelMatch NOTHING = new LabelMatch(true, List.of());
+  public static final LabelMatch EVERYTHING = new LabelMatch(false, List.of());
 
   public LabelMatch {
     rules = List.copyOf(rules);
@@ -16,6 +17,11 @@ public record LabelMatch(boolean nothing, List<LabelRule> rules) {
 
   public static LabelMatch allOf(List<LabelRule> rules) {
     return new LabelMatch(false, rules);
+  }
+
+  /** Whether it takes all labels there are. */
+  public boolean everything() {
+    return !nothing && rules.isEmpty();
   }
 
   public boolean test(Map<String, String> labels) {

@@ -2,6 +2,7 @@ package io.viking.scheduler.selector;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,21 @@ public record LabelRule(String key, Operator operator, Set<String> values) {
       case GT -> value != null && compare(value) > 0;
       case LT -> value != null && compare(value) < 0;
     };
+  }
+
+  /** "zone In [h, i]". */
+  @Override
+  public String toString() {
+    String name =
+        switch (operator) {
+          case IN -> "In";
+          case NOT_IN -> "NotIn";
+          case EXISTS -> "Exists";
+          case DOES_NOT_EXIST -> "DoesNotExist";
+          case GT -> "Gt";
+          case LT -> "Lt";
+        };
+    return values.isEmpty() ? key + " " + name : key + " " + name + " " + new TreeSet<>(values);
   }
 
   /** The label's value against the rule's only one; 0, which no operator takes, if unlike. */

@@ -20,6 +20,11 @@ public final class TypeLabels {
 
   private TypeLabels() {}
 
+  /** Whether a label is a type's and not a zone's. */
+  public static boolean isOfType(String key) {
+    return KEYS.contains(key);
+  }
+
   /** Whether it depends on the type where the pod may go. */
   public static boolean areRequired(NodeWishes wishes) {
     return wishes.require(KEYS);

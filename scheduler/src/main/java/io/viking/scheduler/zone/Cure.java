@@ -1,5 +1,10 @@
 package io.viking.scheduler.zone;
 
+import io.viking.scheduler.pod.PodScope;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Function;
+
 /**
  * A change that may help pods that wait. Each reason for waiting names its cures, and a group wakes
  * by one of them alone (or by its slow retry).
@@ -47,6 +52,32 @@ public sealed interface Cure {
   /** A StorageClass came, changed or went, or a PersistentVolume of it did. */
   record ClassChanged(String name) implements Cure {}
 
+  /** A namespace came or went, or has other labels. */
+  record NamespacesChanged() implements Cure {}
+
   /** No namespace is called so. */
   String ANYWHERE = "*";
+
+  /** A pod that a scope looks at may have come. */
+  static Set<Cure> comingOf(PodScope scope) {
+    return changesOf(scope, PodCame::new);
+  }
+
+  /** A pod that a scope looks at may have left. */
+  static Set<Cure> leavingOf(PodScope scope) {
+    return changesOf(scope, PodLeft::new);
+  }
+
+  private static Set<Cure> changesOf(PodScope scope, Function<String, Cure> in) {
+    var cures = new HashSet<Cure>();
+    if (scope.namespaceMatch().nothing()) {
+      scope.namespaces().forEach(namespace -> cures.add(in.apply(namespace)));
+    } else {
+      cures.add(in.apply(ANYWHERE));
+    }
+    if (scope.asksLabels()) {
+      cures.add(new NamespacesChanged());
+    }
+    return cures;
+  }
 }

@@ -1,23 +1,32 @@
 package io.viking.scheduler.zone;
 
 import com.google.common.collect.HashMultiset;
-import com.google.common.collect.LinkedHashMultimap;
 import com.google.common.collect.Multiset;
-import com.google.common.collect.SetMultimap;
+import io.viking.scheduler.pod.AffinityTerm;
 import io.viking.scheduler.pod.Crowd;
+import io.viking.scheduler.pod.PodScope;
 import io.viking.scheduler.pod.Workload;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
  * Who is in which zone, assumed placements included. Pods are counted by {@link Crowd}: a question
- * costs as much as there are crowds, not pods. Confined to one thread.
+ * costs as much as there are crowds with the rarest label that it names, not as there are pods.
+ * Confined to one thread.
  */
 public final class Population {
+  /**
+   * What required affinity of a placed pod is worth to those that it asks for, as upstream has it
+   * ({@code hardPodAffinityWeight}).
+   */
+  public static final int REQUIRED_WEIGHT = 1;
+
   /**
    * Where one pod counts.
    *
@@ -30,11 +39,13 @@ public final class Population {
   }
 
   private final Map<String, Spot> spots = new HashMap<>();
-  private final Map<Crowd, Multiset<String>> crowds = new HashMap<>();
-  private final Map<Crowd, Multiset<String>> created = new HashMap<>();
+  private final Map<Crowd, Headcount> crowds = new HashMap<>();
   private final Map<Workload, Multiset<String>> workloads = new HashMap<>();
-  private final SetMultimap<String, Crowd> namespaces = LinkedHashMultimap.create();
-  private final Set<Crowd> guards = new LinkedHashSet<>();
+  private final Map<String, CrowdIndex> byNamespace = new HashMap<>();
+  private Optional<CrowdIndex> everywhere = Optional.empty();
+  private final TermIndex guards = new TermIndex();
+  private final TermIndex pulls = new TermIndex();
+  private final Namespaces namespaces = new Namespaces();
 
   /** Counts a pod in a zone that was given it just now. Gives where it was before. */
   public Optional<Spot> put(String uid, String zone, Crowd crowd) {
@@ -53,8 +64,10 @@ public final class Population {
       before.ifPresent(this::subtract);
       add(now);
     } else if (before.get().created() != isCreated) {
-      countCreated(before.get(), -1);
-      countCreated(now, 1);
+      Headcount there = crowds.get(crowd);
+      if (there != null) {
+        there.created.setCount(zone, there.created.count(zone) + (isCreated ? 1 : -1));
+      }
     }
     return before;
   }
@@ -69,102 +82,131 @@ public final class Population {
     return Optional.ofNullable(spots.get(uid));
   }
 
+  /** The namespaces' labels, by which scopes choose. */
+  public Namespaces namespaces() {
+    return namespaces;
+  }
+
   /** How many of a workload's pods are in a zone, those on their way out left out. */
   public int count(Workload workload, String zone) {
     Multiset<String> zones = workloads.get(workload);
     return zones == null ? 0 : zones.count(zone);
   }
 
-  /** Zones by how many pods of the crowds that pass are there. */
-  public Multiset<String> count(Predicate<Crowd> test) {
-    var sum = HashMultiset.<String>create();
-    crowds.forEach(
-        (crowd, zones) -> {
-          if (test.test(crowd)) {
-            sum.addAll(zones);
-          }
-        });
-    return sum;
+  /** Zones by how many pods are there of all that a scope looks at. */
+  public Multiset<String> count(PodScope scope) {
+    return count(scope, _ -> true);
   }
 
-  /** The same, of one namespace. */
-  public Multiset<String> count(String namespace, Predicate<Crowd> test) {
-    return sum(crowds, namespace, test);
+  /** The same, of the crowds that pass. */
+  public Multiset<String> count(PodScope scope, Predicate<Crowd> test) {
+    return sum(scope, test, there -> there.zones);
   }
 
-  /** The same, but for pods whose instance the cloud does not have yet. */
-  public Multiset<String> countCreated(String namespace, Predicate<Crowd> test) {
-    return sum(created, namespace, test);
+  /** The same, but without pods whose instance the cloud does not have yet. */
+  public Multiset<String> countCreated(PodScope scope, Predicate<Crowd> test) {
+    return sum(scope, test, there -> there.created);
   }
 
-  /** Crowds that keep others away, with the zones that they are in. */
-  public Set<Crowd> guards() {
-    return guards;
+  /** Whether a scope looks at pods of a crowd. */
+  public boolean matches(PodScope scope, Crowd crowd) {
+    return scope.match().test(crowd.labels()) && namespaces.covers(scope, crowd.namespace());
   }
 
-  public Set<String> zonesOf(Crowd crowd) {
-    return zones(crowd).elementSet();
+  /** Required anti-affinity of those who are there against pods of a crowd. */
+  public List<HeldTerm> guardsAgainst(Crowd crowd) {
+    return on(guards, crowd);
   }
 
+  /** What those who are there wish of pods of a crowd: near them, or away. */
+  public List<HeldTerm> pullsOn(Crowd crowd) {
+    return on(pulls, crowd);
+  }
+
+  /** Pods that have a zone. */
   public int size() {
     return spots.size();
   }
 
-  private Multiset<String> zones(Crowd crowd) {
-    return crowds.getOrDefault(crowd, HashMultiset.create());
-  }
-
   private Multiset<String> sum(
-      Map<Crowd, Multiset<String>> counters, String namespace, Predicate<Crowd> test) {
+      PodScope scope, Predicate<Crowd> test, Function<Headcount, Multiset<String>> counts) {
     var sum = HashMultiset.<String>create();
-    for (Crowd crowd : namespaces.get(namespace)) {
-      Multiset<String> zones = counters.get(crowd);
-      if (zones != null && test.test(crowd)) {
-        sum.addAll(zones);
+    Consumer<Headcount> add =
+        there -> {
+          if (test.test(there.crowd)) {
+            counts
+                .apply(there)
+                .entrySet()
+                .forEach(zone -> sum.add(zone.getElement(), zone.getCount()));
+          }
+        };
+    if (scope.namespaceMatch().nothing()) {
+      for (String namespace : scope.namespaces()) {
+        CrowdIndex index = byNamespace.get(namespace);
+        if (index != null) {
+          index.forEach(scope.match(), add);
+        }
       }
+    } else {
+      everywhere()
+          .forEach(
+              scope.match(),
+              there -> {
+                if (namespaces.covers(scope, there.crowd.namespace())) {
+                  add.accept(there);
+                }
+              });
     }
     return sum;
   }
 
-  private void countCreated(Spot spot, int change) {
-    if (!spot.created()) {
-      return;
-    }
-    Multiset<String> zones = created.computeIfAbsent(spot.crowd(), _ -> HashMultiset.create());
-    zones.setCount(spot.zone(), zones.count(spot.zone()) + change);
-    if (zones.isEmpty()) {
-      created.remove(spot.crowd());
-    }
+  private List<HeldTerm> on(TermIndex terms, Crowd crowd) {
+    var found = new ArrayList<HeldTerm>();
+    terms.forEach(crowd.namespace(), crowd.labels(), namespaces, found::add);
+    return found;
+  }
+
+  private CrowdIndex everywhere() {
+    CrowdIndex all = everywhere.orElseGet(() -> new CrowdIndex(crowds.values()));
+    everywhere = Optional.of(all);
+    return all;
   }
 
   private void add(Spot spot) {
-    countCreated(spot, 1);
     Crowd crowd = spot.crowd();
-    Multiset<String> zones = crowds.get(crowd);
-    if (zones == null) {
-      zones = HashMultiset.create();
-      crowds.put(crowd, zones);
-      namespaces.put(crowd.namespace(), crowd);
-      if (!crowd.antiAffinity().isEmpty()) {
-        guards.add(crowd);
+    Headcount there = crowds.get(crowd);
+    if (there == null) {
+      there = new Headcount(crowd);
+      crowds.put(crowd, there);
+      byNamespace.computeIfAbsent(crowd.namespace(), _ -> new CrowdIndex(List.of())).add(there);
+      if (everywhere.isPresent()) {
+        everywhere.get().add(there);
       }
     }
-    zones.add(spot.zone());
+    there.zones.add(spot.zone());
+    if (spot.created()) {
+      there.created.add(spot.zone());
+    }
+    forEachTerm(spot, TermIndex::add);
     if (!crowd.terminating()) {
       workloads.computeIfAbsent(crowd.workload(), _ -> HashMultiset.create()).add(spot.zone());
     }
   }
 
   private void subtract(Spot spot) {
-    countCreated(spot, -1);
     Crowd crowd = spot.crowd();
-    Multiset<String> zones = zones(crowd);
-    zones.remove(spot.zone());
-    if (zones.isEmpty()) {
-      crowds.remove(crowd);
-      namespaces.remove(crowd.namespace(), crowd);
-      guards.remove(crowd);
+    Headcount there = crowds.get(crowd);
+    if (there != null) {
+      there.zones.remove(spot.zone());
+      if (spot.created()) {
+        there.created.remove(spot.zone());
+      }
+      if (there.zones.isEmpty()) {
+        crowds.remove(crowd);
+        forget(there);
+      }
     }
+    forEachTerm(spot, TermIndex::remove);
     if (!crowd.terminating()) {
       Multiset<String> own = workloads.getOrDefault(crowd.workload(), HashMultiset.create());
       own.remove(spot.zone());
@@ -172,5 +214,30 @@ public final class Population {
         workloads.remove(crowd.workload());
       }
     }
+  }
+
+  private void forget(Headcount gone) {
+    everywhere.ifPresent(all -> all.remove(gone));
+    String namespace = gone.crowd.namespace();
+    CrowdIndex index = byNamespace.get(namespace);
+    if (index != null) {
+      index.remove(gone);
+      if (index.isEmpty()) {
+        byNamespace.remove(namespace);
+      }
+    }
+  }
+
+  private interface Change {
+    void apply(TermIndex terms, String namespace, int weight, AffinityTerm term, String zone);
+  }
+
+  private void forEachTerm(Spot spot, Change change) {
+    String namespace = spot.crowd().namespace();
+    var ties = spot.crowd().ties();
+    ties.away().forEach(term -> change.apply(guards, namespace, 0, term, spot.zone()));
+    ties.near().forEach(term -> change.apply(pulls, namespace, REQUIRED_WEIGHT, term, spot.zone()));
+    ties.preferred()
+        .forEach(wish -> change.apply(pulls, namespace, wish.weight(), wish.term(), spot.zone()));
   }
 }

@@ -226,7 +226,7 @@ class GroupDeciderTest {
                 .rest()
                 .orElseThrow()
                 .message())
-        .contains("3 not matching the pod's node selector or affinity");
+        .contains("no zone matches spec.nodeSelector");
   }
 
   @Test
@@ -261,8 +261,8 @@ class GroupDeciderTest {
     var rest = decision.rest().orElseThrow();
     assertThat(rest.message())
         .isEqualTo(
-            "0/3 zones are available: the account's quota of milli-vcpu (20000) leaves too little for"
-                + " 4-8Gi.");
+            "0/3 zones are available: the account's quota of milli-vcpu (20000) leaves too little"
+                + " for 4-8Gi.");
     assertThat(rest.onlyQuota()).contains("milli-vcpu");
   }
 
@@ -283,7 +283,7 @@ class GroupDeciderTest {
             .rest()
             .orElseThrow();
     assertThat(rest.onlyQuota()).isEmpty();
-    assertThat(rest.message()).contains("3 not matching the pod's node selector");
+    assertThat(rest.message()).contains("no zone matches spec.nodeSelector");
   }
 
   @Test

@@ -226,14 +226,15 @@ class ZoneFiltersTest {
 
   @Test
   void daemonSets() {
-    assertThat(new DaemonSets().check(shape().build())).isEqualTo(Verdict.PASS);
-    assertThat(new DaemonSets().check(shape().daemon().build())).isInstanceOf(Verdict.Reject.class);
+    assertThat(new DaemonSets().check(shape().build(), List.of())).isEqualTo(Verdict.PASS);
+    assertThat(new DaemonSets().check(shape().daemon().build(), List.of()))
+        .isInstanceOf(Verdict.Reject.class);
   }
 
   @Test
   void flaws() {
-    assertThat(new Flaws().check(shape().build())).isEqualTo(Verdict.PASS);
-    assertThat(new Flaws().check(shape().flaw("x is not y").build()))
+    assertThat(new Flaws().check(shape().build(), List.of())).isEqualTo(Verdict.PASS);
+    assertThat(new Flaws().check(shape().flaw("x is not y").build(), List.of()))
         .isEqualTo(Verdict.reject("x is not y"));
   }
 

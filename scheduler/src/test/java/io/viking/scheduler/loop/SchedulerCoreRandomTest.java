@@ -4,8 +4,10 @@ import static io.viking.scheduler.testing.Cloud.cloud;
 import static io.viking.scheduler.testing.Shape.shape;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.viking.scheduler.pod.PodScope;
 import io.viking.scheduler.pod.PodShape;
 import io.viking.scheduler.pod.Refusal;
+import io.viking.scheduler.selector.LabelMatch;
 import io.viking.scheduler.testing.Cloud;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class SchedulerCoreRandomTest {
   private static final String TYPE = "1-2Gi";
+  private static final PodScope EVERYBODY =
+      new PodScope(Set.of(), LabelMatch.EVERYTHING, LabelMatch.EVERYTHING);
   private static final List<String> ZONES = List.of("h", "i", "j");
   private static final List<PodShape> SHAPES =
       List.of(
@@ -180,7 +185,7 @@ class SchedulerCoreRandomTest {
           byZone.merge(pod.zone(), 1, Integer::sum);
         }
       }
-      var counted = stage.core.population().count(_ -> true);
+      var counted = stage.core.population().count(EVERYBODY);
       byZone.forEach((zone, pods) -> assertThat(counted.count(zone)).isGreaterThanOrEqualTo(pods));
       assertThat(counted).hasSize(stage.core.population().size());
     }

@@ -5,12 +5,16 @@ import static io.viking.scheduler.testing.Shape.shape;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.viking.scheduler.pod.PodRef;
+import io.viking.scheduler.pod.PodScope;
 import io.viking.scheduler.pod.PodShape;
+import io.viking.scheduler.selector.LabelMatch;
+import io.viking.scheduler.selector.LabelRule;
 import io.viking.scheduler.testing.Cloud;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The core from event to effect, in virtual time. */
@@ -103,6 +107,8 @@ class SchedulerCoreTest {
     assertThat(stage.ready).isFalse();
     assertThat(stage.binds).isEmpty();
     stage.feed(new SchedulerEvent.NodesListed());
+    assertThat(stage.ready).isFalse();
+    stage.feed(new SchedulerEvent.NamespacesListed());
     assertThat(stage.ready).isTrue();
     assertThat(stage.binds).hasSize(3);
   }
@@ -114,6 +120,7 @@ class SchedulerCoreTest {
         new SchedulerEvent.NodeSeen(Cloud.node("h")),
         new SchedulerEvent.PodsListed(),
         new SchedulerEvent.NodesListed(),
+        new SchedulerEvent.NamespacesListed(),
         new SchedulerEvent.CatalogChanged(cloud().snapshot()));
     stage.create(WEB, 30);
     stage.settle();
@@ -498,6 +505,39 @@ class SchedulerCoreTest {
         uids.stream().filter(u -> !stage.pods.get(u).zone().isEmpty()).findFirst().orElseThrow());
     stage.settle();
     assertThat(stage.zones()).isEqualTo(Map.of("h", 1));
+  }
+
+  @Test
+  void affinity_namespaceGetsTheLabel_isFollowed() {
+    var stage = Stage.of(cloud());
+    stage.create(shape().namespace("data").owner("db").build(), 1);
+    stage.settle();
+    var teamA =
+        new PodScope(
+            Set.of(), LabelMatch.allOf(List.of(LabelRule.is("team", "a"))), LabelMatch.EVERYTHING);
+    stage.create(shape().near(teamA).build(), 2);
+    assertThat(stage.pending.unschedulable()).isEqualTo(2);
+    stage.feed(new SchedulerEvent.NamespaceSeen("data", Map.of("team", "b")));
+    assertThat(stage.pending.unschedulable()).isEqualTo(2);
+    stage.feed(new SchedulerEvent.NamespaceSeen("data", Map.of("team", "a")));
+    stage.settle();
+    assertThat(stage.zones()).hasSize(1).doesNotContainKey("");
+  }
+
+  @Test
+  void antiAffinityOfOthers_namespaceLosesTheLabel_letsIn() {
+    var stage = Stage.of(cloud().zones("h"));
+    stage.feed(new SchedulerEvent.NamespaceSeen("shop", Map.of("team", "a")));
+    var teamA =
+        new PodScope(
+            Set.of(), LabelMatch.allOf(List.of(LabelRule.is("team", "a"))), LabelMatch.EVERYTHING);
+    stage.create(shape().namespace("data").owner("db").awayFrom(teamA).build(), 1);
+    stage.settle();
+    stage.create(WEB, 1);
+    assertThat(stage.pending.unschedulable()).isEqualTo(1);
+    stage.feed(new SchedulerEvent.NamespaceGone("shop"));
+    stage.settle();
+    assertThat(stage.zones()).isEqualTo(Map.of("h", 2));
   }
 
   @Test

@@ -63,7 +63,11 @@ final class Stage implements SchedulerObserver {
   }
 
   Stage(CoreConfig config) {
-    core = new SchedulerCore(config, GroupDecider.standard(), this);
+    this(config, GroupDecider.standard());
+  }
+
+  Stage(CoreConfig config, GroupDecider decider) {
+    core = new SchedulerCore(config, decider, this);
   }
 
   /** Zones with their nodes and what they sell, nobody there. */
@@ -79,6 +83,7 @@ final class Stage implements SchedulerObserver {
     feed(
         new SchedulerEvent.PodsListed(),
         new SchedulerEvent.NodesListed(),
+        new SchedulerEvent.NamespacesListed(),
         new SchedulerEvent.CatalogChanged(catalog));
   }
 

@@ -111,7 +111,7 @@ class ShapeReadingTest {
   }
 
   @Test
-  void spread_strictOnesOnZones_areKept() {
+  void spread_strictAndSoftOnZones_areKept() {
     PodShape shape =
         shape(
             """
@@ -125,17 +125,19 @@ class ShapeReadingTest {
                labelSelector: {matchLabels: {app: web}}}
             """);
     var scope =
-        new PodScope(
-            false,
-            Set.of("shop"),
+        PodScope.in(
+            "shop",
             LabelMatch.allOf(List.of(LabelRule.is("app", "web"), LabelRule.is("hash", "1"))));
     assertThat(shape.spread())
         .containsExactly(new SpreadConstraint(ZONE, scope, 2, 3, false, true));
+    var web = PodScope.in("shop", LabelMatch.allOf(List.of(LabelRule.is("app", "web"))));
+    assertThat(shape.softSpread())
+        .containsExactly(new SpreadConstraint(ZONE, web, 1, 1, true, false));
     assertThat(shape.flaws()).isEmpty();
   }
 
   @Test
-  void affinity_namespaces_ownListedOrAll() {
+  void affinity_namespaces_ownListedChosenOrAll() {
     PodShape shape =
         shape(
             """
@@ -146,29 +148,35 @@ class ShapeReadingTest {
                 - {topologyKey: topology.kubernetes.io/zone, namespaces: [a, b],
                    labelSelector: {matchExpressions: [{key: app, operator: Exists}]}}
                 - {topologyKey: topology.kubernetes.io/zone, namespaceSelector: {},
-                   mismatchLabelKeys: [hash], labelSelector: {}}
+                   mismatchLabelKeys: [hash, absent], labelSelector: {}}
+                - {topologyKey: topology.kubernetes.io/zone, namespaces: [a],
+                   namespaceSelector: {matchLabels: {team: x}}, labelSelector: {}}
                 - {topologyKey: topology.kubernetes.io/zone}
             """);
-    assertThat(shape.affinity())
+    assertThat(shape.ties().near())
         .containsExactly(
             new AffinityTerm(
-                ZONE,
-                new PodScope(
-                    false, Set.of("shop"), LabelMatch.allOf(List.of(LabelRule.is("app", "db"))))),
+                ZONE, PodScope.in("shop", LabelMatch.allOf(List.of(LabelRule.is("app", "db"))))),
             new AffinityTerm(
                 ZONE,
                 new PodScope(
-                    false,
                     Set.of("a", "b"),
+                    LabelMatch.NOTHING,
                     LabelMatch.allOf(List.of(new LabelRule("app", Operator.EXISTS, Set.of()))))),
             new AffinityTerm(
                 ZONE,
                 new PodScope(
-                    true,
                     Set.of(),
+                    LabelMatch.EVERYTHING,
                     LabelMatch.allOf(
                         List.of(new LabelRule("hash", Operator.NOT_IN, Set.of("1")))))),
-            new AffinityTerm(ZONE, new PodScope(false, Set.of("shop"), LabelMatch.NOTHING)));
+            new AffinityTerm(
+                ZONE,
+                new PodScope(
+                    Set.of("a"),
+                    LabelMatch.allOf(List.of(LabelRule.is("team", "x"))),
+                    LabelMatch.EVERYTHING)),
+            new AffinityTerm(ZONE, PodScope.in("shop", LabelMatch.NOTHING)));
   }
 
   @Test
@@ -181,7 +189,7 @@ class ShapeReadingTest {
             requiredDuringSchedulingIgnoredDuringExecution: [%s]
         """;
     PodShape apart = shape(affinity.formatted("podAntiAffinity", term));
-    assertThat(apart.crowd().antiAffinity()).isEmpty();
+    assertThat(apart.ties()).isEqualTo(Ties.NONE);
     assertThat(apart.flaws()).isEmpty();
     assertThat(shape(affinity.formatted("podAffinity", term)).flaws())
         .singleElement()
@@ -191,21 +199,50 @@ class ShapeReadingTest {
   }
 
   @Test
+  void affinity_preferred_weighedAndSigned() {
+    PodShape shape =
+        shape(
+            """
+            affinity:
+              podAffinity:
+                preferredDuringSchedulingIgnoredDuringExecution:
+                - weight: 30
+                  podAffinityTerm:
+                    {topologyKey: topology.kubernetes.io/region, matchLabelKeys: [hash],
+                     labelSelector: {matchLabels: {app: db}}}
+                - weight: 100
+                  podAffinityTerm:
+                    {topologyKey: kubernetes.io/hostname, labelSelector: {}}
+              podAntiAffinity:
+                preferredDuringSchedulingIgnoredDuringExecution:
+                - weight: 5
+                  podAffinityTerm:
+                    {topologyKey: topology.kubernetes.io/zone, labelSelector: {}}
+            """);
+    assertThat(shape.flaws()).isEmpty();
+    assertThat(shape.ties().preferred())
+        .containsExactly(
+            new WeightedTerm(
+                30,
+                new AffinityTerm(
+                    "topology.kubernetes.io/region",
+                    PodScope.in(
+                        "shop",
+                        LabelMatch.allOf(
+                            List.of(LabelRule.is("app", "db"), LabelRule.is("hash", "1")))))),
+            new WeightedTerm(
+                -5, new AffinityTerm(ZONE, PodScope.in("shop", LabelMatch.EVERYTHING))));
+  }
+
+  @Test
   void flaws_whatCannotBeHonoured_isNamedByItsField() {
     assertThat(
             shape(
                     """
-                    affinity:
-                      podAntiAffinity:
-                        requiredDuringSchedulingIgnoredDuringExecution:
-                        - {topologyKey: topology.kubernetes.io/zone,
-                           namespaceSelector: {matchLabels: {team: a}}}
                     resourceClaims: [{name: device}]
                     """)
                 .flaws())
-        .satisfiesExactly(
-            flaw -> assertThat(flaw).startsWith("spec.affinity.podAntiAffinity has a namespace"),
-            flaw -> assertThat(flaw).startsWith("spec.resourceClaims:"));
+        .satisfiesExactly(flaw -> assertThat(flaw).startsWith("spec.resourceClaims:"));
   }
 
   @Test
@@ -280,8 +317,8 @@ class ShapeReadingTest {
     assertThat(annotated(Map.of("eci-spot-strategy", "SpotWithPriceLimit")).flaws())
         .containsExactly(
             "annotation k8s.aliyun.com/eci-spot-price-limit is missing, which goes with"
-                + " k8s.aliyun.com/eci-spot-strategy: SpotWithPriceLimit; give a price per hour above"
-                + " 0 with at most 3 decimals, as 0.250");
+                + " k8s.aliyun.com/eci-spot-strategy: SpotWithPriceLimit; give a price per hour"
+                + " above 0 with at most 3 decimals, as 0.250");
   }
 
   private static Optional<Bid> bid(String... annotations) {
@@ -311,10 +348,10 @@ class ShapeReadingTest {
                 + " of vSwitch ids",
             "annotation k8s.aliyun.com/eci-schedule-strategy: \"Ordered\" is not understood; give"
                 + " VSwitchOrdered or VSwitchRandom",
-            "annotation k8s.aliyun.com/eci-fail-strategy: \"fast\" is not understood; give fail-back"
-                + " or fail-fast",
-            "annotation k8s.aliyun.com/eci-instance-family: \"c6\" is not understood; give a list of"
-                + " families, as ecs.c6,-ecs.g5",
+            "annotation k8s.aliyun.com/eci-fail-strategy: \"fast\" is not understood; give"
+                + " fail-back or fail-fast",
+            "annotation k8s.aliyun.com/eci-instance-family: \"c6\" is not understood; give a list"
+                + " of families, as ecs.c6,-ecs.g5",
             "annotation k8s.aliyun.com/eci-instance-family: takes ecs.g6 and excludes it; leave out"
                 + " one of the two",
             "annotation k8s.aliyun.com/eci-instance-generation: \"new\" is not understood; give a"

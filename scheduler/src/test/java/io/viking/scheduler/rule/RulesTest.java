@@ -1,15 +1,20 @@
 package io.viking.scheduler.rule;
 
 import static io.viking.scheduler.testing.Cloud.cloud;
+import static io.viking.scheduler.testing.Cloud.cordoned;
 import static io.viking.scheduler.testing.Cloud.node;
 import static io.viking.scheduler.testing.Shape.shape;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.viking.scheduler.filter.Verdict;
+import io.viking.scheduler.pod.PodScope;
+import io.viking.scheduler.pod.SpreadConstraint;
+import io.viking.scheduler.selector.LabelMatch;
 import io.viking.scheduler.selector.LabelRule;
 import io.viking.scheduler.selector.LabelRule.Operator;
 import io.viking.scheduler.selector.Taint;
 import io.viking.scheduler.testing.Shape;
+import io.viking.scheduler.zone.Cure;
 import io.viking.scheduler.zone.Population;
 import io.viking.scheduler.zone.Site;
 import io.viking.scheduler.zone.ZoneNode;
@@ -20,6 +25,9 @@ import org.junit.jupiter.api.Test;
 
 /** The rules between pods: who is there, who comes, which of h, i and j may be used. */
 class RulesTest {
+  private static final String REGION = "topology.kubernetes.io/region";
+  private static final LabelMatch TEAM_A = LabelMatch.allOf(List.of(LabelRule.is("team", "a")));
+
   private final Population population = new Population();
   private List<Site> sites = cloud().sites();
   private int pods;
@@ -173,6 +181,128 @@ class RulesTest {
   }
 
   @Test
+  void spread_minDomainsCannotBeReached_saysHowManyThereAre() {
+    sites.forEach(site -> there(site.id(), shape(), 1));
+    assertThat(reason(new TopologySpread(), shape().spread(1, "web", 4, true, false)))
+        .isEqualTo(
+            "not meeting the topology spread constraint (maxSkew 1 on topology.kubernetes.io/zone,"
+                + " minDomains is 4 and there are 3)");
+  }
+
+  @Test
+  void spread_leastFilledZoneTakesNone_saysSo() {
+    sites = cloud().sites(List.of(node("h"), node("i"), cordoned("j")));
+    there("h", shape(), 1);
+    there("i", shape(), 1);
+    assertThat(reason(new TopologySpread(), shape().spread(1, "web")))
+        .isEqualTo(
+            "not meeting the topology spread constraint (maxSkew 1 on topology.kubernetes.io/zone,"
+                + " j counts with the fewest and takes none of these pods: nodeTaintsPolicy is not"
+                + " Honor)");
+    var notJ = new LabelRule(Shape.ZONE, Operator.NOT_IN, Set.of("j"));
+    assertThat(
+            reason(new TopologySpread(), shape().required(notJ).spread(1, "web", 1, false, false)))
+        .endsWith(
+            "j counts with the fewest and takes none of these pods: nodeAffinityPolicy is"
+                + " Ignore)");
+  }
+
+  @Test
+  void spread_twoConstraints_bothHold() {
+    there("h", shape(), 1);
+    there("i", shape().owner("db"), 1);
+    assertThat(allowed(new TopologySpread(), shape().spread(1, "web").spread(1, "db")))
+        .containsExactly("i", "j");
+    there("i", shape().owner("db"), 1);
+    assertThat(allowed(new TopologySpread(), shape().spread(1, "web").spread(1, "db")))
+        .containsExactly("j");
+  }
+
+  @Test
+  void spread_onTheRegion_zonesCountTogether() {
+    there("h", shape(), 3);
+    var region =
+        new SpreadConstraint(REGION, PodScope.in("shop", LabelMatch.EVERYTHING), 1, 1, true, false);
+    assertThat(allowed(new TopologySpread(), shape().spread(region)))
+        .containsExactly("h", "i", "j");
+    sites = cloud().sites(List.of(inRegion("h", "a"), inRegion("i", "a"), inRegion("j", "b")));
+    assertThat(allowed(new TopologySpread(), shape().spread(region))).containsExactly("j");
+  }
+
+  @Test
+  void affinity_onTheRegion_anyOfItsZones() {
+    sites = cloud().sites(List.of(inRegion("h", "a"), inRegion("i", "a"), inRegion("j", "b")));
+    there("h", shape().owner("db"), 1);
+    assertThat(allowed(new PodAffinity(), shape().near(REGION, app("db"))))
+        .containsExactly("h", "i");
+    assertThat(allowed(new PodAntiAffinity(), shape().awayFrom(REGION, app("db"))))
+        .containsExactly("j");
+  }
+
+  @Test
+  void affinity_companyInAZoneThatIsGone_countsAsNone() {
+    there("gone", shape(), 1);
+    assertThat(allowed(new PodAffinity(), shape().near("web"))).containsExactly("h", "i", "j");
+  }
+
+  @Test
+  void affinity_firstOfItsSeriesButTheZoneLacksTheKey_notThere() {
+    sites =
+        cloud().sites(List.of(node("h"), node("i"), new ZoneNode("j", Map.of(), List.of(), false)));
+    assertThat(allowed(new PodAffinity(), shape().near("web"))).containsExactly("h", "i");
+  }
+
+  @Test
+  void affinity_terminatingPod_isCompanyStill() {
+    population.put("leaving", "i", shape().owner("db").crowd(true));
+    assertThat(allowed(new PodAffinity(), shape().near("db"))).containsExactly("i");
+  }
+
+  @Test
+  void affinity_namespacesByLabel_looksThereAndIntoTheListed() {
+    population.namespaces().seen("data", Map.of("team", "a"));
+    there("h", shape().namespace("data").owner("db"), 1);
+    there("i", shape().namespace("listed").owner("db"), 1);
+    there("j", shape().owner("db"), 1);
+    var scope = new PodScope(Set.of("listed"), TEAM_A, app("db").match());
+    assertThat(allowed(new PodAffinity(), shape().near(scope))).containsExactly("h", "i");
+    assertThat(allowed(new PodAntiAffinity(), shape().awayFrom(scope))).containsExactly("j");
+  }
+
+  @Test
+  void antiAffinity_ofWhoIsThereByNamespaceLabels_keepsThoseNamespacesAway() {
+    there(
+        "i",
+        shape().namespace("data").awayFrom(new PodScope(Set.of(), TEAM_A, LabelMatch.EVERYTHING)),
+        1);
+    assertThat(allowed(new PodAntiAffinity(), shape())).containsExactly("h", "i", "j");
+    population.namespaces().seen("shop", Map.of("team", "a"));
+    assertThat(allowed(new PodAntiAffinity(), shape())).containsExactly("h", "j");
+    assertThat(cures(new PodAntiAffinity(), shape()))
+        .containsExactlyInAnyOrder(
+            new Cure.PodLeft("data"), new Cure.NamespacesChanged(), new Cure.NodeChanged("i"));
+  }
+
+  @Test
+  void antiAffinity_selectorOfNothing_keepsNobodyAway() {
+    there("i", shape().awayFrom(PodScope.in("shop", LabelMatch.NOTHING)), 1);
+    assertThat(
+            allowed(
+                new PodAntiAffinity(), shape().awayFrom(PodScope.in("shop", LabelMatch.NOTHING))))
+        .containsExactly("h", "i", "j");
+  }
+
+  @Test
+  void cures_ofAffinity_theNamespacesThatItLooksInto() {
+    assertThat(cures(new PodAffinity(), shape().near("db")))
+        .contains(new Cure.PodCame("shop"))
+        .doesNotContain(new Cure.NamespacesChanged());
+    var teamA = new PodScope(Set.of("x"), TEAM_A, LabelMatch.EVERYTHING);
+    assertThat(cures(new PodAffinity(), shape().near(teamA)))
+        .contains(new Cure.PodCame(Cure.ANYWHERE), new Cure.NamespacesChanged());
+  }
+
+  @Test
   void affinity_company_itsZone() {
     there("i", shape().owner("db"), 1);
     assertThat(allowed(new PodAffinity(), shape().near("db"))).containsExactly("i");
@@ -262,6 +392,32 @@ class RulesTest {
             .orElseThrow()
             .check(sites.get(site));
     return ((Verdict.Reject) verdict).reason();
+  }
+
+  private String reason(PlacementRule rule, Shape shape) {
+    return rejected(rule, shape).reason();
+  }
+
+  private Set<Cure> cures(PlacementRule rule, Shape shape) {
+    return rejected(rule, shape).cures();
+  }
+
+  /** Of the first zone that is none for the pod. */
+  private Verdict.Reject rejected(PlacementRule rule, Shape shape) {
+    var standing = rule.open(shape.build(), population, sites).orElseThrow();
+    return sites.stream()
+        .filter(site -> !standing.allows(site))
+        .findFirst()
+        .map(standing::objection)
+        .orElseThrow();
+  }
+
+  private static PodScope app(String name) {
+    return PodScope.in("shop", LabelMatch.allOf(List.of(LabelRule.is("app", name))));
+  }
+
+  private static ZoneNode inRegion(String zone, String region) {
+    return new ZoneNode(zone, Map.of(Shape.ZONE, zone, REGION, region), List.of(), false);
   }
 
   private List<String> allowed(PlacementRule rule, Shape shape) {

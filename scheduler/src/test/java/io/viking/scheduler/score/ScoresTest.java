@@ -1,6 +1,7 @@
 package io.viking.scheduler.score;
 
 import static io.viking.scheduler.testing.Cloud.cloud;
+import static io.viking.scheduler.testing.Cloud.cordoned;
 import static io.viking.scheduler.testing.Shape.shape;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,10 +9,14 @@ import io.viking.cloud.v1.InstanceType;
 import io.viking.scheduler.filter.Request;
 import io.viking.scheduler.filter.Verdict;
 import io.viking.scheduler.selector.LabelRule;
+import io.viking.scheduler.selector.Taint;
 import io.viking.scheduler.testing.Cloud;
 import io.viking.scheduler.testing.Shape;
+import io.viking.scheduler.zone.Population;
 import io.viking.scheduler.zone.Site;
+import io.viking.scheduler.zone.ZoneNode;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -19,11 +24,14 @@ import org.junit.jupiter.api.Test;
 class ScoresTest {
   private static final String TYPE = "1-2Gi";
 
+  private final Population population = new Population();
+  private int pods;
+
   @Test
   void spread_podsOfTheWorkload_theirNumber() {
     Request request = request(shape());
     List<Site> sites = cloud().sites();
-    var costs = new Spread().open(request);
+    var costs = new Spread().open(request, population, sites);
     assertThat(costs.of(new Slot(sites.getFirst(), request, 7, false))).isEqualTo(7);
     var slot = new Slot(sites.getFirst(), request, 0, false);
     slot.take();
@@ -71,10 +79,87 @@ class ScoresTest {
   }
 
   @Test
+  void preferredPods_ownTerms_weightForEachPodThatMatches() {
+    there("h", shape().owner("db"), 2);
+    there("i", shape().owner("cache"), 3);
+    there("j", shape().owner("db").namespace("other"), 9);
+    Shape shape = shape().preferPods(10, "db").preferPods(-4, "cache");
+    assertThat(costs(new PreferredPods(), cloud(), request(shape))).containsExactly(-20L, 12L, 0L);
+  }
+
+  @Test
+  void preferredPods_termsOfWhoIsThere_countToo() {
+    there("h", shape().owner("db").preferPods(10, "web"), 2);
+    there("i", shape().owner("db").near("web"), 3);
+    there("j", shape().owner("db").preferPods(-7, "web"), 1);
+    assertThat(costs(new PreferredPods(), cloud(), request(shape())))
+        .containsExactly(-20L, -3L, 7L);
+    assertThat(costs(new PreferredPods(), cloud(), request(shape().owner("other"))))
+        .containsExactly(0L, 0L, 0L);
+  }
+
+  @Test
+  void preferredPods_podsOfThisDecision_pullTheNextBothWays() {
+    Request request = request(shape().preferPods(-5, "web").near("web"));
+    List<Site> sites = cloud().sites();
+    var costs = new PreferredPods().open(request, population, sites);
+    costs.placed(sites.get(1));
+    List<Long> assumed = costs(costs, sites, request);
+    assertThat(assumed).containsExactly(0L, 9L, 0L);
+    there("i", shape().preferPods(-5, "web").near("web"), 1);
+    assertThat(costs(new PreferredPods(), cloud(), request)).isEqualTo(assumed);
+  }
+
+  @Test
+  void preferredTaints_notTolerated_theirNumber() {
+    Taint slow = new Taint("slow", "", "PreferNoSchedule");
+    Taint old = new Taint("old", "", "PreferNoSchedule");
+    List<Site> sites =
+        cloud().sites(List.of(Cloud.node("h", slow, old), Cloud.node("i", slow), cordoned("j")));
+    Request request = request(shape().tolerate("slow", "Exists", "", "PreferNoSchedule"));
+    var costs = new PreferredTaints().open(request, population, sites);
+    assertThat(costs(costs, sites, request)).containsExactly(1L, 0L, 0L);
+    Request other = request(shape().tolerate("slow", "Exists", "", "NoSchedule"));
+    assertThat(costs(new PreferredTaints().open(other, population, sites), sites, other))
+        .containsExactly(2L, 1L, 0L);
+  }
+
+  @Test
+  void softSpread_beyondMaxSkew_byHowMuch() {
+    there("h", shape(), 4);
+    there("i", shape(), 2);
+    population.put("leaving", "j", shape().crowd(true));
+    assertThat(costs(new SoftSpread(), cloud(), request(shape().softSpread(2, "web"))))
+        .containsExactly(3L, 1L, 0L);
+    assertThat(costs(new SoftSpread(), cloud(), request(shape().softSpread(5, "web"))))
+        .containsExactly(0L, 0L, 0L);
+    assertThat(costs(new SoftSpread(), cloud(), request(shape().owner("db").softSpread(2, "web"))))
+        .containsExactly(2L, 0L, 0L);
+  }
+
+  @Test
+  void softSpread_podsOfThisDecision_count() {
+    Request request = request(shape().softSpread(1, "web"));
+    List<Site> sites = cloud().sites();
+    var costs = new SoftSpread().open(request, population, sites);
+    costs.placed(sites.getFirst());
+    assertThat(costs(costs, sites, request)).containsExactly(1L, 0L, 0L);
+  }
+
+  @Test
+  void softSpread_zoneWithoutTheKey_comesLast() {
+    List<Site> sites =
+        cloud().sites(List.of(Cloud.node("h"), new ZoneNode("i", Map.of(), List.of(), false)));
+    Request request = request(shape().softSpread(1, "web"));
+    assertThat(costs(new SoftSpread().open(request, population, sites), sites, request))
+        .containsExactly(0L, Long.MAX_VALUE, Long.MAX_VALUE);
+  }
+
+  @Test
   void recentTrouble_hotZone_costs() {
     Request request = request(shape());
     Site site = cloud().sites().getFirst();
-    var costs = new RecentTrouble().open(request);
+    var costs = new RecentTrouble().open(request, population, List.of(site));
     assertThat(costs.of(new Slot(site, request, 0, true))).isEqualTo(1);
     assertThat(costs.of(new Slot(site, request, 0, false))).isZero();
   }
@@ -112,9 +197,19 @@ class ScoresTest {
             reject -> assertThat(reject.reason()).isEqualTo("without a free address"));
   }
 
-  private static List<Long> costs(ZoneScore score, Cloud cloud, Request request) {
-    var costs = score.open(request);
-    return cloud.sites().stream().map(site -> costs.of(new Slot(site, request, 0, false))).toList();
+  private List<Long> costs(ZoneScore score, Cloud cloud, Request request) {
+    List<Site> sites = cloud.sites();
+    return costs(score.open(request, population, sites), sites, request);
+  }
+
+  private static List<Long> costs(ZoneScore.Costs costs, List<Site> sites, Request request) {
+    return sites.stream().map(site -> costs.of(new Slot(site, request, 0, false))).toList();
+  }
+
+  private void there(String zone, Shape shape, int count) {
+    for (int i = 0; i < count; i++) {
+      population.put("pod-" + pods++, zone, shape.crowd());
+    }
   }
 
   private static Request request(Shape shape, String... types) {

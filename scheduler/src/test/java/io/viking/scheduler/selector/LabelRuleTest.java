@@ -32,6 +32,9 @@ class LabelRuleTest {
     "zone, GT, 5, false",
     "generation, GT, many, false",
     "gone, LT, 5, false",
+    "generation, GT, -1, true",
+    "generation, GT, 5.5, false",
+    "zone, IN, '', false",
     "generation, LT, 7 8, false",
   })
   void test_anyOperator_asUpstream(String key, Operator operator, String values, boolean holds) {

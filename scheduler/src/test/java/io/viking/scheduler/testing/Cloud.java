@@ -89,6 +89,11 @@ public final class Cloud {
     return this;
   }
 
+  /** -1 = without bounds. */
+  public long stockOf(String zone, String type) {
+    return stock.getOrDefault(zone + "/" + type, -1L);
+  }
+
   public Cloud price(String zone, String type, long nanos) {
     prices.put(zone + "/" + type, nanos);
     return this;

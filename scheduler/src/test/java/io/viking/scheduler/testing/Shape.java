@@ -10,6 +10,8 @@ import io.viking.scheduler.pod.Needs;
 import io.viking.scheduler.pod.PodScope;
 import io.viking.scheduler.pod.PodShape;
 import io.viking.scheduler.pod.SpreadConstraint;
+import io.viking.scheduler.pod.Ties;
+import io.viking.scheduler.pod.WeightedTerm;
 import io.viking.scheduler.pod.Workload;
 import io.viking.scheduler.selector.LabelMatch;
 import io.viking.scheduler.selector.LabelRule;
@@ -20,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Builds the shape of a pod of namespace "shop" and owner "web", 1 vCPU and 2 GiB. */
@@ -33,7 +34,7 @@ public final class Shape {
   private int priority;
   private Map<String, String> selector = Map.of();
   private Optional<List<NodeTerm>> required = Optional.empty();
-  private List<NodeWishes.Preferred> preferred = List.of();
+  private List<NodeWishes.Preferred> preferredNodes = List.of();
   private List<Toleration> tolerations = List.of();
   private Needs needs = new Needs(1000, 2048, 0);
   private List<String> types = List.of();
@@ -46,8 +47,10 @@ public final class Shape {
   private final List<ClaimUse> claims = new ArrayList<>();
   private List<String> flaws = List.of();
   private final List<SpreadConstraint> spread = new ArrayList<>();
-  private final List<AffinityTerm> affinity = new ArrayList<>();
-  private final List<AffinityTerm> antiAffinity = new ArrayList<>();
+  private final List<SpreadConstraint> softSpread = new ArrayList<>();
+  private final List<AffinityTerm> near = new ArrayList<>();
+  private final List<AffinityTerm> away = new ArrayList<>();
+  private final List<WeightedTerm> preferred = new ArrayList<>();
 
   public static Shape shape() {
     return new Shape();
@@ -83,6 +86,19 @@ public final class Shape {
     return this;
   }
 
+  public Shape selector(Map<String, String> value) {
+    selector = value;
+    return this;
+  }
+
+  /** By a required term on {@code metadata.name}. */
+  public Shape onNode(String name) {
+    required =
+        Optional.of(
+            List.of(new NodeTerm(List.of(), List.of(LabelRule.is(NodeTerm.NAME_FIELD, name)))));
+    return this;
+  }
+
   public Shape required(LabelRule... rules) {
     required = Optional.of(List.of(new NodeTerm(List.of(rules), List.of())));
     return this;
@@ -96,7 +112,8 @@ public final class Shape {
   }
 
   public Shape prefer(int weight, LabelRule rule) {
-    preferred = List.of(new NodeWishes.Preferred(weight, new NodeTerm(List.of(rule), List.of())));
+    preferredNodes =
+        List.of(new NodeWishes.Preferred(weight, new NodeTerm(List.of(rule), List.of())));
     return this;
   }
 
@@ -175,13 +192,52 @@ public final class Shape {
     return this;
   }
 
+  public Shape spread(SpreadConstraint constraint) {
+    spread.add(constraint);
+    return this;
+  }
+
+  /** With ScheduleAnyway. */
+  public Shape softSpread(int maxSkew, String app) {
+    softSpread.add(new SpreadConstraint(ZONE, scope(app), maxSkew, 1, true, false));
+    return this;
+  }
+
   public Shape near(String app) {
-    affinity.add(new AffinityTerm(ZONE, scope(app)));
+    return near(scope(app));
+  }
+
+  public Shape near(PodScope scope) {
+    return near(ZONE, scope);
+  }
+
+  public Shape near(String topologyKey, PodScope scope) {
+    near.add(new AffinityTerm(topologyKey, scope));
     return this;
   }
 
   public Shape awayFrom(String app) {
-    antiAffinity.add(new AffinityTerm(ZONE, scope(app)));
+    return awayFrom(scope(app));
+  }
+
+  public Shape awayFrom(PodScope scope) {
+    return awayFrom(ZONE, scope);
+  }
+
+  public Shape awayFrom(String topologyKey, PodScope scope) {
+    away.add(new AffinityTerm(topologyKey, scope));
+    return this;
+  }
+
+  /**
+   * @param weight negative for anti-affinity
+   */
+  public Shape preferPods(int weight, String app) {
+    return preferPods(weight, scope(app));
+  }
+
+  public Shape preferPods(int weight, PodScope scope) {
+    preferred.add(new WeightedTerm(weight, new AffinityTerm(ZONE, scope)));
     return this;
   }
 
@@ -189,13 +245,13 @@ public final class Shape {
     return new PodShape(
         crowd(),
         priority,
-        new NodeWishes(selector, required, preferred),
+        new NodeWishes(selector, required, preferredNodes),
         tolerations,
         needs,
         needs,
         new CloudWishes(types, vswitches, vswitchesInOrder, bid, families, failFast),
         spread,
-        affinity,
+        softSpread,
         daemon,
         claims,
         flaws);
@@ -206,11 +262,14 @@ public final class Shape {
   }
 
   public Crowd crowd(boolean terminating) {
-    return new Crowd(Workload.of(namespace, owner, labels), labels, terminating, antiAffinity);
+    return new Crowd(
+        Workload.of(namespace, owner, labels),
+        labels,
+        terminating,
+        new Ties(near, away, preferred));
   }
 
   private PodScope scope(String app) {
-    return new PodScope(
-        false, Set.of(namespace), LabelMatch.allOf(List.of(LabelRule.is("app", app))));
+    return PodScope.in(namespace, LabelMatch.allOf(List.of(LabelRule.is("app", app))));
   }
 }

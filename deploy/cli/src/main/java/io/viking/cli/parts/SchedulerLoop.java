@@ -49,6 +49,9 @@ final class SchedulerLoop implements PodLoop {
             config,
             pods,
             closing.add("scheduler's nodes", new LentCache<>(nodes)),
+            closing.add(
+                "cache of namespaces",
+                cluster.cache(ResourceType.NAMESPACES, Selection.ALL, meters)),
             volumes(meters, closing),
             cloud,
             cluster.api(),
