@@ -21,6 +21,7 @@ import io.viking.scheduler.zone.ZoneNodeReader;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Binds pods to zones, as kube-scheduler does to nodes.
@@ -38,10 +39,11 @@ public final class Scheduler implements AutoCloseable {
   private final SchedulerMetrics metrics;
   private final LoopShell<SchedulerEvent, SchedulerEffect> shell;
   private final CatalogFollower catalog;
+  private final AtomicBoolean podsFollowed = new AtomicBoolean();
 
   /**
    * @param pods all pods of the cluster, with and without a node
-   * @param nodes at least the zone nodes
+   * @param nodes all nodes of the cluster: zones, and machines if there are any
    * @param namespaces all, for constraints that choose them by their labels
    * @param volumes started here when they are needed, and closed by whoever made them
    * @param cloud serves the catalog
@@ -78,10 +80,17 @@ public final class Scheduler implements AutoCloseable {
   /** Begins to listen and to decide; returns at once. Once only. */
   public void start() {
     shell.start();
-    nodes.subscribe(event -> shell.offer(nodeEvent(event)));
+    nodes.subscribe(this::nodeChanged);
     namespaces.subscribe(event -> shell.offer(namespaceEvent(event)));
-    pods.subscribe(event -> shell.offer(podEvent(event)));
     catalog.start();
+  }
+
+  /** Pods come after the nodes: one on a machine counts in the zone that its Node names. */
+  private void nodeChanged(CacheEvent<V1Node> event) {
+    shell.offer(nodeEvent(event));
+    if (event instanceof CacheEvent.Synced<V1Node> && !podsFollowed.getAndSet(true)) {
+      pods.subscribe(pod -> shell.offer(podEvent(pod)));
+    }
   }
 
   /** Whether pods, nodes, namespaces and a catalog are known, so that pods are being decided. */

@@ -25,6 +25,7 @@ import io.kubernetes.client.openapi.models.V1PodAffinityTerm;
 import io.kubernetes.client.openapi.models.V1PodSpec;
 import io.kubernetes.client.openapi.models.V1StorageClass;
 import io.kubernetes.client.openapi.models.V1Taint;
+import io.kubernetes.client.openapi.models.V1TopologySpreadConstraint;
 import io.kubernetes.client.openapi.models.V1Volume;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.viking.cloud.client.CatalogSnapshot;
@@ -263,6 +264,31 @@ class SchedulerTest {
     namespaces.sync();
     await().until(scheduler::isReady);
     await().until(() -> api.binds.size() == 1);
+  }
+
+  @Test
+  void podsOnMachines_countInTheZonesOfTheirNodes() throws IOException {
+    nodes.put(new V1Node().metadata(new V1ObjectMeta().name("worker-1").labels(Cloud.labels("h"))));
+    pods.put(on(spread(pod(0)), "worker-1"));
+    start(Cloud.cloud());
+    pods.put(spread(pod(1)));
+    pods.put(spread(pod(2)));
+    await().until(() -> api.binds.size() == 2);
+    assertThat(api.binds)
+        .extracting(FakeApi.Bound::node)
+        .as("worker-1 stands in zone h")
+        .containsExactlyInAnyOrder("i", "j");
+  }
+
+  private static V1Pod spread(V1Pod pod) {
+    pod.getSpec()
+        .addTopologySpreadConstraintsItem(
+            new V1TopologySpreadConstraint()
+                .maxSkew(1)
+                .topologyKey("topology.kubernetes.io/zone")
+                .whenUnsatisfiable("DoNotSchedule")
+                .labelSelector(new V1LabelSelector().putMatchLabelsItem("app", "web")));
+    return pod;
   }
 
   private void start(Cloud cloud) throws IOException {

@@ -13,7 +13,6 @@ import java.util.Optional;
  * ours: it keeps others' pods away, not those that chose us.
  */
 public final class Taints implements ZoneFilter {
-  static final Taint OURS = new Taint("virtual-kubelet.io/provider", "viking", "NoSchedule");
   private static final Taint CORDON =
       new Taint("node.kubernetes.io/unschedulable", "", "NoSchedule");
 
@@ -41,7 +40,7 @@ public final class Taints implements ZoneFilter {
     }
     List<Taint> taints = site.node().map(ZoneNode::taints).orElse(List.of());
     for (Taint taint : taints) {
-      if (taint.repels() && !taint.equals(OURS) && !tolerates(shape, taint)) {
+      if (taint.repels() && !taint.equals(ZoneNode.OURS) && !tolerates(shape, taint)) {
         return Optional.of(taint);
       }
     }

@@ -145,7 +145,8 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
     }
   }
 
-  private void placed(PlacedPod pod) {
+  private void placed(PlacedPod seen) {
+    PlacedPod pod = seen.in(supplies.sites().zoneOf(seen.zone()));
     queue.remove(pod.uid());
     queue.wake(claims.placed(pod.uid(), pod.crowd().namespace(), pod.claims()));
     var before = population.put(pod.uid(), pod.zone(), pod.crowd(), pod.started());

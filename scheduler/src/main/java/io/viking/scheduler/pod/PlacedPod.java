@@ -6,7 +6,8 @@ import java.util.Optional;
 /**
  * A pod that has a zone, whoever chose it, and has not ended.
  *
- * @param zone where its instance really is, as far as its labels tell; else where it is bound to
+ * @param zone where its instance really is, as far as its labels tell; else the Node that it is
+ *     bound to
  * @param started its instance exists for sure, so that the cloud's own figures count it, and so
  *     does a strict spread
  * @param claims names of the PersistentVolumeClaims that it mounts
@@ -21,5 +22,10 @@ public record PlacedPod(
     Optional<Order> order) {
   public PlacedPod {
     claims = List.copyOf(claims);
+  }
+
+  /** The same, counted there. */
+  public PlacedPod in(String where) {
+    return where.equals(zone) ? this : new PlacedPod(uid, where, started, crowd, claims, order);
   }
 }

@@ -1,6 +1,7 @@
 package io.viking.scheduler.zone;
 
 import io.viking.cloud.client.CatalogSnapshot;
+import io.viking.scheduler.pod.PodReader;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,18 @@ public final class Sites {
 
   /** Whether pods can be bound there now. */
   public boolean canBind(String zone) {
-    return inventory.catalog().zones().containsKey(zone) && nodes.containsKey(zone);
+    return inventory.catalog().zones().containsKey(zone) && zoneNode(zone).isPresent();
+  }
+
+  /**
+   * The zone that a pod counts in: of one on a real node, the one that the node's labels say. API
+   * servers before 1.35 do not copy them to the pod.
+   *
+   * @param place a zone, or the name of a Node
+   */
+  public String zoneOf(String place) {
+    ZoneNode node = nodes.get(place);
+    return node == null ? place : node.labels().getOrDefault(PodReader.ZONE_LABEL, place);
   }
 
   /** Whether there is a node of that name, a zone's or not. */
@@ -61,15 +73,15 @@ public final class Sites {
     return Set.of(new Cure.NodeChanged(name));
   }
 
+  /** A machine that has a zone's name is not that zone. */
+  private Optional<ZoneNode> zoneNode(String zone) {
+    return Optional.ofNullable(nodes.get(zone)).filter(ZoneNode::isOurs);
+  }
+
   private void rebuild() {
     sites =
         inventory.catalog().zones().values().stream()
-            .map(
-                zone ->
-                    new Site(
-                        zone,
-                        Optional.ofNullable(nodes.get(zone.getId())),
-                        inventory.shelf(zone.getId())))
+            .map(zone -> new Site(zone, zoneNode(zone.getId()), inventory.shelf(zone.getId())))
             .toList();
   }
 }

@@ -100,7 +100,12 @@ class RulesTest {
   @Test
   void spread_zoneWithoutTheLabel_isNoDomain() {
     sites =
-        cloud().sites(List.of(node("h"), node("i"), new ZoneNode("j", Map.of(), List.of(), false)));
+        cloud()
+            .sites(
+                List.of(
+                    node("h"),
+                    node("i"),
+                    new ZoneNode("j", Map.of(), List.of(ZoneNode.OURS), false)));
     assertThat(allowed(new TopologySpread(), shape().spread(1, "web"))).containsExactly("h", "i");
   }
 
@@ -248,7 +253,12 @@ class RulesTest {
   @Test
   void affinity_firstOfItsSeriesButTheZoneLacksTheKey_notThere() {
     sites =
-        cloud().sites(List.of(node("h"), node("i"), new ZoneNode("j", Map.of(), List.of(), false)));
+        cloud()
+            .sites(
+                List.of(
+                    node("h"),
+                    node("i"),
+                    new ZoneNode("j", Map.of(), List.of(ZoneNode.OURS), false)));
     assertThat(allowed(new PodAffinity(), shape().near("web"))).containsExactly("h", "i");
   }
 
@@ -417,7 +427,8 @@ class RulesTest {
   }
 
   private static ZoneNode inRegion(String zone, String region) {
-    return new ZoneNode(zone, Map.of(Shape.ZONE, zone, REGION, region), List.of(), false);
+    return new ZoneNode(
+        zone, Map.of(Shape.ZONE, zone, REGION, region), List.of(ZoneNode.OURS), false);
   }
 
   private List<String> allowed(PlacementRule rule, Shape shape) {

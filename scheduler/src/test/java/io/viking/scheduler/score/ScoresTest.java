@@ -149,7 +149,10 @@ class ScoresTest {
   @Test
   void softSpread_zoneWithoutTheKey_comesLast() {
     List<Site> sites =
-        cloud().sites(List.of(Cloud.node("h"), new ZoneNode("i", Map.of(), List.of(), false)));
+        cloud()
+            .sites(
+                List.of(
+                    Cloud.node("h"), new ZoneNode("i", Map.of(), List.of(ZoneNode.OURS), false)));
     Request request = request(shape().softSpread(1, "web"));
     assertThat(costs(new SoftSpread().open(request, population, sites), sites, request))
         .containsExactly(0L, Long.MAX_VALUE, Long.MAX_VALUE);

@@ -25,7 +25,7 @@ import java.util.Set;
  * all without bounds unless it is said.
  */
 public final class Cloud {
-  public static final Taint OURS = new Taint("virtual-kubelet.io/provider", "viking", "NoSchedule");
+  public static final Taint OURS = ZoneNode.OURS;
 
   private final Set<String> zones = new LinkedHashSet<>(List.of("h", "i", "j"));
   private final Map<String, InstanceType> types = new LinkedHashMap<>();
