@@ -84,11 +84,27 @@ public final class ZoneNodeController implements AutoCloseable {
   public void start() {
     nodes.subscribe(
         event -> {
-          told(event);
-          signal.release();
+          if (concerns(event)) {
+            told(event);
+            signal.release();
+          }
         });
     thread.start();
     leases.start();
+  }
+
+  /** The machines of a hybrid cluster, which may be thousands, are none of our business. */
+  private boolean concerns(CacheEvent<V1Node> event) {
+    return switch (event) {
+      case CacheEvent.Added<V1Node>(V1Node node) -> concerns(node);
+      case CacheEvent.Updated<V1Node>(V1Node _, V1Node node) -> concerns(node);
+      case CacheEvent.Deleted<V1Node>(V1Node node, boolean _) -> concerns(node);
+      case CacheEvent.Synced<V1Node>() -> true;
+    };
+  }
+
+  private boolean concerns(V1Node node) {
+    return isOurs(node) || catalog.zones().containsKey(nameOf(node));
   }
 
   private void told(CacheEvent<V1Node> event) {
@@ -123,9 +139,11 @@ public final class ZoneNodeController implements AutoCloseable {
 
   /** Whether a Node of this name is ours; safe for all threads. */
   public boolean isZoneNode(String name) {
-    return made.contains(name)
-        || catalog.zones().containsKey(name)
-        || nodes.get("", name).filter(this::isOurs).isPresent();
+    // A machine of a hybrid cluster may have the name of a zone.
+    return nodes
+        .get("", name)
+        .map(this::isOurs)
+        .orElseGet(() -> made.contains(name) || catalog.zones().containsKey(name));
   }
 
   /** The InternalIP of a zone's node: the hostIP of its pods. */
@@ -231,9 +249,11 @@ public final class ZoneNodeController implements AutoCloseable {
       log.info("node {} made for its zone", name);
     } catch (KubeApiException notMade) {
       untold.remove(name);
-      if (!notMade.isConflict()) {
-        throw notMade;
+      if (notMade.isConflict()) {
+        // Somebody made it: whether it is ours, the cache will tell.
+        return;
       }
+      throw notMade;
     }
     made.add(name);
   }

@@ -139,6 +139,24 @@ class ZoneNodeControllerTest {
     assertThat(api.calls()).contains("LIST /api/v1/pods");
   }
 
+  @Test
+  void machines_ofAHybridCluster_areLeftAlone() {
+    V1Node machine = new V1Node().metadata(new V1ObjectMeta().name("worker-1"));
+    V1Node namedAsAZone = new V1Node().metadata(new V1ObjectMeta().name("zone-b"));
+    nodes.put(machine);
+    nodes.put(namedAsAZone);
+    controller.catalogChanged(catalog("zone-a", "zone-b"));
+
+    controller.reconcile();
+
+    assertThat(api.calls()).containsExactly("CREATE /api/v1/nodes");
+    assertThat(api.get(ResourceType.NODES, "", "zone-a")).isPresent();
+    assertThat(controller.isZoneNode("zone-a")).isTrue();
+    assertThat(controller.isZoneNode("zone-b")).as("a machine with the name of a zone").isFalse();
+    assertThat(controller.isZoneNode("worker-1")).isFalse();
+    assertThat(controller.isReady()).as("a zone without its Node").isFalse();
+  }
+
   /** A cache that a test steps in the way of. */
   private static class ForwardingCache implements ObjectCache<V1Node> {
     private final ObjectCache<V1Node> cache;

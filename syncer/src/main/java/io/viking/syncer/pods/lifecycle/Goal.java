@@ -10,6 +10,10 @@ public enum Goal {
   STOP,
   /** There is no such object, as far as is known. */
   ORPHAN,
-  /** It exists and is not ours: a mirror pod, or bound elsewhere. */
+  /**
+   * It exists and is to have no instance: a mirror pod, one that is bound elsewhere, or one of a
+   * DaemonSet that another scheduler put on a zone. Failing that one would make its controller
+   * create it again for ever.
+   */
   LEAVE
 }

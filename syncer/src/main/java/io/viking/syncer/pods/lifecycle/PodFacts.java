@@ -72,6 +72,9 @@ public record PodFacts(
     if (PodObject.isDeleting(object)) {
       return Goal.STOP;
     }
-    return PodObject.isTerminal(object) ? Goal.FINISH : Goal.RUN;
+    if (PodObject.isTerminal(object)) {
+      return Goal.FINISH;
+    }
+    return PodObject.isDaemon(object) ? Goal.LEAVE : Goal.RUN;
   }
 }

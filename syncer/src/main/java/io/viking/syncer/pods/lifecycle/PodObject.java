@@ -36,6 +36,17 @@ public final class PodObject {
     return annotations(pod).containsKey(MIRROR_ANNOTATION);
   }
 
+  /** Whether a DaemonSet made it, which wants one on each machine. */
+  static boolean isDaemon(V1Pod pod) {
+    var owners = metadata(pod).getOwnerReferences();
+    return owners != null
+        && owners.stream()
+            .anyMatch(
+                owner ->
+                    Boolean.TRUE.equals(owner.getController())
+                        && "DaemonSet".equals(owner.getKind()));
+  }
+
   public static Map<String, String> annotations(V1Pod pod) {
     Map<String, String> annotations = metadata(pod).getAnnotations();
     return annotations == null ? Map.of() : annotations;

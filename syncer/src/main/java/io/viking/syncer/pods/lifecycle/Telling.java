@@ -28,6 +28,16 @@ final class Telling {
     Goal goal = after.facts().goal();
     Optional<Instance> was = before.facts().cloud().instance();
     Optional<Instance> is = after.facts().cloud().instance();
+    boolean first = before.facts().pod().isEmpty();
+    if (first
+        && goal == Goal.LEAVE
+        && after.facts().pod().filter(PodObject::isDaemon).isPresent()) {
+      tells.add(
+          Tell.warning(
+              "DaemonSetPod",
+              "This pod of a DaemonSet is left Pending: a zone is no machine; keep the DaemonSet off"
+                  + " zones with a required node affinity: node-role.kubernetes.io/zone DoesNotExist"));
+    }
     if (goal == Goal.RUN && was.filter(Telling::isPending).isPresent()) {
       is.filter(Telling::isRunning).ifPresent(i -> tells.add(started(i)));
     }

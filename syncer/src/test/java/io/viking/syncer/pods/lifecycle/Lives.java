@@ -36,6 +36,11 @@ final class Lives {
   private Instant now = START;
   final List<Tell> tells = new ArrayList<>();
 
+  /** A pod that was not heard of yet. */
+  static Lives unknown() {
+    return new Lives();
+  }
+
   /** A pod of ours that was just bound. */
   static Lives bound() {
     return new Lives().hears(seen(pod()));
