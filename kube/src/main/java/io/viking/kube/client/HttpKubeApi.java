@@ -23,6 +23,9 @@ final class HttpKubeApi implements KubeApi {
   private static final MediaType JSON = MediaType.get("application/json");
 
   /** For answers that nobody reads: the metadata instead of the whole object. */
+  /** Owner of the fields that are applied. */
+  private static final String FIELD_MANAGER = "viking";
+
   private static final String BRIEF =
       "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
 
@@ -94,9 +97,14 @@ final class HttpKubeApi implements KubeApi {
       PatchFormat format,
       String json) {
     String suffix = subresource.isEmpty() ? "" : "/" + subresource;
+    HttpUrl.Builder url = calls.url(type.path(namespace, name) + suffix);
+    if (format == PatchFormat.APPLY) {
+      url.addQueryParameter("fieldManager", FIELD_MANAGER).addQueryParameter("force", "true");
+    }
     send(
         new Name("PATCH", type.plural() + suffix),
-        request(type.path(namespace, name) + suffix)
+        new Request.Builder()
+            .url(url.build())
             .header("Accept", BRIEF)
             .patch(body(json, MediaType.get(format.mediaType())))
             .build());

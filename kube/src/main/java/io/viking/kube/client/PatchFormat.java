@@ -7,7 +7,12 @@ public enum PatchFormat {
   /** Kubernetes' own: lists with a merge key (conditions by type) merge item by item. */
   STRATEGIC_MERGE("application/strategic-merge-patch+json"),
   /** RFC 6902. */
-  JSON("application/json-patch+json");
+  JSON("application/json-patch+json"),
+  /**
+   * Server-side apply: the object as it should be, made if it is not there. The fields are ours
+   * from then on, whoever owned them.
+   */
+  APPLY("application/apply-patch+yaml");
 
   private final String mediaType;
 

@@ -110,6 +110,15 @@ class HttpKubeApiTest {
   }
 
   @Test
+  void patch_apply_namesWhoOwnsTheFieldsAndTakesThem() {
+    api.patch(ResourceType.NODES, "", "zone-a", "", PatchFormat.APPLY, "kind: Node");
+    var seen = server.seen().getFirst();
+    assertThat(seen.path()).isEqualTo("/api/v1/nodes/zone-a");
+    assertThat(seen.query()).contains("fieldManager=viking", "force=true");
+    assertThat(seen.headers().get("Content-type")).isEqualTo("application/apply-patch+yaml");
+  }
+
+  @Test
   void replace_putsTheObjectWhereItIs() {
     var lease =
         new V1Lease()
