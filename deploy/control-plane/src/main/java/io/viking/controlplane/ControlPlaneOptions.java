@@ -13,6 +13,8 @@ import java.util.OptionalInt;
  * @param apiPort {@code --api-port}
  * @param kubeletPort {@code --kubelet-port}
  * @param kubeletAddress the zone nodes' InternalIP, an IP literal that the API server can reach
+ * @param hybrid kube-scheduler runs too, for the pods of real nodes that join; only where the
+ *     control plane is {@link ControlPlaneMode#NATIVE}
  * @param unsafeNoFsync etcd does not wait for the disk: a power cut may lose the cluster. Tests and
  *     benchmarks only
  */
@@ -23,6 +25,7 @@ public record ControlPlaneOptions(
     OptionalInt apiPort,
     OptionalInt kubeletPort,
     String kubeletAddress,
+    boolean hybrid,
     boolean unsafeNoFsync) {
 
   /** Loopback, automatic mode, chosen ports, safe disk writes. */
@@ -34,22 +37,37 @@ public record ControlPlaneOptions(
         OptionalInt.empty(),
         OptionalInt.empty(),
         "127.0.0.1",
+        false,
         false);
   }
 
   public ControlPlaneOptions withMode(ControlPlaneMode value) {
     return new ControlPlaneOptions(
-        value, kubeconfig, context, apiPort, kubeletPort, kubeletAddress, unsafeNoFsync);
+        value, kubeconfig, context, apiPort, kubeletPort, kubeletAddress, hybrid, unsafeNoFsync);
   }
 
   public ControlPlaneOptions withKubeconfig(Path value) {
     return new ControlPlaneOptions(
-        mode, Optional.of(value), context, apiPort, kubeletPort, kubeletAddress, unsafeNoFsync);
+        mode,
+        Optional.of(value),
+        context,
+        apiPort,
+        kubeletPort,
+        kubeletAddress,
+        hybrid,
+        unsafeNoFsync);
   }
 
   public ControlPlaneOptions withContext(String value) {
     return new ControlPlaneOptions(
-        mode, kubeconfig, Optional.of(value), apiPort, kubeletPort, kubeletAddress, unsafeNoFsync);
+        mode,
+        kubeconfig,
+        Optional.of(value),
+        apiPort,
+        kubeletPort,
+        kubeletAddress,
+        hybrid,
+        unsafeNoFsync);
   }
 
   public ControlPlaneOptions withApiPort(int value) {
@@ -60,21 +78,34 @@ public record ControlPlaneOptions(
         OptionalInt.of(value),
         kubeletPort,
         kubeletAddress,
+        hybrid,
         unsafeNoFsync);
   }
 
   public ControlPlaneOptions withKubeletPort(int value) {
     return new ControlPlaneOptions(
-        mode, kubeconfig, context, apiPort, OptionalInt.of(value), kubeletAddress, unsafeNoFsync);
+        mode,
+        kubeconfig,
+        context,
+        apiPort,
+        OptionalInt.of(value),
+        kubeletAddress,
+        hybrid,
+        unsafeNoFsync);
   }
 
   public ControlPlaneOptions withKubeletAddress(String value) {
     return new ControlPlaneOptions(
-        mode, kubeconfig, context, apiPort, kubeletPort, value, unsafeNoFsync);
+        mode, kubeconfig, context, apiPort, kubeletPort, value, hybrid, unsafeNoFsync);
   }
 
   public ControlPlaneOptions withUnsafeNoFsync(boolean value) {
     return new ControlPlaneOptions(
-        mode, kubeconfig, context, apiPort, kubeletPort, kubeletAddress, value);
+        mode, kubeconfig, context, apiPort, kubeletPort, kubeletAddress, hybrid, value);
+  }
+
+  public ControlPlaneOptions withHybrid(boolean value) {
+    return new ControlPlaneOptions(
+        mode, kubeconfig, context, apiPort, kubeletPort, kubeletAddress, value, unsafeNoFsync);
   }
 }

@@ -55,7 +55,17 @@ public final class ControlPlanes {
                   directory, kubeconfig, kubectl(cache, environment), options, clock);
           case ModeChoice.Native() ->
               new NativeControlPlane(
-                  directory, build, options, Versions.bundled(), environment, clock);
+                  directory,
+                  build,
+                  options.hybrid()
+                      ? Optional.of(
+                          new NativeBuild(
+                              cache, Recipe.comparison().only(Binaries.SCHEDULER), environment))
+                      : Optional.empty(),
+                  options,
+                  Versions.bundled(),
+                  environment,
+                  clock);
           case ModeChoice.K3s() ->
               new K3sControlPlane(
                   directory,

@@ -15,7 +15,7 @@ import java.util.Map;
  * What KWOK is told: to play the nodes of this run and no others, to keep their leases as kubelets
  * do, to bring pods to Running as fast as it can, and to log its troubles only.
  */
-final class KwokCommand {
+public final class KwokCommand {
   /** As kubelets' leases. */
   private static final int LEASE_SECONDS = 40;
 
@@ -27,10 +27,13 @@ final class KwokCommand {
 
   private KwokCommand() {}
 
-  static List<String> of(Binaries binaries, RivalDirectory directory, Path kubeconfig, int port) {
+  /**
+   * @param configuration the file that holds {@link #configuration(String, RivalSettings)}
+   */
+  public static List<String> of(Binaries binaries, Path configuration, Path kubeconfig, int port) {
     return List.of(
         binaries.binary(Binaries.KWOK).toString(),
-        "--config=" + directory.kwokConfiguration(),
+        "--config=" + configuration,
         "--kubeconfig=" + kubeconfig,
         "--server-address=127.0.0.1:" + port,
         "--v=WARN");
@@ -41,7 +44,7 @@ final class KwokCommand {
    *
    * @param nodes the label that its nodes have: {@code key=value}
    */
-  static String configuration(String nodes, RivalSettings settings) {
+  public static String configuration(String nodes, RivalSettings settings) {
     String options =
         GSON.toJson(
             Map.of(

@@ -168,7 +168,7 @@ public final class Rival implements AutoCloseable {
         launch(
             Binaries.KWOK,
             versions.kwok(),
-            KwokCommand.of(binaries, directory, kubeconfig, kwokPort),
+            KwokCommand.of(binaries, directory.kwokConfiguration(), kubeconfig, kwokPort),
             Serving.plain(kwokPort, "/healthz"));
     scheduler.awaitReady(SERVES_WITHIN);
     kwok.awaitReady(SERVES_WITHIN);

@@ -1,11 +1,9 @@
 package io.viking.bench.rival;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import io.viking.controlplane.upstream.Binaries;
+import io.viking.controlplane.upstream.SchedulerConfiguration;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What kube-scheduler is told: no elections among one, a profile of its own so that it takes no
@@ -14,9 +12,6 @@ import java.util.Map;
 final class SchedulerCommand {
   /** {@code spec.schedulerName} of the pods that are its. */
   static final String PROFILE = "kube-scheduler";
-
-  private static final Gson GSON =
-      new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
   private SchedulerCommand() {}
 
@@ -29,25 +24,7 @@ final class SchedulerCommand {
         "--cert-dir=" + directory.certificates());
   }
 
-  /** A {@code KubeSchedulerConfiguration}; JSON is YAML, and quotes every path. */
   static String configuration(Path kubeconfig, RivalSettings settings) {
-    return GSON.toJson(
-        Map.of(
-            "apiVersion",
-            "kubescheduler.config.k8s.io/v1",
-            "kind",
-            "KubeSchedulerConfiguration",
-            "leaderElection",
-            Map.of("leaderElect", false),
-            "clientConnection",
-            Map.of(
-                "kubeconfig",
-                kubeconfig.toString(),
-                "qps",
-                settings.callsPerSecond(),
-                "burst",
-                2 * settings.callsPerSecond()),
-            "profiles",
-            List.of(Map.of("schedulerName", PROFILE))));
+    return SchedulerConfiguration.plain(kubeconfig, PROFILE, settings.callsPerSecond()).yaml();
   }
 }

@@ -25,7 +25,9 @@ class RivalFilesTest {
     assertThat(configuration)
         .containsEntry("kind", "KubeSchedulerConfiguration")
         .containsEntry("leaderElection", Map.of("leaderElect", false))
-        .containsEntry("profiles", List.of(Map.of("schedulerName", "kube-scheduler")))
+        .containsEntry(
+            "profiles",
+            List.of(Map.of("schedulerName", "kube-scheduler", "pluginConfig", List.of())))
         .containsEntry(
             "clientConnection",
             Map.of("kubeconfig", KUBECONFIG.toString(), "qps", 5_000, "burst", 10_000));
@@ -67,7 +69,7 @@ class RivalFilesTest {
 
   @Test
   void kwok_listensOnLoopbackOnly() {
-    assertThat(KwokCommand.of(BINARIES, DIRECTORY, KUBECONFIG, 1002))
+    assertThat(KwokCommand.of(BINARIES, DIRECTORY.kwokConfiguration(), KUBECONFIG, 1002))
         .startsWith("/cache/kwok")
         .contains("--server-address=127.0.0.1:1002", "--kubeconfig=" + KUBECONFIG);
   }

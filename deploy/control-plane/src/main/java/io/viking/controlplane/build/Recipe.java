@@ -76,6 +76,16 @@ public record Recipe(String what, String key, List<Target> targets, Map<String, 
         KWOK);
   }
 
+  /**
+   * The part of it that gives one binary, into the same folder: whoever needs the rest builds that
+   * later.
+   */
+  public Recipe only(String binary) {
+    List<Target> wanted =
+        targets.stream().filter(target -> target.binary().equals(binary)).toList();
+    return new Recipe(binary + " " + Versions.bundled().kubernetes(), key, wanted, files);
+  }
+
   @SafeVarargs
   private static Recipe of(
       String what, String version, List<Target> targets, List<String>... modules) {

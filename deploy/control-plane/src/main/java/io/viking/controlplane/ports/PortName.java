@@ -8,7 +8,8 @@ public enum PortName {
   KUBELET("--kubelet-port"),
   ETCD_CLIENT(""),
   ETCD_PEER(""),
-  CONTROLLER_MANAGER("");
+  CONTROLLER_MANAGER(""),
+  SCHEDULER("");
 
   private final String flag;
 

@@ -10,14 +10,15 @@ public record Binaries(Path folder) {
   public static final String CONTROLLER_MANAGER = "kube-controller-manager";
   public static final String KUBECTL = "kubectl";
 
-  /** Not of the control plane: what it is compared with. */
+  /** Of a hybrid cluster only, for the pods of real nodes; and what Viking is compared with. */
   public static final String SCHEDULER = "kube-scheduler";
 
   /** Not of the control plane: what it is compared with. */
   public static final String KWOK = "kwok";
 
-  /** The components in the order of their start. */
-  public static final List<String> COMPONENTS = List.of(ETCD, API_SERVER, CONTROLLER_MANAGER);
+  /** The components in the order of their start, the one of hybrid clusters included. */
+  public static final List<String> COMPONENTS =
+      List.of(ETCD, API_SERVER, CONTROLLER_MANAGER, SCHEDULER);
 
   public Path binary(String name) {
     return folder.resolve(name);

@@ -18,6 +18,8 @@ final class ClusterCertificates {
   static final String ETCD_SERVER = "etcd-server";
   static final String CONTROLLER_MANAGER = "controller-manager";
   static final String CONTROLLER_MANAGER_SERVER = "controller-manager-server";
+  static final String SCHEDULER = "scheduler";
+  static final String SCHEDULER_SERVER = "scheduler-server";
   static final String ADMIN = "admin";
   static final String LOOPS = "loops";
   static final String KUBELET = "kubelet";
@@ -62,6 +64,8 @@ final class ClusterCertificates {
         CertificatePlan.client(CONTROLLER_MANAGER, CLUSTER, "system:kube-controller-manager"),
         CertificatePlan.server(
             CONTROLLER_MANAGER_SERVER, CLUSTER, "kube-controller-manager", LOCAL),
+        CertificatePlan.client(SCHEDULER, CLUSTER, "system:kube-scheduler"),
+        CertificatePlan.server(SCHEDULER_SERVER, CLUSTER, "kube-scheduler", LOCAL),
         CertificatePlan.client(ADMIN, CLUSTER, "kubernetes-admin", ADMINISTRATORS),
         // All rights, until the loops' rights are written down as a ClusterRole of their own.
         CertificatePlan.client(LOOPS, CLUSTER, "system:viking", ADMINISTRATORS),

@@ -29,6 +29,7 @@ final class Credentials {
     kubeconfig(ClusterCertificates.ADMIN, layout.directory().adminKubeconfig());
     kubeconfig(ClusterCertificates.LOOPS, layout.directory().loopsKubeconfig());
     kubeconfig(ClusterCertificates.CONTROLLER_MANAGER, layout.controllerManagerKubeconfig());
+    kubeconfig(ClusterCertificates.SCHEDULER, layout.schedulerKubeconfig());
     return written;
   }
 
@@ -60,6 +61,10 @@ final class Credentials {
 
   HealthCheck controllerManagerHealth() {
     return new HealthCheck(layout.controllerManager(), "/healthz", administrator());
+  }
+
+  HealthCheck schedulerHealth() {
+    return new HealthCheck(layout.scheduler(), "/readyz", administrator());
   }
 
   private SSLContext administrator() {

@@ -33,9 +33,22 @@ record Layout(
     return https(PortName.CONTROLLER_MANAGER);
   }
 
+  URI scheduler() {
+    return https(PortName.SCHEDULER);
+  }
+
   /** Only the controller manager's own: it is of no use to anybody else. */
   Path controllerManagerKubeconfig() {
     return directory.pki().resolve("controller-manager.kubeconfig");
+  }
+
+  /** Only kube-scheduler's own. */
+  Path schedulerKubeconfig() {
+    return directory.pki().resolve("scheduler.kubeconfig");
+  }
+
+  Path schedulerConfiguration() {
+    return directory.run().resolve("kube-scheduler.yaml");
   }
 
   private URI https(PortName name) {

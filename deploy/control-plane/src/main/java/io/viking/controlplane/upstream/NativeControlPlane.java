@@ -11,6 +11,7 @@ import io.viking.controlplane.Progress;
 import io.viking.controlplane.ServingCertificate;
 import io.viking.controlplane.Versions;
 import io.viking.controlplane.data.DataDirectory;
+import io.viking.controlplane.data.PrivateFiles;
 import io.viking.controlplane.pki.AuthorityName;
 import io.viking.controlplane.pki.CertificateWatch;
 import io.viking.controlplane.pki.Pki;
@@ -37,7 +38,8 @@ import org.slf4j.LoggerFactory;
  * Runs the upstream binaries on a data directory that this process holds.
  *
  * <p>Etcd and the API server are started together (the API server waits for etcd by itself), the
- * controller manager when the API server is ready. They end in the opposite order.
+ * controller manager and a hybrid cluster's kube-scheduler when the API server is ready. They end
+ * in the opposite order.
  */
 public final class NativeControlPlane implements ControlPlane {
   private static final Logger log = LoggerFactory.getLogger(NativeControlPlane.class);
@@ -46,6 +48,7 @@ public final class NativeControlPlane implements ControlPlane {
 
   private final DataDirectory directory;
   private final BinarySource source;
+  private final Optional<BinarySource> schedulerSource;
   private final ControlPlaneOptions options;
   private final Versions versions;
   private final Clock clock;
@@ -55,15 +58,21 @@ public final class NativeControlPlane implements ControlPlane {
   private final ProcessGroup group;
   private final AtomicReference<@Nullable Thread> starter = new AtomicReference<>();
 
+  /**
+   * @param source of the control plane's binaries
+   * @param schedulerSource of kube-scheduler, if the cluster is to be a hybrid one
+   */
   public NativeControlPlane(
       DataDirectory directory,
       BinarySource source,
+      Optional<BinarySource> schedulerSource,
       ControlPlaneOptions options,
       Versions versions,
       Environment environment,
       Clock clock) {
     this.directory = directory;
     this.source = source;
+    this.schedulerSource = schedulerSource;
     this.options = options;
     this.versions = versions;
     this.clock = clock;
@@ -83,8 +92,12 @@ public final class NativeControlPlane implements ControlPlane {
     boolean started = false;
     try {
       Binaries binaries = source.obtain(progress);
+      Optional<Binaries> scheduler = Optional.empty();
+      if (schedulerSource.isPresent()) {
+        scheduler = Optional.of(schedulerSource.get().obtain(progress));
+      }
       Layout layout = prepare(binaries, progress);
-      run(layout, progress);
+      run(layout, scheduler, progress);
       started = true;
       progress.done();
       return answer(layout);
@@ -117,7 +130,8 @@ public final class NativeControlPlane implements ControlPlane {
     return layout;
   }
 
-  private void run(Layout layout, Progress progress) throws InterruptedException {
+  private void run(Layout layout, Optional<Binaries> scheduler, Progress progress)
+      throws InterruptedException {
     Credentials credentials = new Credentials(layout);
     progress.step("starting etcd and kube-apiserver");
     HealthCheck etcdHealth = group.add(credentials.etcdHealth());
@@ -137,7 +151,21 @@ public final class NativeControlPlane implements ControlPlane {
             ControllerManagerCommand.of(layout),
             managerHealth)
         .awaitReady(PATIENCE);
+    if (scheduler.isPresent()) {
+      schedule(layout, scheduler.get(), credentials, progress);
+    }
     group.add(CertificateWatch.start(credentials::ensure));
+  }
+
+  private void schedule(
+      Layout layout, Binaries binaries, Credentials credentials, Progress progress)
+      throws InterruptedException {
+    progress.step("starting kube-scheduler");
+    PrivateFiles.write(
+        layout.schedulerConfiguration(), SchedulerCommand.configuration(layout).yaml());
+    HealthCheck health = group.add(credentials.schedulerHealth());
+    launch(Binaries.SCHEDULER, versions.kubernetes(), SchedulerCommand.of(layout, binaries), health)
+        .awaitReady(PATIENCE);
   }
 
   private SupervisedProcess launch(

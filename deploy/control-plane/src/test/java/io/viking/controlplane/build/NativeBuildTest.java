@@ -122,6 +122,19 @@ class NativeBuildTest {
     assertThat(RECIPE.files()).doesNotContainKey("kwok/go.mod");
   }
 
+  @Test
+  void only_buildsOneBinary_whereTheOthersBelong() throws Exception {
+    Recipe comparison = Recipe.comparison();
+    go("go1.99.0", "for o in \"$@\"; do case $o in */.*) echo > $o; chmod +x $o;; esac; done");
+    Path folder =
+        new NativeBuild(cache, comparison.only("kube-scheduler"), environment)
+            .obtain(progress())
+            .folder();
+    assertThat(folder).isEqualTo(cache.binaries(comparison.key()));
+    assertThat(folder.toFile().list()).containsExactly("kube-scheduler");
+    assertThat(new NativeBuild(cache, comparison, environment).isCached()).isFalse();
+  }
+
   private NativeBuild build() {
     return new NativeBuild(cache, RECIPE, environment);
   }

@@ -5,6 +5,7 @@ import static io.viking.controlplane.ports.PortName.CONTROLLER_MANAGER;
 import static io.viking.controlplane.ports.PortName.ETCD_CLIENT;
 import static io.viking.controlplane.ports.PortName.ETCD_PEER;
 import static io.viking.controlplane.ports.PortName.KUBELET;
+import static io.viking.controlplane.ports.PortName.SCHEDULER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class PortPlanTest {
   private static final Map<PortName, Integer> KEPT =
-      Map.of(API, 1, KUBELET, 2, ETCD_CLIENT, 3, ETCD_PEER, 4, CONTROLLER_MANAGER, 5);
+      Map.of(API, 1, KUBELET, 2, ETCD_CLIENT, 3, ETCD_PEER, 4, CONTROLLER_MANAGER, 5, SCHEDULER, 6);
 
   @Test
   void firstStart_takesFreeCandidates_eachOnce() {
@@ -27,7 +28,18 @@ class PortPlanTest {
         .isEqualTo(
             new PortPlan.Chosen(
                 Map.of(
-                    API, 10, KUBELET, 14, ETCD_CLIENT, 16, ETCD_PEER, 18, CONTROLLER_MANAGER, 20)));
+                    API,
+                    10,
+                    KUBELET,
+                    14,
+                    ETCD_CLIENT,
+                    16,
+                    ETCD_PEER,
+                    18,
+                    CONTROLLER_MANAGER,
+                    20,
+                    SCHEDULER,
+                    22)));
   }
 
   @Test
@@ -46,7 +58,18 @@ class PortPlanTest {
         .isEqualTo(
             new PortPlan.Chosen(
                 Map.of(
-                    API, 1, KUBELET, 100, ETCD_CLIENT, 3, ETCD_PEER, 101, CONTROLLER_MANAGER, 5)));
+                    API,
+                    1,
+                    KUBELET,
+                    100,
+                    ETCD_CLIENT,
+                    3,
+                    ETCD_PEER,
+                    101,
+                    CONTROLLER_MANAGER,
+                    5,
+                    SCHEDULER,
+                    6)));
   }
 
   @Test

@@ -13,7 +13,9 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.Yaml;
 
 class CommandsTest {
   private static final Map<PortName, Integer> PORTS =
@@ -22,7 +24,8 @@ class CommandsTest {
           PortName.KUBELET, 1002,
           PortName.ETCD_CLIENT, 1003,
           PortName.ETCD_PEER, 1004,
-          PortName.CONTROLLER_MANAGER, 1005);
+          PortName.CONTROLLER_MANAGER, 1005,
+          PortName.SCHEDULER, 1006);
 
   @Test
   void etcd_listensOnLoopback_forHoldersOfItsCertificatesOnly() {
@@ -71,6 +74,39 @@ class CommandsTest {
             "--use-service-account-credentials=true",
             "--controllers=*,-node-ipam-controller,-node-route-controller,-service-lb-controller,-cloud-node-lifecycle-controller")
         .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void scheduler_listensOnLoopback_andIsFromAFolderOfItsOwn() {
+    assertThat(SchedulerCommand.of(layout(false), new Binaries(Path.of("/other"))))
+        .startsWith("/other/kube-scheduler")
+        .contains(
+            "--config=/data/run/kube-scheduler.yaml",
+            "--bind-address=127.0.0.1",
+            "--secure-port=1006",
+            "--client-ca-file=/data/pki/ca.crt")
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void scheduler_hasThePodsThatNameNone_andNeverPutsThemOnZones() {
+    String written = SchedulerCommand.configuration(layout(false)).yaml();
+    Map<String, Object> configuration = new Yaml().load(written);
+    assertThat(configuration)
+        .containsEntry("kind", "KubeSchedulerConfiguration")
+        .containsEntry("leaderElection", Map.of("leaderElect", false))
+        .containsEntry(
+            "clientConnection",
+            Map.of("kubeconfig", "/data/pki/scheduler.kubeconfig", "qps", 2_000, "burst", 4_000));
+    assertThat(configuration.get("profiles"))
+        .asInstanceOf(InstanceOfAssertFactories.list(Map.class))
+        .singleElement()
+        .satisfies(
+            profile -> {
+              assertThat(profile.get("schedulerName")).isEqualTo("default-scheduler");
+              assertThat(profile.get("pluginConfig").toString())
+                  .contains("NodeAffinityArgs", "node-role.kubernetes.io/zone", "DoesNotExist");
+            });
   }
 
   @Test
