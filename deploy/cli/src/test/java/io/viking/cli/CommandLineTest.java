@@ -53,6 +53,8 @@ class CommandLineTest {
           status -o yaml                | viking: --output=yaml is unknown: use one of table, json. See "viking status --help".
           up --context other            | viking: --context=other is of a kubeconfig: name its file with --kubeconfig FILE.
           up --adapter-transport tcp    | viking: --adapter-transport=tcp is for parts in processes of their own: add --apart.
+          up --hybrid --kubeconfig k    | viking: --hybrid is for a control plane of viking's own: the cluster of --kubeconfig has its scheduler, so leave the flag out.
+          up --hybrid --control-plane k3s | viking: --hybrid needs --control-plane=native, which "k3s" is not.
           up --control-plane external   | viking: --control-plane=external needs the cluster: name it with --kubeconfig FILE.
           """)
   void wrongCommandLine_isAnsweredWithOneSentence(String line, String sentence) {

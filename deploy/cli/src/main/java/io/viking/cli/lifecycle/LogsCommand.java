@@ -38,8 +38,9 @@ public final class LogsCommand implements Callable<Integer> {
       paramLabel = "COMPONENT",
       defaultValue = "viking",
       description =
-          "viking, console, etcd, kube-apiserver, kube-controller-manager; after \"up --apart\" also"
-              + " simulated-cloud, syncer, scheduler (default: ${DEFAULT-VALUE}).")
+          "viking, console, etcd, kube-apiserver, kube-controller-manager; after \"up --hybrid\" also"
+              + " kube-scheduler; after \"up --apart\" also simulated-cloud, syncer, scheduler"
+              + " (default: ${DEFAULT-VALUE}).")
   @SuppressWarnings("NullAway.Init") // set by picocli
   private String component;
 

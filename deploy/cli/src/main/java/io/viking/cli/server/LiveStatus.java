@@ -1,6 +1,7 @@
 package io.viking.cli.server;
 
 import io.viking.cli.Version;
+import io.viking.cli.hybrid.ChoicePolicy;
 import io.viking.controlplane.ApiServer;
 import io.viking.controlplane.Component;
 import io.viking.controlplane.ControlPlane;
@@ -23,6 +24,7 @@ final class LiveStatus {
   private final Workers workers;
   private volatile Phase phase = Phase.STARTING;
   private volatile Optional<ApiServer> apiServer = Optional.empty();
+  private volatile Optional<ChoicePolicy.Outcome> choice = Optional.empty();
 
   LiveStatus(ServerOptions options, Instant begun, ControlPlane controlPlane, Workers workers) {
     this.options = options;
@@ -33,6 +35,11 @@ final class LiveStatus {
 
   void apiServer(ApiServer server) {
     apiServer = Optional.of(server);
+  }
+
+  /** Of a hybrid cluster alone. */
+  void choice(ChoicePolicy.Outcome outcome) {
+    choice = Optional.of(outcome);
   }
 
   /** All that belongs to the cluster has been started. */
@@ -48,6 +55,7 @@ final class LiveStatus {
     Sight sight = workers.sight();
     List<StatusReport.Part> all = new ArrayList<>();
     controlPlane.components().forEach(component -> all.add(process(component)));
+    choice.ifPresent(outcome -> all.add(policy(outcome)));
     all.addAll(sight.parts());
     return new StatusReport(
         state(all),
@@ -84,6 +92,17 @@ final class LiveStatus {
       case STOPPING -> "stopping";
       case STARTED -> StatusReport.Part.together(all);
     };
+  }
+
+  private static StatusReport.Part policy(ChoicePolicy.Outcome outcome) {
+    return switch (outcome) {
+      case ChoicePolicy.Outcome.Applied() -> policy("ready", "");
+      case ChoicePolicy.Outcome.Missing(String why) -> policy("missing", why);
+    };
+  }
+
+  private static StatusReport.Part policy(String state, String detail) {
+    return new StatusReport.Part("choice-policy", "policy", state, 0, 0, "", "", detail);
   }
 
   private static StatusReport.Part process(Component component) {

@@ -69,7 +69,11 @@ final class PartCommands {
     words.add("--kubeconfig=" + server.loopsKubeconfig());
     words.add(
         "--scheduler-name="
-            + String.join(",", SchedulerNames.of(server.mode()).stream().sorted().toList()));
+            + String.join(
+                ",",
+                SchedulerNames.of(server.mode(), options.controlPlane()).stream()
+                    .sorted()
+                    .toList()));
     words.addAll(tls(access.client()));
     return java("scheduler", SCHEDULER, words);
   }

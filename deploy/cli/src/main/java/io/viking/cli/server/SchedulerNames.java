@@ -1,21 +1,28 @@
 package io.viking.cli.server;
 
 import io.viking.controlplane.ControlPlaneMode;
+import io.viking.controlplane.ControlPlaneOptions;
 import io.viking.scheduler.SchedulerConfig;
 import java.util.Set;
 
 /** Which pods the scheduler of a cluster takes. */
 final class SchedulerNames {
+  /** What a pod of a hybrid cluster names to choose zones. */
+  private static final String OURS = "viking";
+
   private SchedulerNames() {}
 
-  /** A cluster that is not ours has kube-scheduler for the pods that do not name us. */
-  static Set<String> of(ControlPlaneMode mode) {
-    return mode == ControlPlaneMode.EXTERNAL
-        ? Set.of("viking")
-        : SchedulerConfig.DEFAULTS.schedulerNames();
+  /** Whether kube-scheduler serves the cluster, too: it is not ours, or was asked for. */
+  static boolean isHybrid(ControlPlaneMode mode, ControlPlaneOptions options) {
+    return mode == ControlPlaneMode.EXTERNAL || options.hybrid();
   }
 
-  static SchedulerConfig config(ControlPlaneMode mode) {
-    return SchedulerConfig.DEFAULTS.withSchedulerNames(of(mode));
+  /** kube-scheduler has the pods that do not name us. */
+  static Set<String> of(ControlPlaneMode mode, ControlPlaneOptions options) {
+    return isHybrid(mode, options) ? Set.of(OURS) : SchedulerConfig.DEFAULTS.schedulerNames();
+  }
+
+  static SchedulerConfig config(ControlPlaneMode mode, ControlPlaneOptions options) {
+    return SchedulerConfig.DEFAULTS.withSchedulerNames(of(mode, options));
   }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param profile of the simulated cloud
  * @param seed of the simulated cloud's chances; taken when its state begins
  * @param httpPort of health, metrics and status; 0: any free one
+ * @param choicePolicy whether pods of a hybrid cluster may choose zones by labels and tolerations
  * @param apart runs the cloud and the loops in processes of their own
  */
 public record ServerOptions(
@@ -19,6 +20,7 @@ public record ServerOptions(
     SimProfile profile,
     long seed,
     int httpPort,
+    boolean choicePolicy,
     Optional<ApartOptions> apart) {
 
   public ServerOptions {

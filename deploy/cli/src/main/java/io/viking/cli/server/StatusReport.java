@@ -46,7 +46,7 @@ public record StatusReport(
   /**
    * One process or loop.
    *
-   * @param kind "process", "loop" or "cloud"
+   * @param kind "process", "loop", "cloud" or "policy"
    * @param state "starting", "ready", "backing-off", "stopped" …
    * @param pid 0 for what runs in viking's own process
    * @param since RFC 3339; "" if it does not run

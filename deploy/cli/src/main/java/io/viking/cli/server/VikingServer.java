@@ -3,6 +3,7 @@ package io.viking.cli.server;
 import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.viking.cli.CommandFailure;
+import io.viking.cli.hybrid.ChoicePolicy;
 import io.viking.cli.parts.Closing;
 import io.viking.controlplane.ApiServer;
 import io.viking.controlplane.Component;
@@ -12,7 +13,10 @@ import io.viking.controlplane.Environment;
 import io.viking.controlplane.Progress;
 import io.viking.controlplane.data.BinaryCache;
 import io.viking.controlplane.data.DataDirectoryLock;
+import io.viking.kube.client.KubeClientConfig;
+import io.viking.kube.client.KubeClients;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -30,6 +34,9 @@ import org.slf4j.LoggerFactory;
 public final class VikingServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(VikingServer.class);
 
+  private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+
+  private final ServerOptions options;
   private final DataDirectoryLock lock;
   private final Clock clock;
   private final PrometheusMeterRegistry metrics;
@@ -39,6 +46,7 @@ public final class VikingServer implements AutoCloseable {
   private final Workers workers;
 
   private VikingServer(
+      ServerOptions options,
       DataDirectoryLock lock,
       Clock clock,
       PrometheusMeterRegistry metrics,
@@ -46,6 +54,7 @@ public final class VikingServer implements AutoCloseable {
       LiveStatus status,
       ControlPlane controlPlane,
       Workers workers) {
+    this.options = options;
     this.lock = lock;
     this.clock = clock;
     this.metrics = metrics;
@@ -91,7 +100,8 @@ public final class VikingServer implements AutoCloseable {
                   status::report,
                   status::collectOrphans));
       ServerFile.ofThisProcess(http.address(), token).write(ServerFile.path(options.directory()));
-      return new VikingServer(lock, clock, metrics, closing, status, controlPlane, workers);
+      return new VikingServer(
+          options, lock, clock, metrics, closing, status, controlPlane, workers);
     } catch (RuntimeException e) {
       closing.close();
       throw e;
@@ -125,6 +135,9 @@ public final class VikingServer implements AutoCloseable {
     workers.prepare();
     ApiServer server = controlPlane.start(progress);
     status.apiServer(server);
+    if (SchedulerNames.isHybrid(server.mode(), options.controlPlane())) {
+      choose(server, progress);
+    }
     workers.start(server, progress);
     status.started();
     StatusReport report = status.report();
@@ -133,6 +146,27 @@ public final class VikingServer implements AutoCloseable {
         server.server(),
         report.clusterId());
     return report;
+  }
+
+  /** Before the loops: pods that choose zones wait for those, and go nowhere else. */
+  private void choose(ApiServer server, Progress progress) throws InterruptedException {
+    if (!options.choicePolicy()) {
+      status.choice(
+          new ChoicePolicy.Outcome.Missing(
+              "not written, as --no-choice-policy says; only \"schedulerName: viking\" chooses"
+                  + " zones, unless you have policies of your own"));
+      return;
+    }
+    progress.step("writing the policies by which pods choose zones");
+    try (KubeClients clients =
+        KubeClients.of(server.loopsKubeconfig(), KubeClientConfig.DEFAULT, metrics)) {
+      ChoicePolicy.Outcome outcome = new ChoicePolicy(clients.api(), BETWEEN_TRIES).apply();
+      status.choice(outcome);
+      if (outcome instanceof ChoicePolicy.Outcome.Missing(String why)) {
+        log.warn("{}", why);
+        progress.note(why + ".");
+      }
+    }
   }
 
   /** What runs and how it is. */

@@ -53,6 +53,20 @@ final class ControlPlaneFlags {
   private @Nullable String kubeletAddress;
 
   @Option(
+      names = "--hybrid",
+      description =
+          "Run kube-scheduler too, for real nodes that join; then only pods that choose zones get"
+              + " one. A cluster of --kubeconfig is one without being told.")
+  private boolean hybrid;
+
+  @Option(
+      names = "--no-choice-policy",
+      description =
+          "In a hybrid cluster, do not write the MutatingAdmissionPolicies by which labels and"
+              + " tolerations choose zones: only schedulerName does.")
+  private boolean noChoicePolicy;
+
+  @Option(
       names = "--unsafe-no-fsync",
       description = "etcd does not wait for the disk: faster, and a power cut loses the cluster.")
   private boolean unsafeNoFsync;
@@ -77,6 +91,9 @@ final class ControlPlaneFlags {
       throw new IllegalArgumentException(
           "--control-plane=external needs the cluster: name it with --kubeconfig FILE.");
     }
+    if (hybrid) {
+      options = hybrid(options);
+    }
     if (kubeconfig != null) {
       options = options.withKubeconfig(kubeconfig.toAbsolutePath());
     }
@@ -98,6 +115,26 @@ final class ControlPlaneFlags {
       options = options.withKubeletAddress(kubeletAddress);
     }
     return options.withUnsafeNoFsync(unsafeNoFsync);
+  }
+
+  /** Whether pods of a hybrid cluster may choose zones by more than {@code schedulerName}. */
+  boolean choicePolicy() {
+    return !noChoicePolicy;
+  }
+
+  /** Nothing but upstream's own binaries can be told to leave zones alone. */
+  private ControlPlaneOptions hybrid(ControlPlaneOptions options) {
+    if (kubeconfig != null) {
+      throw new IllegalArgumentException(
+          "--hybrid is for a control plane of viking's own: the cluster of --kubeconfig has its"
+              + " scheduler, so leave the flag out.");
+    }
+    return switch (options.mode()) {
+      case AUTO, NATIVE -> options.withMode(ControlPlaneMode.NATIVE).withHybrid(true);
+      case K3S, EXTERNAL ->
+          throw new IllegalArgumentException(
+              "--hybrid needs --control-plane=native, which \"%s\" is not.".formatted(mode));
+    };
   }
 
   private static int port(String flag, int value) {

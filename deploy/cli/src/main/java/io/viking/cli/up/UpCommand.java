@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
       "  viking up --profile my.yaml --seed 7       a cloud of one's own, repeatable",
       "  viking up --data-dir /tmp/a --detach       a second cluster beside the first",
       "  viking up --apart                          each part in a process of its own",
+      "  viking up --hybrid                         kube-scheduler too, for real nodes that join",
       "  viking up --kubeconfig ~/.kube/config      pods of an API server that runs already"
     })
 public final class UpCommand implements Callable<Integer> {
@@ -133,6 +134,7 @@ public final class UpCommand implements Callable<Integer> {
           cloud.profile(),
           cloud.seed(),
           observation.httpPort,
+          controlPlane.choicePolicy(),
           apart.options(cloud.profileName(), observation.logFormat));
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()));

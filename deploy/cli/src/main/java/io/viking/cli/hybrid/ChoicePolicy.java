@@ -1,0 +1,82 @@
+package io.viking.cli.hybrid;
+
+import io.viking.kube.client.KubeApi;
+import io.viking.kube.client.KubeApiException;
+import io.viking.kube.client.PatchFormat;
+import java.time.Duration;
+
+/**
+ * Puts the policies into force by which pods of a hybrid cluster choose zones. They are applied at
+ * every start and never removed: without them, pods made while viking is down would go to machines.
+ */
+public final class ChoicePolicy {
+  private static final int TRIES = 5;
+
+  private final KubeApi api;
+  private final Duration pause;
+
+  /** How it went. */
+  public sealed interface Outcome {
+    /** The API server has them; pods made from a second or two later on are looked at. */
+    record Applied() implements Outcome {}
+
+    /**
+     * It has not, or not all of them.
+     *
+     * @param why one sentence, which says how pods choose zones nevertheless
+     */
+    record Missing(String why) implements Outcome {}
+  }
+
+  /**
+   * @param pause between tries, where another may help
+   */
+  public ChoicePolicy(KubeApi api, Duration pause) {
+    this.api = api;
+    this.pause = pause;
+  }
+
+  /** Applies all of them, whatever is there. */
+  public Outcome apply() throws InterruptedException {
+    for (ChoiceManifest.Document document : ChoiceManifest.documents()) {
+      try {
+        apply(document);
+      } catch (KubeApiException refused) {
+        return new Outcome.Missing(sentence(document, refused));
+      }
+    }
+    return new Outcome.Applied();
+  }
+
+  private void apply(ChoiceManifest.Document document) throws InterruptedException {
+    for (int tries = 1; ; tries++) {
+      try {
+        api.patch(document.type(), "", document.name(), "", PatchFormat.APPLY, document.yaml());
+        return;
+      } catch (KubeApiException failed) {
+        if (!failed.isRetriable() || tries == TRIES) {
+          throw failed;
+        }
+        Thread.sleep(pause);
+      }
+    }
+  }
+
+  private static String sentence(ChoiceManifest.Document document, KubeApiException refused) {
+    String why =
+        switch (refused.code()) {
+          case 404 ->
+              "this API server has no %s (Kubernetes has them on by default from 1.36)"
+                  .formatted(document.type().kind());
+          case 401, 403 ->
+              "viking may not write %s: %s".formatted(document.type().plural(), message(refused));
+          default -> "%s was not applied: %s".formatted(document.name(), message(refused));
+        };
+    return why
+        + "; only pods with \"schedulerName: viking\" go to zones, labels and tolerations choose none";
+  }
+
+  private static String message(KubeApiException refused) {
+    return String.valueOf(refused.getMessage());
+  }
+}
