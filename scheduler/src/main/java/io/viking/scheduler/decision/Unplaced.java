@@ -16,4 +16,11 @@ public record Unplaced(String message, Set<Cure> cures, Optional<String> onlyQuo
   public Unplaced {
     cures = Set.copyOf(cures);
   }
+
+  /**
+   * Whether it passes by itself, as a rule soon: when the cloud has made what was placed before.
+   */
+  public boolean isPassing() {
+    return cures.stream().anyMatch(Cure.PodCreated.class::isInstance);
+  }
 }

@@ -38,6 +38,9 @@ final class PodGroup {
   /** Of the timer that is out; 0 = none. */
   long timer;
 
+  /** Since when nobody got a zone; {@link Instant#MIN}: nothing waits, or nobody asked yet. */
+  private Instant stillSince = Instant.MIN;
+
   private List<QueuedPod> fresh = new ArrayList<>();
   private Instant windowStart = Instant.MIN;
   private int warnings;
@@ -69,7 +72,8 @@ final class PodGroup {
   }
 
   /** Somebody got a zone: the slow retry begins anew. */
-  void helped() {
+  void helped(Instant now) {
+    stillSince = now;
     if (rounds > 0) {
       rounds = 0;
       timer = 0;
@@ -78,8 +82,17 @@ final class PodGroup {
 
   /** Everybody in line has a zone. */
   void allPlaced() {
+    stillSince = Instant.MIN;
     fresh = new ArrayList<>();
     message = "";
+  }
+
+  /** Whether those who wait have seen nobody get a zone for so long. */
+  boolean standsStill(Instant now, Duration patience) {
+    if (stillSince.equals(Instant.MIN)) {
+      stillSince = now;
+    }
+    return Duration.between(stillSince, now).compareTo(patience) >= 0;
   }
 
   /** Whether one more warning may be recorded now. */

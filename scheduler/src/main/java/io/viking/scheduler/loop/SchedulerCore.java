@@ -45,6 +45,13 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
   /** Likewise: instance types that were chosen for the pod, in order. */
   public static final String TYPES_ANNOTATION = Order.TYPES_ANNOTATION;
 
+  /**
+   * What passes by itself is told when it has not for so long, at the next round: a workload that
+   * comes up wave by wave would else cost a write and a warning for each pod that is about to be
+   * bound.
+   */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
   private final CoreConfig config;
   private final GroupDecider decider;
   private final SchedulerObserver observer;
@@ -191,7 +198,7 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
       }
     }
     if (!decision.placements().isEmpty()) {
-      group.helped();
+      group.helped(now);
       queue.wake(came(group.shape.namespace()));
     }
     if (decision.rest().isPresent()) {
@@ -217,8 +224,10 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
 
   private void park(PodGroup group, Unplaced rest, Instant now, Outbox out) {
     queue.park(group, rest);
-    int news = reporter.tell(group, rest.message(), now, out::effect);
-    observer.decided(SchedulerObserver.Result.UNSCHEDULABLE, news);
+    if (!rest.isPassing() || group.standsStill(now, PATIENCE)) {
+      int news = reporter.tell(group, rest.message(), now, out::effect);
+      observer.decided(SchedulerObserver.Result.UNSCHEDULABLE, news);
+    }
     if (group.timer == 0) {
       group.timer = ++groupTimers;
       Duration pause = config.groupBackoff().after(group.rounds + 1);

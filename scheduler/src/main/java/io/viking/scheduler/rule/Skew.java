@@ -125,6 +125,11 @@ public final class Skew {
     return placed.count(site) + self - fewest - constraint.maxSkew();
   }
 
+  /** Whether one more may go there when all that are placed are created. */
+  boolean isPassing(Site site) {
+    return counts(site) && excess(site, placed.least()) <= 0;
+  }
+
   /** One of the group went there. */
   public void placed(Site site) {
     placed.add(site, self);
@@ -135,7 +140,7 @@ public final class Skew {
    * every instance, and each change is a write for each pod that waits.
    */
   String reason(Site site) {
-    return excess(site, placed.least()) <= 0
+    return isPassing(site)
         ? "waiting until the pods placed before it are created (maxSkew %d on %s)"
             .formatted(constraint.maxSkew(), constraint.topologyKey())
         : "not meeting the topology spread constraint (maxSkew %d on %s%s)"

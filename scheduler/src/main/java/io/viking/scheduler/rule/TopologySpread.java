@@ -44,13 +44,19 @@ public final class TopologySpread implements PlacementRule {
       return true;
     }
 
+    /** Who only waits is helped by creations; who could not go even then, by a pod elsewhere. */
     @Override
     public Verdict.Reject objection(Site site) {
+      Skew broken =
+          skews.stream()
+              .filter(skew -> !skew.counts(site) || skew.excess(site) > 0)
+              .findFirst()
+              .orElseThrow();
       return new Verdict.Reject(
-          reason(site),
+          reason(broken, site),
           Set.of(
+              broken.isPassing(site) ? new Cure.PodCreated(namespace) : new Cure.PodCame(namespace),
               new Cure.PodLeft(namespace),
-              new Cure.PodCreated(namespace),
               new Cure.NodeChanged(site.id())));
     }
 
@@ -66,7 +72,7 @@ public final class TopologySpread implements PlacementRule {
       return true;
     }
 
-    private String reason(Site site) {
+    private String reason(Skew broken, Site site) {
       for (Skew skew : skews) {
         SpreadConstraint constraint = skew.constraint();
         if (!site.labels().containsKey(constraint.topologyKey())) {
@@ -74,11 +80,6 @@ public final class TopologySpread implements PlacementRule {
               .formatted(constraint.topologyKey());
         }
       }
-      Skew broken =
-          skews.stream()
-              .filter(skew -> !skew.counts(site) || skew.excess(site) > 0)
-              .findFirst()
-              .orElseThrow();
       return broken.reason(site);
     }
   }

@@ -5,6 +5,7 @@ import static io.viking.scheduler.testing.Shape.shape;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.viking.scheduler.pod.PodShape;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -60,9 +61,26 @@ class StrictSpreadTest {
   }
 
   @Test
-  void podsThatWait_areToldOnce_howeverManyWavesPass() {
+  void wavesThatFollowSoon_areNotReported() {
     var stage = Stage.of(cloud());
     stage.create(STRICT, 30);
+    while (stage.zones().containsKey("")) {
+      stage.settle();
+      stage.advance(Duration.ofMillis(300));
+      stage.createInstances();
+    }
+    assertThat(stage.reports).isEmpty();
+    assertThat(stage.announced).allSatisfy(event -> assertThat(event.warning()).isFalse());
+  }
+
+  @Test
+  void waveThatDoesNotFollow_isToldToAllWhoWait_once() {
+    var stage = Stage.of(cloud());
+    stage.create(STRICT, 30);
+    stage.settle();
+    assertThat(stage.reports).isEmpty();
+
+    stage.advance(Duration.ofSeconds(4));
     stage.settle();
     assertThat(stage.reports)
         .hasSize(27)
@@ -74,6 +92,7 @@ class StrictSpreadTest {
                             + " created (maxSkew 1 on topology.kubernetes.io/zone)."));
     while (stage.zones().containsKey("")) {
       stage.createInstances();
+      stage.advance(Duration.ofSeconds(4));
       stage.settle();
     }
     assertThat(stage.reports).hasSize(27);
