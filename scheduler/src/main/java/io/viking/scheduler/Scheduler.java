@@ -67,7 +67,7 @@ public final class Scheduler implements AutoCloseable {
     this.shell =
         new LoopShell<>(
             "scheduler",
-            new SchedulerCore(config.core(), GroupDecider.standard(), metrics),
+            new SchedulerCore(config.core(), GroupDecider.standard(config.policy()), metrics),
             new SchedulerCalls(config, api, recorder, metrics),
             clock,
             meters);

@@ -1,5 +1,6 @@
 package io.viking.scheduler;
 
+import io.viking.scheduler.decision.PlacementPolicy;
 import io.viking.scheduler.loop.Backoff;
 import io.viking.scheduler.loop.CoreConfig;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.Set;
 /**
  * How the scheduler works.
  *
+ * @param policy what matters more where a pod may go to several zones
  * @param schedulerNames pods with one of these as {@code spec.schedulerName} are ours
  * @param bindWidth Binding calls at once. A bind costs an API server about 5 ms of CPU: 32 keep two
  *     cores busy up to a round trip of 80 ms, and leave room for others' calls
@@ -20,6 +22,7 @@ import java.util.Set;
  *     written on every pod
  */
 public record SchedulerConfig(
+    PlacementPolicy policy,
     Set<String> schedulerNames,
     int bindWidth,
     int reportWidth,
@@ -30,6 +33,7 @@ public record SchedulerConfig(
 
   public static final SchedulerConfig DEFAULTS =
       new SchedulerConfig(
+          PlacementPolicy.SPREAD,
           Set.of("default-scheduler", "viking"),
           32,
           4,
@@ -50,12 +54,38 @@ public record SchedulerConfig(
 
   public SchedulerConfig withSchedulerNames(Set<String> names) {
     return new SchedulerConfig(
-        names, bindWidth, reportWidth, bindBackoff, retryBackoff, coolDown, warningsPerMinute);
+        policy,
+        names,
+        bindWidth,
+        reportWidth,
+        bindBackoff,
+        retryBackoff,
+        coolDown,
+        warningsPerMinute);
+  }
+
+  public SchedulerConfig withPolicy(PlacementPolicy other) {
+    return new SchedulerConfig(
+        other,
+        schedulerNames,
+        bindWidth,
+        reportWidth,
+        bindBackoff,
+        retryBackoff,
+        coolDown,
+        warningsPerMinute);
   }
 
   public SchedulerConfig withBindWidth(int width) {
     return new SchedulerConfig(
-        schedulerNames, width, reportWidth, bindBackoff, retryBackoff, coolDown, warningsPerMinute);
+        policy,
+        schedulerNames,
+        width,
+        reportWidth,
+        bindBackoff,
+        retryBackoff,
+        coolDown,
+        warningsPerMinute);
   }
 
   /** Twice the width is handed to the lane, so that it never runs dry while an answer travels. */

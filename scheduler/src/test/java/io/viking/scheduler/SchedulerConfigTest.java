@@ -3,6 +3,7 @@ package io.viking.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.viking.scheduler.decision.PlacementPolicy;
 import io.viking.scheduler.loop.Backoff;
 import io.viking.scheduler.loop.CoreConfig;
 import java.time.Duration;
@@ -21,7 +22,14 @@ class SchedulerConfigTest {
     assertThat(SchedulerConfig.DEFAULTS)
         .isEqualTo(
             new SchedulerConfig(
-                Set.of("default-scheduler", "viking"), 32, 4, BINDS, RETRIES, COOL_DOWN, 10));
+                PlacementPolicy.SPREAD,
+                Set.of("default-scheduler", "viking"),
+                32,
+                4,
+                BINDS,
+                RETRIES,
+                COOL_DOWN,
+                10));
   }
 
   @Test
@@ -32,7 +40,12 @@ class SchedulerConfigTest {
 
   @Test
   void with_replacesOneThing() {
-    var hybrid = SchedulerConfig.DEFAULTS.withSchedulerNames(Set.of("viking")).withBindWidth(8);
+    var hybrid =
+        SchedulerConfig.DEFAULTS
+            .withSchedulerNames(Set.of("viking"))
+            .withPolicy(PlacementPolicy.CHEAPEST)
+            .withBindWidth(8);
+    assertThat(hybrid.policy()).isEqualTo(PlacementPolicy.CHEAPEST);
     assertThat(hybrid.schedulerNames()).containsExactly("viking");
     assertThat(hybrid.bindWidth()).isEqualTo(8);
     assertThat(hybrid.retryBackoff()).isEqualTo(RETRIES);

@@ -37,6 +37,7 @@ import io.viking.cloud.v1.WatchCatalogResponse;
 import io.viking.kube.client.PatchFormat;
 import io.viking.kube.events.EventRecorder;
 import io.viking.kube.events.EventTarget;
+import io.viking.scheduler.decision.PlacementPolicy;
 import io.viking.scheduler.loop.Backoff;
 import io.viking.scheduler.testing.Cloud;
 import java.io.IOException;
@@ -310,7 +311,9 @@ class SchedulerTest {
             .start();
     channel = InProcessChannelBuilder.forName(name).build();
     var quick = new Backoff(Duration.ofMillis(1), Duration.ofMillis(10));
-    var config = new SchedulerConfig(Set.of("default-scheduler"), 8, 2, quick, quick, quick, 10);
+    var config =
+        new SchedulerConfig(
+            PlacementPolicy.SPREAD, Set.of("default-scheduler"), 8, 2, quick, quick, quick, 10);
     scheduler =
         new Scheduler(
             config,

@@ -49,6 +49,7 @@ class CommandLineTest {
           adapter sim --listen unix:/x/y --profile none.yaml | viking: simulated cloud profile "none.yaml" is neither one of instant, eci nor a file that can be read.
           syncer --kubeconfig k --adapter unix:/x --kubelet-cert c | viking: --kubelet-cert and --kubelet-key go together: name both, or neither.
           syncer --kubeconfig k --adapter unix:/x --kubelet-port 0 | viking: --kubelet-port=0 is no port: name one of 1 to 65535.
+          up --placement-policy random  | viking: --placement-policy=random is unknown: use one of spread, cheapest. See "viking up --help".
           up --log-format xml           | viking: --log-format=xml is unknown: use one of text, json. See "viking up --help".
           status -o yaml                | viking: --output=yaml is unknown: use one of table, json. See "viking status --help".
           up --context other            | viking: --context=other is of a kubeconfig: name its file with --kubeconfig FILE.

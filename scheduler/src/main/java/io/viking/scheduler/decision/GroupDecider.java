@@ -23,7 +23,7 @@ import io.viking.scheduler.rule.PodAffinity;
 import io.viking.scheduler.rule.PodAntiAffinity;
 import io.viking.scheduler.rule.Standing;
 import io.viking.scheduler.rule.TopologySpread;
-import io.viking.scheduler.score.Cheapest;
+import io.viking.scheduler.score.Evenness;
 import io.viking.scheduler.score.PreferredNodes;
 import io.viking.scheduler.score.PreferredPods;
 import io.viking.scheduler.score.PreferredTaints;
@@ -31,7 +31,6 @@ import io.viking.scheduler.score.ProvisioningTrouble;
 import io.viking.scheduler.score.RecentTrouble;
 import io.viking.scheduler.score.SoftSpread;
 import io.viking.scheduler.score.Spare;
-import io.viking.scheduler.score.Spread;
 import io.viking.scheduler.score.VSwitchOrder;
 import io.viking.scheduler.score.ZoneScore;
 import io.viking.scheduler.type.TypeChooser;
@@ -43,6 +42,7 @@ import io.viking.scheduler.zone.Site;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Decides a group of pods that cannot be told apart. A function of its arguments: it changes
@@ -62,8 +62,13 @@ public record GroupDecider(
     List<PlacementRule> rules,
     List<ZoneScore> scores) {
 
-  /** What the pod asks for by name comes first; then spread, then price, then what is left. */
+  /** By the default policy. */
   public static GroupDecider standard() {
+    return standard(PlacementPolicy.SPREAD);
+  }
+
+  /** What the pod asks for by name comes first; the policy says what then. */
+  public static GroupDecider standard(PlacementPolicy policy) {
     return new GroupDecider(
         List.of(new DaemonSets(), new Flaws(), new NodeDemands()),
         List.of(
@@ -76,17 +81,23 @@ public record GroupDecider(
             new ZoneOpen()),
         List.of(new SpotPrice(), new Stock(), new FreeAddresses()),
         List.of(new TopologySpread(), new PodAffinity(), new PodAntiAffinity()),
-        List.of(
-            new ProvisioningTrouble(),
-            new PreferredNodes(),
-            new PreferredPods(),
-            new PreferredTaints(),
-            new VSwitchOrder(),
-            new RecentTrouble(),
-            new SoftSpread(),
-            new Spread(),
-            new Cheapest(),
-            new Spare()));
+        scores(policy));
+  }
+
+  private static List<ZoneScore> scores(PlacementPolicy policy) {
+    return Stream.of(
+            List.of(
+                new ProvisioningTrouble(),
+                new PreferredNodes(),
+                new PreferredPods(),
+                new PreferredTaints(),
+                new VSwitchOrder(),
+                new RecentTrouble(),
+                new SoftSpread()),
+            policy.scores(),
+            List.of(new Evenness(), new Spare()))
+        .flatMap(List::stream)
+        .toList();
   }
 
   /**

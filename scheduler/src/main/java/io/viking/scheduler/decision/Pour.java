@@ -4,6 +4,7 @@ import io.viking.cloud.v1.InstanceType;
 import io.viking.scheduler.filter.Request;
 import io.viking.scheduler.filter.Verdict;
 import io.viking.scheduler.rule.Standing;
+import io.viking.scheduler.score.WorkloadCount;
 import io.viking.scheduler.score.Slot;
 import io.viking.scheduler.score.ZoneScore;
 import io.viking.scheduler.zone.Site;
@@ -28,6 +29,7 @@ final class Pour {
   private final List<Standing> standings;
   private final List<ZoneScore.Costs> costs;
   private final Allowance allowance;
+  private final WorkloadCount count;
   private final boolean pinned;
   private final List<Slot> slots = new ArrayList<>();
   private final List<Site> later = new ArrayList<>();
@@ -40,6 +42,7 @@ final class Pour {
     this.standings = standings;
     this.costs = costs;
     this.allowance = new Allowance(world.quotas());
+    this.count = new WorkloadCount(world.population(), request.shape().crowd().workload());
     this.pinned = standings.stream().anyMatch(Standing::pins) || !request.volumes().isEmpty();
   }
 
@@ -60,8 +63,7 @@ final class Pour {
 
   /** The pods may go there. */
   void open(Site site) {
-    int there = world.population().count(request.shape().crowd().workload(), site.id());
-    slots.add(new Slot(site, request, there, pinned && world.hot().test(site.id())));
+    slots.add(new Slot(site, request, count, pinned && world.hot().test(site.id())));
   }
 
   Decision run(int pods) {

@@ -19,17 +19,22 @@ public final class Slot {
   private final long[] prices;
   private long addresses;
   private int next;
-  private int pods;
+  private int taken;
+  private final WorkloadCount count;
+  private final int before;
+  private final int residents;
   private final boolean hot;
 
   /**
-   * @param pods of the same workload that are there already
+   * @param count shared by all slots of a decision
    * @param hot it failed a pod, and the pods of the group should not be those that try it
    */
-  public Slot(Site site, Request request, int pods, boolean hot) {
+  public Slot(Site site, Request request, WorkloadCount count, boolean hot) {
     this.site = site;
     this.request = request;
-    this.pods = pods;
+    this.count = count;
+    this.before = count.before(site.id());
+    this.residents = count.residents(site.id());
     this.hot = hot;
     List<InstanceType> types = request.types();
     Optional<Bid> bid = request.shape().cloud().bid();
@@ -50,7 +55,17 @@ public final class Slot {
 
   /** Pods of the workload in the zone, those of this decision included. */
   public int pods() {
-    return pods;
+    return before + taken;
+  }
+
+  /** Pods of the workload in all zones, those of this decision included. */
+  public int workloadPods() {
+    return count.everywhere();
+  }
+
+  /** Pods of all workloads in the zone, those of this decision included. */
+  public int residents() {
+    return residents + taken;
   }
 
   public boolean isHot() {
@@ -104,7 +119,8 @@ public final class Slot {
 
   /** One more pod of the group goes here, though nothing may be left. */
   public void take() {
-    pods++;
+    taken++;
+    count.oneMore();
     if (next < left.length && left[next] != Shelf.UNBOUNDED) {
       left[next]--;
     }

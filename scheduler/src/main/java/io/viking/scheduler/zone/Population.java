@@ -41,6 +41,7 @@ public final class Population {
   private final Map<String, Spot> spots = new HashMap<>();
   private final Map<Crowd, Headcount> crowds = new HashMap<>();
   private final Map<Workload, Multiset<String>> workloads = new HashMap<>();
+  private final Multiset<String> residents = HashMultiset.create();
   private final Map<String, CrowdIndex> byNamespace = new HashMap<>();
   private Optional<CrowdIndex> everywhere = Optional.empty();
   private final TermIndex guards = new TermIndex();
@@ -91,6 +92,17 @@ public final class Population {
   public int count(Workload workload, String zone) {
     Multiset<String> zones = workloads.get(workload);
     return zones == null ? 0 : zones.count(zone);
+  }
+
+  /** The same, in all zones. */
+  public int count(Workload workload) {
+    Multiset<String> zones = workloads.get(workload);
+    return zones == null ? 0 : zones.size();
+  }
+
+  /** How many pods of all workloads are in a zone, those on their way out left out. */
+  public int residents(String zone) {
+    return residents.count(zone);
   }
 
   /** Zones by how many pods are there of all that a scope looks at. */
@@ -189,6 +201,7 @@ public final class Population {
     }
     forEachTerm(spot, TermIndex::add);
     if (!crowd.terminating()) {
+      residents.add(spot.zone());
       workloads.computeIfAbsent(crowd.workload(), _ -> HashMultiset.create()).add(spot.zone());
     }
   }
@@ -208,6 +221,7 @@ public final class Population {
     }
     forEachTerm(spot, TermIndex::remove);
     if (!crowd.terminating()) {
+      residents.remove(spot.zone());
       Multiset<String> own = workloads.getOrDefault(crowd.workload(), HashMultiset.create());
       own.remove(spot.zone());
       if (own.isEmpty()) {

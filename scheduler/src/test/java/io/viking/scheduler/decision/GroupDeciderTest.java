@@ -292,15 +292,87 @@ class GroupDeciderTest {
     assertThat(decision.placements().stream().map(System::identityHashCode).distinct()).hasSize(3);
   }
 
+  @Test
+  void decide_manyWorkloadsOfOnePod_fillEqualZonesEvenly() {
+    Cloud cloud = cloud().addresses("h", 60_000).addresses("i", 4_000).addresses("j", 4_000);
+    for (int i = 0; i < 300; i++) {
+      Shape shape = shape().owner("web-" + i);
+      for (Placement placement : decide(shape, 1, cloud).placements()) {
+        population.put("uid-" + i, placement.zone(), shape.crowd());
+      }
+    }
+
+    assertThat(List.of("h", "i", "j")).extracting(population::residents).containsOnly(100);
+  }
+
+  @Test
+  void decideCheapest_twoZonesShareTheWorkload_thoughOneIsCheapest() {
+    Cloud cloud = cloud().price("j", TYPE, 1).price("h", TYPE, 2).price("i", TYPE, 3);
+
+    assertThat(zones(decideCheapest(shape(), 1, cloud))).isEqualTo(Map.of("j", 1L));
+    assertThat(zones(decideCheapest(shape(), 101, cloud))).isEqualTo(Map.of("j", 51L, "h", 50L));
+  }
+
+  @Test
+  void decideCheapest_equalPrices_areFilledEvenly() {
+    assertThat(zones(decideCheapest(shape(), 300, cloud())))
+        .isEqualTo(Map.of("h", 100L, "i", 100L, "j", 100L));
+  }
+
+  @Test
+  void decideCheapest_oneZoneLeft_takesAll() {
+    Cloud cloud = cloud().stock("h", TYPE, 0).stock("i", TYPE, 0);
+
+    assertThat(zones(decideCheapest(shape(), 10, cloud))).isEqualTo(Map.of("j", 10L));
+  }
+
+  @Test
+  void decideCheapest_allInADearZone_theCheapestCatchesUpToHalf() {
+    for (int i = 0; i < 6; i++) {
+      population.put("uid-" + i, "i", shape().crowd());
+    }
+
+    assertThat(zones(decideCheapest(shape(), 6, cloud().price("j", TYPE, 1))))
+        .isEqualTo(Map.of("j", 6L));
+  }
+
+  @Test
+  void decideCheapest_podThatBids_goesByTheMarketPrice() {
+    Cloud cloud = cloud().price("h", TYPE, 100).price("i", TYPE, 300).price("j", TYPE, 400);
+
+    assertThat(zones(decideCheapest(shape().spot(), 1, cloud.withoutSpot("h", TYPE))))
+        .isEqualTo(Map.of("i", 1L));
+  }
+
+  @Test
+  void decide_gpuTypeOutOfStock_isNamedBesideTheZonesThatDoNotMatch() {
+    String type = "ecs.gn6v-c8g1.2xlarge";
+    var notJ = new LabelRule(Shape.ZONE, LabelRule.Operator.NOT_IN, Set.of("j"));
+    Cloud cloud = cloud().stock("h", type, 0).stock("i", type, 0);
+
+    assertThat(decide(shape().types(type).required(notJ), 1, cloud).rest().orElseThrow().message())
+        .isEqualTo(
+            "0/3 zones are available: 2 out of stock for ecs.gn6v-c8g1.2xlarge, 1 not matching the"
+                + " pod's node selector or affinity.");
+  }
+
   private static LabelRule type(String... names) {
     return new LabelRule("node.kubernetes.io/instance-type", LabelRule.Operator.IN, Set.of(names));
   }
 
   private Decision decide(Shape shape, int pods, Cloud cloud) {
+    return decide(PlacementPolicy.SPREAD, shape, pods, cloud);
+  }
+
+  private Decision decideCheapest(Shape shape, int pods, Cloud cloud) {
+    return decide(PlacementPolicy.CHEAPEST, shape, pods, cloud);
+  }
+
+  private Decision decide(PlacementPolicy policy, Shape shape, int pods, Cloud cloud) {
     var catalog = cloud.snapshot();
     var inventory = new Inventory();
     var sites = cloud.sites(inventory, List.of(node("h"), node("i"), node("j")));
-    return GroupDecider.standard()
+    return GroupDecider.standard(policy)
         .decide(
             shape.build(),
             pods,

@@ -32,10 +32,52 @@ class ScoresTest {
     Request request = request(shape());
     List<Site> sites = cloud().sites();
     var costs = new Spread().open(request, population, sites);
-    assertThat(costs.of(new Slot(sites.getFirst(), request, 7, false))).isEqualTo(7);
-    var slot = new Slot(sites.getFirst(), request, 0, false);
+    assertThat(costs.of(slot(sites.getFirst(), request, placed("h", 7)))).isEqualTo(7);
+    var slot = slot(sites.getFirst(), request, nobody());
     slot.take();
     assertThat(costs.of(slot)).isEqualTo(1);
+  }
+
+  @Test
+  void concentration_zoneThatWouldHoldMoreThanHalf_costs() {
+    Request request = request(shape());
+    List<Site> sites = cloud().sites();
+    var population = new Population();
+    place(population, shape(), "h", 2);
+    place(population, shape(), "i", 1);
+    place(population, shape().owner("db"), "i", 50);
+    WorkloadCount count = count(population);
+    List<Slot> slots = sites.stream().map(site -> slot(site, request, count)).toList();
+    var costs = new Concentration().open(request, population, sites);
+
+    assertThat(slots).extracting(costs::of).containsExactly(1L, 0L, 0L);
+    slots.getLast().take();
+    assertThat(slots).extracting(costs::of).containsExactly(0L, 0L, 0L);
+  }
+
+  @Test
+  void concentration_firstPod_costsNothing() {
+    assertThat(costs(new Concentration(), cloud(), request(shape()))).containsExactly(0L, 0L, 0L);
+  }
+
+  @Test
+  void evenness_podsOfAllWorkloads_theirNumber() {
+    Request request = request(shape());
+    var population = new Population();
+    place(population, shape().owner("db"), "h", 3);
+    place(population, shape(), "h", 1);
+    var slot = slot(cloud().sites().getFirst(), request, count(population));
+    slot.take();
+
+    assertThat(new Evenness().open(request, population, List.of()).of(slot)).isEqualTo(5);
+  }
+
+  @Test
+  void cheapest_spotNotSold_priceOnDemand() {
+    Cloud cloud = cloud().price("h", TYPE, 100).price("i", TYPE, 90).withoutSpot("h", TYPE);
+
+    assertThat(costs(new Cheapest(), cloud.zones("h", "i"), request(shape().spot())))
+        .containsExactly(100L, 18L);
   }
 
   @Test
@@ -163,19 +205,18 @@ class ScoresTest {
     Request request = request(shape());
     Site site = cloud().sites().getFirst();
     var costs = new RecentTrouble().open(request, population, List.of(site));
-    assertThat(costs.of(new Slot(site, request, 0, true))).isEqualTo(1);
-    assertThat(costs.of(new Slot(site, request, 0, false))).isZero();
+    assertThat(costs.of(new Slot(site, request, nobody(), true))).isEqualTo(1);
+    assertThat(costs.of(slot(site, request, nobody()))).isZero();
   }
 
   @Test
   void slot_taken_movesToTheNextTypeAndThenIsFull() {
     Request request = request(shape(), TYPE, "4-8Gi");
     var slot =
-        new Slot(
+        slot(
             cloud().stock("h", TYPE, 1).stock("h", "4-8Gi", 1).sites().getFirst(),
             request,
-            0,
-            false);
+            nobody());
     assertThat(slot.type()).isEqualTo(TYPE);
     slot.take();
     assertThat(slot.type()).isEqualTo("4-8Gi");
@@ -191,7 +232,7 @@ class ScoresTest {
 
   @Test
   void slot_addressesGone_isFullThoughThereIsStock() {
-    var slot = new Slot(cloud().addresses("h", 1).sites().getFirst(), request(shape()), 0, false);
+    var slot = slot(cloud().addresses("h", 1).sites().getFirst(), request(shape()), nobody());
     slot.take();
     assertThat(slot.isFull()).isTrue();
     assertThat(slot.room())
@@ -206,13 +247,37 @@ class ScoresTest {
   }
 
   private static List<Long> costs(ZoneScore.Costs costs, List<Site> sites, Request request) {
-    return sites.stream().map(site -> costs.of(new Slot(site, request, 0, false))).toList();
+    return sites.stream().map(site -> costs.of(slot(site, request, nobody()))).toList();
   }
 
   private void there(String zone, Shape shape, int count) {
     for (int i = 0; i < count; i++) {
       population.put("pod-" + pods++, zone, shape.crowd());
     }
+  }
+
+  private static Slot slot(Site site, Request request, WorkloadCount count) {
+    return new Slot(site, request, count, false);
+  }
+
+  private static WorkloadCount nobody() {
+    return count(new Population());
+  }
+
+  private static WorkloadCount placed(String zone, int pods) {
+    var population = new Population();
+    place(population, shape(), zone, pods);
+    return count(population);
+  }
+
+  private static void place(Population population, Shape shape, String zone, int pods) {
+    for (int i = 0; i < pods; i++) {
+      population.put("uid-" + population.size(), zone, shape.crowd());
+    }
+  }
+
+  private static WorkloadCount count(Population population) {
+    return new WorkloadCount(population, shape().crowd().workload());
   }
 
   private static Request request(Shape shape, String... types) {

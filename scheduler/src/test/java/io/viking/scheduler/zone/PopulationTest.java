@@ -47,6 +47,20 @@ class PopulationTest {
   }
 
   @Test
+  void residents_areThoseOfAllWorkloads_withoutThoseOnTheirWayOut() {
+    population.put("a", "h", WEB);
+    population.put("b", "h", DB);
+    population.put("c", "i", WEB);
+    assertThat(population.residents("h")).isEqualTo(2);
+    assertThat(population.count(WEB.workload())).isEqualTo(2);
+    population.put("a", "h", shape().crowd(true));
+    population.remove("c");
+    assertThat(population.residents("h")).isEqualTo(1);
+    assertThat(population.residents("i")).isZero();
+    assertThat(population.count(WEB.workload())).isZero();
+  }
+
+  @Test
   void count_namespace_looksAtNoOther() {
     population.put("a", "h", WEB);
     population.put("b", "i", shape().namespace("other").crowd());

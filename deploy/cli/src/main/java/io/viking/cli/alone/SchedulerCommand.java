@@ -1,5 +1,6 @@
 package io.viking.cli.alone;
 
+import io.viking.cli.PlacementOptions;
 import io.viking.cli.parts.LoopsConfig;
 import io.viking.scheduler.SchedulerConfig;
 import java.io.IOException;
@@ -44,6 +45,10 @@ public final class SchedulerCommand implements Callable<Integer> {
 
   @Mixin
   @SuppressWarnings("NullAway.Init") // set by picocli
+  private PlacementOptions placement;
+
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // set by picocli
   private PeerFlags peers;
 
   @Mixin
@@ -57,7 +62,10 @@ public final class SchedulerCommand implements Callable<Integer> {
             "viking-scheduler",
             peers.kubeconfig(),
             LoopsConfig.FOREVER,
-            Optional.of(SchedulerConfig.DEFAULTS.withSchedulerNames(Set.copyOf(schedulerNames))),
+            Optional.of(
+                SchedulerConfig.DEFAULTS
+                    .withSchedulerNames(Set.copyOf(schedulerNames))
+                    .withPolicy(placement.policy())),
             Optional.empty());
     return PartProcess.run("scheduler", new LoopsPart(config, peers), process);
   }

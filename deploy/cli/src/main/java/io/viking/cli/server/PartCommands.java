@@ -74,6 +74,7 @@ final class PartCommands {
                 SchedulerNames.of(server.mode(), options.controlPlane()).stream()
                     .sorted()
                     .toList()));
+    words.add("--placement-policy=" + options.policy());
     words.addAll(tls(access.client()));
     return java("scheduler", SCHEDULER, words);
   }

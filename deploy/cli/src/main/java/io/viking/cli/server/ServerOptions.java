@@ -3,11 +3,13 @@ package io.viking.cli.server;
 import io.viking.adapter.sim.profile.SimProfile;
 import io.viking.controlplane.ControlPlaneOptions;
 import io.viking.controlplane.data.DataDirectory;
+import io.viking.scheduler.decision.PlacementPolicy;
 import java.util.Optional;
 
 /**
  * What {@code viking up} runs.
  *
+ * @param policy of the scheduler
  * @param profile of the simulated cloud
  * @param seed of the simulated cloud's chances; taken when its state begins
  * @param httpPort of health, metrics and status; 0: any free one
@@ -17,6 +19,7 @@ import java.util.Optional;
 public record ServerOptions(
     DataDirectory directory,
     ControlPlaneOptions controlPlane,
+    PlacementPolicy policy,
     SimProfile profile,
     long seed,
     int httpPort,

@@ -99,7 +99,9 @@ final class Together implements Workers {
             "viking-up",
             server.loopsKubeconfig(),
             PATIENCE,
-            Optional.of(SchedulerNames.config(server.mode(), options.controlPlane())),
+            Optional.of(
+                SchedulerNames.config(server.mode(), options.controlPlane())
+                    .withPolicy(options.policy())),
             Optional.of(KubeletSettings.of(server.kubelet())));
     try {
       loops = Optional.of(Loops.start(config, cloud.inside().channel(), metrics, clock, closing));

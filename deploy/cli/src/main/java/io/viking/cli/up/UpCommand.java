@@ -3,6 +3,7 @@ package io.viking.cli.up;
 import io.viking.cli.ClusterOption;
 import io.viking.cli.CommandFailure;
 import io.viking.cli.ExitCode;
+import io.viking.cli.PlacementOptions;
 import io.viking.cli.SimulatedCloudOptions;
 import io.viking.cli.kubeconfig.UserKubeconfig;
 import io.viking.cli.logging.LogFormat;
@@ -65,6 +66,9 @@ public final class UpCommand implements Callable<Integer> {
 
   @ArgGroup(validate = false, heading = "%nThe API server:%n")
   private ControlPlaneFlags controlPlane = new ControlPlaneFlags();
+
+  @ArgGroup(validate = false, heading = "%nThe scheduler:%n")
+  private PlacementOptions placement = new PlacementOptions();
 
   @ArgGroup(validate = false, heading = "%nThe simulated cloud:%n")
   private SimulatedCloudOptions cloud = new SimulatedCloudOptions();
@@ -131,6 +135,7 @@ public final class UpCommand implements Callable<Integer> {
       return new ServerOptions(
           directory,
           controlPlane.options(),
+          placement.policy(),
           cloud.profile(),
           cloud.seed(),
           observation.httpPort,

@@ -1,0 +1,22 @@
+package io.viking.scheduler.score;
+
+import io.viking.scheduler.filter.Request;
+import io.viking.scheduler.zone.Population;
+import io.viking.scheduler.zone.Site;
+import java.util.List;
+
+/**
+ * The zone with the fewest pods of all workloads is the best: zones of equal price are filled
+ * evenly, by a thousand Deployments of one pod too.
+ */
+public final class Evenness implements ZoneScore {
+  @Override
+  public String name() {
+    return "Evenness";
+  }
+
+  @Override
+  public Costs open(Request request, Population population, List<Site> sites) {
+    return Slot::residents;
+  }
+}
