@@ -12,15 +12,19 @@ import io.viking.kube.client.KubeApi;
 import io.viking.kube.events.EventRecorder;
 import io.viking.kube.loop.LoopShell;
 import io.viking.scheduler.decision.GroupDecider;
+import io.viking.scheduler.loop.PodExplanation;
 import io.viking.scheduler.loop.SchedulerCore;
 import io.viking.scheduler.loop.SchedulerEffect;
 import io.viking.scheduler.loop.SchedulerEvent;
 import io.viking.scheduler.pod.PodReader;
+import io.viking.scheduler.pod.PodRef;
+import io.viking.scheduler.pod.PodShape;
 import io.viking.scheduler.pod.PodSight;
 import io.viking.scheduler.zone.ZoneNodeReader;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -37,6 +41,7 @@ public final class Scheduler implements AutoCloseable {
   private final ObjectCache<V1Namespace> namespaces;
   private final PodReader reader;
   private final SchedulerMetrics metrics;
+  private final Inquiries inquiries = new Inquiries();
   private final LoopShell<SchedulerEvent, SchedulerEffect> shell;
   private final CatalogFollower catalog;
   private final AtomicBoolean podsFollowed = new AtomicBoolean();
@@ -68,7 +73,7 @@ public final class Scheduler implements AutoCloseable {
         new LoopShell<>(
             "scheduler",
             new SchedulerCore(config.core(), GroupDecider.standard(config.policy()), metrics),
-            new SchedulerCalls(config, api, recorder, metrics),
+            new SchedulerCalls(config, api, recorder, metrics, inquiries),
             clock,
             meters);
     this.volumes = new VolumeEars(volumes, shell::offer);
@@ -96,6 +101,31 @@ public final class Scheduler implements AutoCloseable {
   /** Whether pods, nodes, namespaces and a catalog are known, so that pods are being decided. */
   public boolean isReady() {
     return metrics.isReady();
+  }
+
+  /**
+   * Says why a pod is where it is, or nowhere: each zone's filters and scores, asked now.
+   *
+   * @return completes when the core has come to it, at once for a pod that is not its to decide;
+   *     empty if there is no such pod; a {@link java.util.concurrent.TimeoutException} if the core
+   *     does not answer within two seconds
+   */
+  public CompletableFuture<Optional<PodExplanation>> explain(String namespace, String name) {
+    return pods.get(namespace, name)
+        .map(pod -> explain(pod).thenApply(Optional::of))
+        .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
+  }
+
+  private CompletableFuture<PodExplanation> explain(V1Pod pod) {
+    PodRef ref = PodReader.ref(pod);
+    Optional<PodShape> shape = reader.shape(pod);
+    Optional<String> notOurs = reader.notOurs(pod);
+    return shape.isEmpty() || notOurs.isPresent()
+        ? CompletableFuture.completedFuture(
+            PodExplanation.plain(
+                ref, PodExplanation.State.NOT_OURS, notOurs.orElse("cannot be read")))
+        : inquiries.ask(
+            question -> shell.offer(new SchedulerEvent.Asked(question, ref, shape.get())));
   }
 
   /** Stops deciding and waits for calls in flight. What was assumed is found again by the next. */

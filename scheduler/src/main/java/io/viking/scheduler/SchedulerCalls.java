@@ -32,9 +32,16 @@ final class SchedulerCalls implements EffectRunner<SchedulerEvent, SchedulerEffe
   private final ClaimCalls claims;
   private final Lane volumes = new Lane("volume", 4);
   private final Lane announcements = new Lane("announce", 1);
+  private final Lane answers = new Lane("answer", 1);
+  private final Inquiries inquiries;
 
   SchedulerCalls(
-      SchedulerConfig config, KubeApi api, EventRecorder recorder, SchedulerMetrics metrics) {
+      SchedulerConfig config,
+      KubeApi api,
+      EventRecorder recorder,
+      SchedulerMetrics metrics,
+      Inquiries inquiries) {
+    this.inquiries = inquiries;
     this.api = api;
     this.claims = new ClaimCalls(api);
     this.recorder = recorder;
@@ -50,6 +57,7 @@ final class SchedulerCalls implements EffectRunner<SchedulerEvent, SchedulerEffe
       case SchedulerEffect.Report _ -> reports;
       case SchedulerEffect.SelectNode _, SchedulerEffect.KeepVolume _ -> volumes;
       case SchedulerEffect.Announce _ -> announcements;
+      case SchedulerEffect.Answer _ -> answers;
     };
   }
 
@@ -64,6 +72,10 @@ final class SchedulerCalls implements EffectRunner<SchedulerEvent, SchedulerEffe
           List.of(new SchedulerEvent.ClaimAnswered(keep.claim(), claims.run(keep)));
       case SchedulerEffect.Announce announce -> {
         run(announce);
+        yield List.of();
+      }
+      case SchedulerEffect.Answer answer -> {
+        inquiries.answered(answer);
         yield List.of();
       }
     };
@@ -85,6 +97,7 @@ final class SchedulerCalls implements EffectRunner<SchedulerEvent, SchedulerEffe
       case SchedulerEffect.KeepVolume keep ->
           List.of(new SchedulerEvent.ClaimAnswered(keep.claim(), failed(defect)));
       case SchedulerEffect.Announce _ -> List.of();
+      case SchedulerEffect.Answer _ -> List.of();
     };
   }
 

@@ -39,6 +39,7 @@ import io.viking.kube.events.EventRecorder;
 import io.viking.kube.events.EventTarget;
 import io.viking.scheduler.decision.PlacementPolicy;
 import io.viking.scheduler.loop.Backoff;
+import io.viking.scheduler.loop.PodExplanation;
 import io.viking.scheduler.testing.Cloud;
 import java.io.IOException;
 import java.time.Duration;
@@ -47,6 +48,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,6 +128,29 @@ class SchedulerTest {
         .contains("\"message\":\"0/3 zones are available: 3 out of stock for 1-2Gi.\"");
     await().until(() -> events.contains("Warning FailedScheduling web-0"));
     await().until(() -> pending("unschedulable") == 1);
+  }
+
+  @Test
+  void explain_waitingPod_saysWhy() throws Exception {
+    start(Cloud.cloud().stock("h", TYPE, 0).stock("i", TYPE, 0).stock("j", TYPE, 0));
+    createPods(1);
+    await().until(() -> pending("unschedulable") == 1);
+    var explanation = scheduler.explain("shop", "web-0").get(5, TimeUnit.SECONDS).orElseThrow();
+    assertThat(explanation.state()).isEqualTo(PodExplanation.State.WAITING);
+    assertThat(explanation.message())
+        .isEqualTo("0/3 zones are available: 3 out of stock for 1-2Gi.");
+    assertThat(explanation.zones()).hasSize(3);
+  }
+
+  @Test
+  void explain_podThatIsNotThereOrNotOurs_saysSoAtOnce() throws Exception {
+    start(Cloud.cloud());
+    V1Pod foreign = pod(1);
+    foreign.getSpec().setSchedulerName("volcano");
+    pods.put(foreign);
+    assertThat(scheduler.explain("shop", "nobody").join()).isEmpty();
+    assertThat(scheduler.explain("shop", "web-1").join().orElseThrow().message())
+        .startsWith("is not ours: its spec.schedulerName is \"volcano\"");
   }
 
   @Test

@@ -15,7 +15,7 @@ final class CommandGroups implements IHelpSectionRenderer {
 
   static {
     GROUPS.put("Run a cluster", List.of("up", "status", "logs", "down", "reset"));
-    GROUPS.put("Use it", List.of("kubectl", "kubeconfig"));
+    GROUPS.put("Use it", List.of("kubectl", "kubeconfig", "explain"));
     GROUPS.put("Look at the cloud", List.of("cloud"));
     GROUPS.put("Measure it", List.of("bench"));
 

@@ -5,6 +5,7 @@ import io.viking.cli.alone.SchedulerCommand;
 import io.viking.cli.alone.SyncerCommand;
 import io.viking.cli.bench.BenchCommand;
 import io.viking.cli.cloud.CloudCommand;
+import io.viking.cli.explain.ExplainCommand;
 import io.viking.cli.kubeconfig.KubeconfigCommand;
 import io.viking.cli.kubeconfig.KubectlCommand;
 import io.viking.cli.lifecycle.DownCommand;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
       ResetCommand.class,
       KubectlCommand.class,
       KubeconfigCommand.class,
+      ExplainCommand.class,
       CloudCommand.class,
       BenchCommand.class,
       SchedulerCommand.class,

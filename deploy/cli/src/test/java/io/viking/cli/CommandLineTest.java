@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,8 @@ class CommandLineTest {
           cloud stock z all             | viking: Missing required parameter: 'LIMIT'. See "viking cloud stock --help".
           cloud stock z all none        | viking: Invalid value for positional parameter at index 2 (LIMIT): "none" is no stock: give a number of instances, 0 for none, or unlimited. See "viking cloud stock --help".
           cloud spot-price z all cheap  | viking: Invalid value for positional parameter at index 2 (PERCENT): "cheap" is no price: give percent of the on demand price, as 35 or 12.5. See "viking cloud spot-price --help".
+          explain                       | viking: Missing command: one of pod. See "viking explain --help".
+          explain pod                   | viking: Missing required parameter: 'NAME'. See "viking explain pod --help".
           up --api-port 0               | viking: --api-port=0 is no port: name one of 1 to 65535.
           up --http-port 70000          | viking: --http-port=70000 is no port: name one of 1 to 65535, or 0 for any free one.
           scheduler --kubeconfig k      | viking: Missing required option: '--adapter=ADDRESS'. See "viking scheduler --help".
@@ -73,12 +76,20 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"status", "kubeconfig", "kubectl get pods", "cloud zones", "logs"})
+  @ValueSource(
+      strings = {
+        "status",
+        "kubeconfig",
+        "kubectl get pods",
+        "cloud zones",
+        "logs",
+        "explain pod web-0"
+      })
   void commandsThatNeedACluster_withoutOne_sayHowToStartIt(String line, @TempDir Path empty) {
     Path none = empty.resolve("none");
     String[] words = line.split(" ", 2);
     String command =
-        words[0].equals("cloud")
+        List.of("cloud", "explain").contains(words[0])
             ? line + " --data-dir " + none
             : words[0] + " --data-dir " + none + (words.length > 1 ? " " + words[1] : "");
 
@@ -154,6 +165,8 @@ class CommandLineTest {
         "cloud stock",
         "cloud spot-price",
         "cloud reclaim",
+        "explain",
+        "explain pod",
         "scheduler",
         "syncer",
         "adapter",

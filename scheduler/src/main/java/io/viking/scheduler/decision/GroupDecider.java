@@ -116,15 +116,22 @@ public record GroupDecider(
   }
 
   private Decision decide(PodShape shape, VolumeNeeds volumes, int pods, World world) {
-    return switch (TypeChooser.choose(shape, world.sites(), world.assortment())) {
+    return switch (choose(shape, world)) {
       case Assortment.Choice.None none ->
           refused(world, none.reason(), Set.of(new Cure.TypesChanged()));
       case Assortment.Choice.Types types ->
-          pour(
-              new Request(shape, types.types(), types.implied(), volumes),
-              volumes.oneByOne() ? 1 : pods,
-              world);
+          open(new Request(shape, types.types(), types.implied(), volumes), world)
+              .run(volumes.oneByOne() ? 1 : pods);
     };
+  }
+
+  static Assortment.Choice choose(PodShape shape, World world) {
+    return TypeChooser.choose(shape, world.sites(), world.assortment());
+  }
+
+  /** Says of each filter, rule and score what it makes of one more pod. Not for every pod: slow. */
+  public Review review(PodShape shape, World world) {
+    return new Reviewer(this, shape, world).review();
   }
 
   private static Decision refused(World world, String reason, Set<Cure> cures) {
@@ -132,7 +139,8 @@ public record GroupDecider(
         List.of(), Optional.of(Explanation.whole(world.sites().size(), reason, cures)));
   }
 
-  private Decision pour(Request request, int pods, World world) {
+  /** All zones looked at, nobody placed yet. */
+  Pour open(Request request, World world) {
     List<Standing> standings =
         rules.stream()
             .flatMap(rule -> rule.open(request.shape(), world.population(), world.sites()).stream())
@@ -156,7 +164,7 @@ public record GroupDecider(
         pour.open(site);
       }
     }
-    return pour.run(pods);
+    return pour;
   }
 
   private static Optional<Verdict.Reject> firstReject(

@@ -4,8 +4,8 @@ import io.viking.cloud.v1.InstanceType;
 import io.viking.scheduler.filter.Request;
 import io.viking.scheduler.filter.Verdict;
 import io.viking.scheduler.rule.Standing;
-import io.viking.scheduler.score.WorkloadCount;
 import io.viking.scheduler.score.Slot;
+import io.viking.scheduler.score.WorkloadCount;
 import io.viking.scheduler.score.ZoneScore;
 import io.viking.scheduler.zone.Site;
 import java.util.ArrayList;
@@ -89,12 +89,36 @@ final class Pour {
     return new Decision(placements, Optional.empty());
   }
 
+  /** Of a zone that was opened. */
+  Optional<Slot> slot(Site site) {
+    return slots.stream().filter(slot -> slot.site().equals(site)).findFirst();
+  }
+
+  /** Where the next pod may go, the best first. */
+  List<Slot> ranking() {
+    return slots.stream()
+        .filter(slot -> request.shape().cloud().failFast() || isLeft(slot))
+        .filter(slot -> objection(slot.site()).isEmpty())
+        .sorted(
+            Comparator.<Slot, Boolean>comparing(slot -> !isLeft(slot)).thenComparing(this::compare))
+        .toList();
+  }
+
+  /** The quota that keeps the next pod out, whatever is in stock there. */
+  Optional<Allowance.Shortage> shortage(Slot slot) {
+    return allowance.shortage(slot.instanceType());
+  }
+
+  private boolean isLeft(Slot slot) {
+    return !slot.isFull() && allowance.allows(slot.instanceType());
+  }
+
   /** Null if no pod fits anywhere: asked for each pod, it allocates nothing. */
   private @Nullable Slot best(boolean evenIfFull) {
     Slot best = null;
     for (int i = 0; i < slots.size(); i++) {
       Slot slot = slots.get(i);
-      if ((evenIfFull || !slot.isFull() && allowance.allows(slot.instanceType()))
+      if ((evenIfFull || isLeft(slot))
           && (best == null || compare(slot, best) < 0)
           && isAllowed(slot.site())) {
         best = slot;

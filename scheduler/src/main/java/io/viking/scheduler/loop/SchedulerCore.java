@@ -14,6 +14,7 @@ import io.viking.scheduler.zone.Inventory;
 import io.viking.scheduler.zone.Population;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +59,7 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
   private final Supplies supplies;
   private final Population population = new Population();
   private final PodQueue queue = new PodQueue();
+  private final Explainer explainer;
   private final Binder binder;
   private final ClaimBinder claims;
   private final Reporter reporter;
@@ -71,6 +73,7 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
     this.decider = decider;
     this.observer = observer;
     this.supplies = new Supplies(config);
+    this.explainer = new Explainer(decider, queue, population);
     this.binder = new Binder(config.bindsInFlight());
     this.reporter = new Reporter(config);
     this.claims = new ClaimBinder(supplies.sites());
@@ -80,8 +83,9 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
   public Step<SchedulerEvent, SchedulerEffect> step(List<SchedulerEvent> events, Instant now) {
     var out = new Outbox();
     supplies.at(now);
+    var questions = new ArrayList<SchedulerEvent.Asked>();
     for (SchedulerEvent event : events) {
-      hear(event, now, out);
+      hear(event, now, out, questions);
     }
     if (isReady()) {
       do {
@@ -89,6 +93,9 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
         sendBinds(out);
       } while (queue.hasActive());
       reporter.flush(now, out::effect);
+    }
+    for (SchedulerEvent.Asked asked : questions) {
+      out.effect(isReady() ? explainer.answer(asked, world(now)) : explainer.notYet(asked));
     }
     supplies.setTimers(out);
     observer.stepped(queue.counts(), isReady());
@@ -99,7 +106,8 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
     return podsListed && nodesListed && namespacesListed && supplies.isKnown();
   }
 
-  private void hear(SchedulerEvent event, Instant now, Outbox out) {
+  private void hear(
+      SchedulerEvent event, Instant now, Outbox out, List<SchedulerEvent.Asked> questions) {
     switch (event) {
       case SchedulerEvent.PodWaiting(var pod) -> queue.see(pod);
       case SchedulerEvent.PodPlaced(var pod) -> placed(pod);
@@ -131,6 +139,7 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
         reporter.answered(queue.find(answer.pod().uid()), answer);
         binder.release(answer.pod().uid());
       }
+      case SchedulerEvent.Asked asked -> questions.add(asked);
       case SchedulerEvent.PodRetry(String uid) ->
           queue
               .find(uid)
@@ -173,21 +182,21 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
     }
   }
 
+  private World world(Instant now) {
+    return new World(
+        supplies.sites().all(),
+        supplies.inventory().assortment(),
+        supplies.inventory().quotas(),
+        population,
+        supplies::isTried,
+        shape -> claims.judge(shape, now));
+  }
+
   private void decide(PodGroup group, Instant now, Outbox out) {
     if (claims.defers(group, now, out)) {
       return;
     }
-    Decision decision =
-        decider.decide(
-            group.shape,
-            group.waiting.size(),
-            new World(
-                supplies.sites().all(),
-                supplies.inventory().assortment(),
-                supplies.inventory().quotas(),
-                population,
-                supplies::isTried,
-                shape -> claims.judge(shape, now)));
+    Decision decision = decider.decide(group.shape, group.waiting.size(), world(now));
     for (Placement placement : decision.placements()) {
       QueuedPod pod = queue.assume(group, placement);
       population.put(pod.uid(), placement.zone(), group.shape.crowd());

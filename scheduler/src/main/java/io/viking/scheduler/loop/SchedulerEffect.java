@@ -25,6 +25,9 @@ public sealed interface SchedulerEffect {
   record Report(PodRef pod, String message, long generation, Optional<Instant> transition)
       implements SchedulerEffect {}
 
+  /** The answer to {@link SchedulerEvent.Asked}, for whoever asked. */
+  record Answer(PodRef pod, long question, PodExplanation explanation) implements SchedulerEffect {}
+
   /** Record an event: Scheduled, or the warning FailedScheduling. Best effort, no answer. */
   record Announce(PodRef pod, boolean warning, String reason, String message)
       implements SchedulerEffect {}

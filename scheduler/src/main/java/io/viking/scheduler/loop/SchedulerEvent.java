@@ -63,6 +63,14 @@ public sealed interface SchedulerEvent {
    */
   record ReportAnswered(PodRef pod, String message, boolean written) implements SchedulerEvent {}
 
+  /**
+   * Somebody asks why a pod is where it is, or nowhere. Answered by {@link SchedulerEffect.Answer}.
+   *
+   * @param question comes back with the answer
+   * @param shape as the pod is now, bound or not
+   */
+  record Asked(long question, PodRef pod, PodShape shape) implements SchedulerEvent {}
+
   /** About volumes. */
   sealed interface VolumeEvent extends SchedulerEvent {}
 

@@ -60,12 +60,49 @@ public final class PodReader {
     var created = metadata.getCreationTimestamp();
     return new PodSight.Waiting(
         new PendingPod(
-            new PodRef(Absent.text(metadata.getNamespace()), Absent.text(metadata.getName()), uid),
+            ref(pod),
             shapes.intern(shape(pod, spec)),
             created == null ? Instant.EPOCH : created.toInstant(),
             metadata.getGeneration() == null ? 0 : metadata.getGeneration(),
             !Absent.list(spec.getSchedulingGates()).isEmpty(),
             told(pod.getStatus())));
+  }
+
+  public static PodRef ref(V1Pod pod) {
+    var metadata = pod.getMetadata();
+    return metadata == null
+        ? new PodRef("", "", "")
+        : new PodRef(
+            Absent.text(metadata.getNamespace()),
+            Absent.text(metadata.getName()),
+            Absent.text(metadata.getUid()));
+  }
+
+  /** What a decision about the pod depends on, bound or not; empty for one that is incomplete. */
+  public Optional<PodShape> shape(V1Pod pod) {
+    return Optional.ofNullable(pod.getSpec()).map(spec -> shape(pod, spec));
+  }
+
+  /** Why nothing is decided about the pod, bound or not, in words that follow its name. */
+  public Optional<String> notOurs(V1Pod pod) {
+    V1PodSpec spec = pod.getSpec();
+    if (spec == null) {
+      return Optional.of("is incomplete");
+    }
+    String scheduler = Absent.text(spec.getSchedulerName());
+    if (!schedulerNames.contains(scheduler)) {
+      return Optional.of(
+          "is not ours: its spec.schedulerName is \"%s\", and this scheduler takes %s"
+              .formatted(scheduler, String.join(", ", schedulerNames.stream().sorted().toList())));
+    }
+    if (ENDED.contains(phase(pod))) {
+      return Optional.of("has ended (%s) and takes no room".formatted(phase(pod)));
+    }
+    boolean terminating =
+        pod.getMetadata() != null && pod.getMetadata().getDeletionTimestamp() != null;
+    return terminating && Absent.text(spec.getNodeName()).isEmpty()
+        ? Optional.of("is being deleted and never had a zone")
+        : Optional.empty();
   }
 
   private PlacedPod placed(V1Pod pod, V1PodSpec spec, String zone, Crowd crowd) {

@@ -17,6 +17,11 @@ public final class Concentration implements ZoneScore {
   }
 
   @Override
+  public String words(long cost) {
+    return cost == 0 ? "at most half" : "more than half";
+  }
+
+  @Override
   public Costs open(Request request, Population population, List<Site> sites) {
     return slot -> slot.pods() + 1 <= half(slot.workloadPods() + 1) ? 0 : 1;
   }

@@ -16,6 +16,11 @@ public final class Evenness implements ZoneScore {
   }
 
   @Override
+  public String words(long cost) {
+    return cost + " of all workloads";
+  }
+
+  @Override
   public Costs open(Request request, Population population, List<Site> sites) {
     return Slot::residents;
   }

@@ -19,6 +19,11 @@ public final class PreferredNodes implements ZoneScore {
   }
 
   @Override
+  public String words(long cost) {
+    return "weight " + -cost;
+  }
+
+  @Override
   public Costs open(Request request, Population population, List<Site> sites) {
     NodeWishes wishes = request.shape().nodes();
     if (wishes.preferred().isEmpty()) {

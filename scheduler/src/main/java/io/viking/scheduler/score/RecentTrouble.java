@@ -16,6 +16,11 @@ public final class RecentTrouble implements ZoneScore {
   }
 
   @Override
+  public String words(long cost) {
+    return cost == 0 ? "none" : "failed a pod";
+  }
+
+  @Override
   public Costs open(Request request, Population population, List<Site> sites) {
     return slot -> slot.isHot() ? 1 : 0;
   }

@@ -2,6 +2,7 @@ package io.viking.scheduler.score;
 
 import io.viking.scheduler.filter.Request;
 import io.viking.scheduler.zone.Population;
+import io.viking.scheduler.zone.Shelf;
 import io.viking.scheduler.zone.Site;
 import java.util.List;
 
@@ -10,6 +11,11 @@ public final class Spare implements ZoneScore {
   @Override
   public String name() {
     return "Spare";
+  }
+
+  @Override
+  public String words(long cost) {
+    return cost == -Shelf.UNBOUNDED ? "no bound" : -cost + " left";
   }
 
   @Override

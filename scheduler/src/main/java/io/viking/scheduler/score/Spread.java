@@ -13,6 +13,11 @@ public final class Spread implements ZoneScore {
   }
 
   @Override
+  public String words(long cost) {
+    return cost + " of its workload";
+  }
+
+  @Override
   public Costs open(Request request, Population population, List<Site> sites) {
     return Slot::pods;
   }

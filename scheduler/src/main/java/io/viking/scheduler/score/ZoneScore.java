@@ -23,6 +23,11 @@ public interface ZoneScore {
    */
   Costs open(Request request, Population population, List<Site> sites);
 
+  /** A cost for people: "0.2205 per hour". */
+  default String words(long cost) {
+    return Long.toString(cost);
+  }
+
   /** A score during one decision. */
   interface Costs {
     /** For a score that has nothing to say to these pods. */

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Who is in which zone, assumed placements included. Pods are counted by {@link Crowd}: a question
@@ -77,6 +78,16 @@ public final class Population {
     Optional<Spot> before = Optional.ofNullable(spots.remove(uid));
     before.ifPresent(this::subtract);
     return before;
+  }
+
+  /** The answer to a question as it would be without one of the pods. */
+  public <T> T without(String uid, Supplier<T> question) {
+    Optional<Spot> own = remove(uid);
+    try {
+      return question.get();
+    } finally {
+      own.ifPresent(spot -> put(uid, spot.zone(), spot.crowd(), spot.created()));
+    }
   }
 
   public Optional<Spot> find(String uid) {

@@ -146,7 +146,10 @@ class ClaimBinderRandomTest {
           }
           feed(keep.claim(), works && unchanged);
         }
-        case SchedulerEffect.Bind _, SchedulerEffect.Report _, SchedulerEffect.Announce _ ->
+        case SchedulerEffect.Bind _,
+            SchedulerEffect.Report _,
+            SchedulerEffect.Announce _,
+            SchedulerEffect.Answer _ ->
             stage.answer();
       }
     }

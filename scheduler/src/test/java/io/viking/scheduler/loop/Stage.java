@@ -43,6 +43,7 @@ final class Stage implements SchedulerObserver {
   final Map<String, ModelPod> pods = new LinkedHashMap<>();
   final Deque<SchedulerEffect> unanswered = new ArrayDeque<>();
   final List<SchedulerEffect.Announce> announced = new ArrayList<>();
+  final List<SchedulerEffect.Answer> answers = new ArrayList<>();
   final List<SchedulerEffect.Bind> binds = new ArrayList<>();
   final List<SchedulerEffect.Report> reports = new ArrayList<>();
 
@@ -97,6 +98,7 @@ final class Stage implements SchedulerObserver {
     for (SchedulerEffect effect : step.effects()) {
       switch (effect) {
         case SchedulerEffect.Announce announce -> announced.add(announce);
+        case SchedulerEffect.Answer answer -> answers.add(answer);
         case SchedulerEffect.Bind bind -> {
           binds.add(bind);
           zones.put(
@@ -213,6 +215,7 @@ final class Stage implements SchedulerObserver {
       case SchedulerEffect.SelectNode select -> written(select.claim());
       case SchedulerEffect.KeepVolume keep -> written(keep.claim());
       case SchedulerEffect.Announce announce -> throw new AssertionError(announce);
+      case SchedulerEffect.Answer answer -> throw new AssertionError(answer);
     }
   }
 

@@ -54,6 +54,30 @@ class PodReaderTest {
   }
 
   @Test
+  void notOurs_saysWhose_endedAndLeavingToo() {
+    assertThat(reader.notOurs(pod())).isEmpty();
+    assertThat(reader.notOurs(pod().spec(new V1PodSpec().schedulerName("volcano"))))
+        .contains(
+            "is not ours: its spec.schedulerName is \"volcano\", and this scheduler takes"
+                + " default-scheduler, viking");
+    assertThat(reader.notOurs(pod().status(new V1PodStatus().phase("Succeeded"))))
+        .contains("has ended (Succeeded) and takes no room");
+    var leaving = pod();
+    leaving.getMetadata().setDeletionTimestamp(CREATED);
+    assertThat(reader.notOurs(leaving)).contains("is being deleted and never had a zone");
+    leaving.getSpec().setNodeName("h");
+    assertThat(reader.notOurs(leaving)).isEmpty();
+  }
+
+  @Test
+  void shape_boundPod_isThatOfItsDecision() {
+    var bound = pod();
+    PodShape before = waiting(pod()).shape();
+    bound.getSpec().setNodeName("h");
+    assertThat(reader.shape(bound)).contains(before);
+  }
+
+  @Test
   void read_otherScheduler_isIrrelevant() {
     assertThat(reader.read(pod().spec(new V1PodSpec().schedulerName("volcano"))))
         .isEqualTo(new PodSight.Irrelevant("uid-1"));

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.viking.cloud.v1.InstanceType;
 import io.viking.scheduler.filter.Request;
 import io.viking.scheduler.filter.Verdict;
+import io.viking.scheduler.pod.Bid;
 import io.viking.scheduler.selector.LabelRule;
 import io.viking.scheduler.selector.Taint;
 import io.viking.scheduler.testing.Cloud;
@@ -73,10 +74,10 @@ class ScoresTest {
   }
 
   @Test
-  void cheapest_spotNotSold_priceOnDemand() {
+  void cheapest_fallsBackWhereSpotIsNotSold_priceOnDemand() {
     Cloud cloud = cloud().price("h", TYPE, 100).price("i", TYPE, 90).withoutSpot("h", TYPE);
 
-    assertThat(costs(new Cheapest(), cloud.zones("h", "i"), request(shape().spot())))
+    assertThat(costs(new Cheapest(), cloud.zones("h", "i"), request(shape().bid(Bid.ANY, true))))
         .containsExactly(100L, 18L);
   }
 

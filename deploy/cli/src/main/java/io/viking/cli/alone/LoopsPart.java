@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.viking.adapter.kit.transport.AdapterChannel;
 import io.viking.cli.CommandFailure;
 import io.viking.cli.parts.Closing;
+import io.viking.cli.parts.Explained;
 import io.viking.cli.parts.Loops;
 import io.viking.cli.parts.LoopsConfig;
 import io.viking.cli.server.Sight;
@@ -38,6 +39,13 @@ final class LoopsPart implements PartProcess.Part {
   @Override
   public Sight sight() {
     return loops.map(running -> Sight.of(running, begun)).orElse(Sight.NOTHING);
+  }
+
+  @Override
+  public Explained explain(String namespace, String pod) {
+    return loops
+        .map(running -> running.explain(namespace, pod))
+        .orElseGet(() -> new Explained.NoAnswer("the scheduler has not started"));
   }
 
   @Override

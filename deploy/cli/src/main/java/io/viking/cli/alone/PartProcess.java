@@ -7,6 +7,7 @@ import io.viking.cli.ExitCode;
 import io.viking.cli.Version;
 import io.viking.cli.logging.Logging;
 import io.viking.cli.parts.Closing;
+import io.viking.cli.parts.Explained;
 import io.viking.cli.process.UntilSignal;
 import io.viking.cli.server.HttpEndpoint;
 import io.viking.cli.server.ServerFile;
@@ -54,6 +55,11 @@ final class PartProcess implements UntilSignal {
     default int collectOrphans() {
       return 0;
     }
+
+    /** See {@link io.viking.cli.parts.Loops#explain}. */
+    default Explained explain(String namespace, String pod) {
+      return new Explained.NoAnswer("no scheduler runs in this process");
+    }
   }
 
   private PartProcess(String name, Part part, ProcessFlags flags) {
@@ -79,7 +85,12 @@ final class PartProcess implements UntilSignal {
         closing.add(
             "HTTP endpoint",
             HttpEndpoint.start(
-                flags.httpPort(), token, metrics::scrape, this::report, part::collectOrphans));
+                flags.httpPort(),
+                token,
+                metrics::scrape,
+                this::report,
+                part::collectOrphans,
+                part::explain));
     flags
         .serverFile()
         .ifPresent(file -> ServerFile.ofThisProcess(http.address(), token).write(file));

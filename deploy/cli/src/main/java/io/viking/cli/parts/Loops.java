@@ -38,6 +38,7 @@ public final class Loops {
   private final List<LoopPart> parts = new ArrayList<>();
   private Optional<Zones> zones = Optional.empty();
   private Optional<SyncerLoop> syncer = Optional.empty();
+  private Optional<SchedulerLoop> scheduler = Optional.empty();
 
   private Loops(
       LoopsConfig config, Channel cloud, MeterRegistry metrics, Clock clock, Closing closing)
@@ -77,10 +78,8 @@ public final class Loops {
     syncer = config.syncer().map(this::syncer);
     List<PodLoop> pausable = new ArrayList<>();
     syncer.ifPresent(pausable::add);
-    config
-        .scheduler()
-        .ifPresent(
-            scheduler -> pausable.add(new SchedulerLoop(scheduler, cluster, nodes, cloud, clock)));
+    scheduler = config.scheduler().map(own -> new SchedulerLoop(own, cluster, nodes, cloud, clock));
+    scheduler.ifPresent(pausable::add);
     PodLoops loops = closing.add("loops", new PodLoops(cluster, metrics, pausable));
     zones.ifPresent(
         kept -> parts.add(LoopPart.of("zone-nodes", () -> kept.controller().isReady())));
@@ -152,6 +151,13 @@ public final class Loops {
   /** How many pods there are, by the state that the syncer has them in. */
   public Map<String, Integer> pods() {
     return syncer.map(SyncerLoop::pods).orElse(Map.of());
+  }
+
+  /** Asks the scheduler why a pod is where it is, or nowhere; two seconds at most. */
+  public Explained explain(String namespace, String pod) {
+    return scheduler
+        .map(loop -> loop.explain(namespace, pod))
+        .orElseGet(() -> new Explained.NoAnswer("no scheduler runs in this process"));
   }
 
   /** What keeps the API server from reaching the kubelet API, if anything is known to. */

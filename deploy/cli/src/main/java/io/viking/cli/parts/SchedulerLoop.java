@@ -12,6 +12,7 @@ import io.viking.scheduler.SchedulerConfig;
 import io.viking.scheduler.VolumeCaches;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 
 /** The scheduler, put together. */
 final class SchedulerLoop implements PodLoop {
@@ -62,6 +63,27 @@ final class SchedulerLoop implements PodLoop {
     closing.add("scheduler's state", () -> running = Optional.empty());
     scheduler.start();
     running = Optional.of(scheduler);
+  }
+
+  /** Asks about a pod, and waits for the answer: two seconds at most. */
+  Explained explain(String namespace, String pod) {
+    Optional<Scheduler> scheduler = running;
+    if (scheduler.isEmpty()) {
+      return new Explained.NoAnswer("the scheduler holds still, or has not started");
+    }
+    try {
+      return scheduler
+          .get()
+          .explain(namespace, pod)
+          .get()
+          .<Explained>map(Explained.Pod::new)
+          .orElseGet(Explained.NoSuchPod::new);
+    } catch (ExecutionException e) {
+      return new Explained.NoAnswer("the scheduler did not answer in time");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Explained.NoAnswer("the scheduler was not waited for");
+    }
   }
 
   private VolumeCaches volumes(MeterRegistry meters, Closing closing) {

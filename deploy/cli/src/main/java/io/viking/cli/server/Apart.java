@@ -5,6 +5,7 @@ import io.viking.adapter.kit.transport.AdapterChannel;
 import io.viking.cli.CommandFailure;
 import io.viking.cli.Version;
 import io.viking.cli.parts.Closing;
+import io.viking.cli.parts.Explained;
 import io.viking.controlplane.ApiServer;
 import io.viking.controlplane.Component;
 import io.viking.controlplane.Environment;
@@ -144,6 +145,13 @@ final class Apart implements Workers {
         syncer.map(StatusReport::pods).orElse(Map.of()),
         glance.map(CloudProbe.Glance::instances).orElse(0L),
         syncer.map(StatusReport::orphansHeld).orElse(0));
+  }
+
+  @Override
+  public Explained explain(String namespace, String pod) {
+    return file(PartCommands.SCHEDULER)
+        .flatMap(server -> ExplainClient.ask(server, namespace, pod))
+        .orElseGet(() -> new Explained.NoAnswer("the scheduler's process does not answer"));
   }
 
   @Override

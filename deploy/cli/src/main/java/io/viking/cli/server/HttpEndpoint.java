@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.viking.cli.CommandFailure;
+import io.viking.cli.parts.Explained;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,15 +18,23 @@ import java.util.function.Supplier;
 /**
  * Serves on loopback, for everyone on this machine and with nothing secret: {@code /healthz} (it
  * runs), {@code /readyz} (all parts are ready, else 503 and which are not), {@code /metrics}
- * (Prometheus) and {@code /status} ({@link StatusReport} as JSON).
+ * (Prometheus) and {@code /status} ({@link StatusReport} as JSON). For those who may read the
+ * process' {@link ServerFile} only: {@code /explain}, and letting orphans go.
  */
 public final class HttpEndpoint implements AutoCloseable {
   static final String ORPHANS = "/orphans/collect";
+  static final String EXPLAIN = "/explain";
 
   private static final String TEXT = "text/plain; charset=utf-8";
+  private static final String TOKEN_NEEDED = "the token of run/viking.json is needed\n";
 
   private final HttpServer server;
   private final ExecutorService executor;
+
+  /** Answers why a pod is where it is, or nowhere. */
+  public interface Explaining {
+    Explained explain(String namespace, String pod);
+  }
 
   private HttpEndpoint(HttpServer server, ExecutorService executor) {
     this.server = server;
@@ -36,9 +45,10 @@ public final class HttpEndpoint implements AutoCloseable {
    * Begins to serve.
    *
    * @param port 0: any free one
-   * @param token what a caller must show for what changes something
+   * @param token what a caller must show for what changes something, or tells of pods
    * @param metrics all of them in Prometheus' text format, version 0.0.4
    * @param collectOrphans lets the held instances go and says how many there were
+   * @param explaining as JSON; 404 if there is no such pod, 503 if the scheduler does not answer
    * @throws CommandFailure if the port is taken
    */
   public static HttpEndpoint start(
@@ -46,7 +56,8 @@ public final class HttpEndpoint implements AutoCloseable {
       String token,
       Supplier<String> metrics,
       Supplier<StatusReport> status,
-      IntSupplier collectOrphans) {
+      IntSupplier collectOrphans,
+      Explaining explaining) {
     HttpServer server = listen(port);
     ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     server.setExecutor(executor);
@@ -72,6 +83,7 @@ public final class HttpEndpoint implements AutoCloseable {
                 new Gson().toJson(status.get()) + "\n"));
     server.createContext(
         ORPHANS, exchange -> collection(exchange, "Bearer " + token, collectOrphans));
+    server.createContext(EXPLAIN, exchange -> explanation(exchange, "Bearer " + token, explaining));
     server.start();
     return new HttpEndpoint(server, executor);
   }
@@ -115,12 +127,31 @@ public final class HttpEndpoint implements AutoCloseable {
       answer(exchange, ORPHANS, 405, TEXT, "POST only\n");
       return;
     }
-    String shown = exchange.getRequestHeaders().getFirst("Authorization");
-    if (shown == null || !MessageDigest.isEqual(bytes(shown), bytes(proof))) {
-      answer(exchange, ORPHANS, 403, TEXT, "the token of run/viking.json is needed\n");
+    if (isStranger(exchange, proof)) {
+      answer(exchange, ORPHANS, 403, TEXT, TOKEN_NEEDED);
       return;
     }
     answer(exchange, ORPHANS, 200, TEXT, collect.getAsInt() + "\n");
+  }
+
+  private static void explanation(HttpExchange exchange, String proof, Explaining explaining)
+      throws IOException {
+    if (isStranger(exchange, proof)) {
+      answer(exchange, EXPLAIN, 403, TEXT, TOKEN_NEEDED);
+      return;
+    }
+    var asked = ExplainQuery.parse(exchange.getRequestURI());
+    switch (explaining.explain(asked.namespace(), asked.pod())) {
+      case Explained.Pod(var explanation) ->
+          answer(exchange, EXPLAIN, 200, "application/json", new Gson().toJson(explanation) + "\n");
+      case Explained.NoSuchPod() -> answer(exchange, EXPLAIN, 404, TEXT, "no such pod\n");
+      case Explained.NoAnswer(String why) -> answer(exchange, EXPLAIN, 503, TEXT, why + "\n");
+    }
+  }
+
+  private static boolean isStranger(HttpExchange exchange, String proof) {
+    String shown = exchange.getRequestHeaders().getFirst("Authorization");
+    return shown == null || !MessageDigest.isEqual(bytes(shown), bytes(proof));
   }
 
   private static byte[] bytes(String text) {

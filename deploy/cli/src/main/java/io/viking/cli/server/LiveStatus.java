@@ -2,6 +2,7 @@ package io.viking.cli.server;
 
 import io.viking.cli.Version;
 import io.viking.cli.hybrid.ChoicePolicy;
+import io.viking.cli.parts.Explained;
 import io.viking.controlplane.ApiServer;
 import io.viking.controlplane.Component;
 import io.viking.controlplane.ControlPlane;
@@ -84,6 +85,11 @@ final class LiveStatus {
    */
   int collectOrphans() {
     return workers.collectOrphans();
+  }
+
+  /** Asks the scheduler why a pod is where it is, or nowhere. */
+  Explained explain(String namespace, String pod) {
+    return workers.explain(namespace, pod);
   }
 
   private String state(List<StatusReport.Part> all) {

@@ -3,11 +3,6 @@ package io.viking.cli.server;
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
 import io.viking.controlplane.data.DataDirectory;
-import java.io.IOException;
-import java.net.HttpURLConnection;
-import java.net.Proxy;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -61,22 +56,8 @@ public final class StatusClient {
 
   private static Optional<String> call(
       ServerFile server, String path, String method, int timeoutMillis) {
-    try {
-      // A proxy of the environment must not see calls to this machine.
-      var connection =
-          (HttpURLConnection)
-              URI.create(server.http() + path).toURL().openConnection(Proxy.NO_PROXY);
-      connection.setRequestMethod(method);
-      connection.setRequestProperty("Authorization", "Bearer " + server.token());
-      connection.setConnectTimeout(timeoutMillis);
-      connection.setReadTimeout(timeoutMillis);
-      try (var in = connection.getInputStream()) {
-        return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-      } finally {
-        connection.disconnect();
-      }
-    } catch (IOException e) {
-      return Optional.empty();
-    }
+    return LoopbackCall.make(server, path, method, timeoutMillis)
+        .filter(answer -> answer.code() == 200)
+        .map(LoopbackCall.Answer::body);
   }
 }

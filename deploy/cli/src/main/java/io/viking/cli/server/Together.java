@@ -7,6 +7,7 @@ import io.viking.adapter.sim.SimOptions;
 import io.viking.cli.CommandFailure;
 import io.viking.cli.Version;
 import io.viking.cli.parts.Closing;
+import io.viking.cli.parts.Explained;
 import io.viking.cli.parts.KubeletSettings;
 import io.viking.cli.parts.Loops;
 import io.viking.cli.parts.LoopsConfig;
@@ -152,6 +153,13 @@ final class Together implements Workers {
         seen.pods(),
         glance.instances(),
         seen.orphansHeld());
+  }
+
+  @Override
+  public Explained explain(String namespace, String pod) {
+    return loops
+        .map(running -> running.explain(namespace, pod))
+        .orElseGet(() -> new Explained.NoAnswer("the scheduler has not started"));
   }
 
   @Override

@@ -98,7 +98,8 @@ public final class VikingServer implements AutoCloseable {
                   token,
                   metrics::scrape,
                   status::report,
-                  status::collectOrphans));
+                  status::collectOrphans,
+                  status::explain));
       ServerFile.ofThisProcess(http.address(), token).write(ServerFile.path(options.directory()));
       return new VikingServer(
           options, lock, clock, metrics, closing, status, controlPlane, workers);

@@ -1,5 +1,6 @@
 package io.viking.cli.server;
 
+import io.viking.cli.parts.Explained;
 import io.viking.controlplane.ApiServer;
 import io.viking.controlplane.ControlPlaneException;
 import io.viking.controlplane.Progress;
@@ -29,6 +30,9 @@ interface Workers extends AutoCloseable {
    * @return how many were held
    */
   int collectOrphans();
+
+  /** Asks the scheduler why a pod is where it is, or nowhere; some seconds at most. */
+  Explained explain(String namespace, String pod);
 
   @Override
   void close();

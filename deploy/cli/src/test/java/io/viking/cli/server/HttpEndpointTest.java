@@ -2,6 +2,9 @@ package io.viking.cli.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.viking.cli.parts.Explained;
+import io.viking.scheduler.decision.Review;
+import io.viking.scheduler.loop.PodExplanation;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +26,8 @@ class HttpEndpointTest {
   @BeforeEach
   void start() throws IOException {
     endpoint =
-        HttpEndpoint.start(0, "secret", () -> "viking_pods 3\n", this::report, this::collect);
+        HttpEndpoint.start(
+            0, "secret", () -> "viking_pods 3\n", this::report, this::collect, this::explain);
   }
 
   @AfterEach
@@ -72,9 +77,55 @@ class HttpEndpointTest {
   }
 
   @Test
+  void explanation_isAnsweredWithTheTokenOnly() throws Exception {
+    assertThat(get("/explain?namespace=shop&pod=web-0").statusCode()).isEqualTo(403);
+
+    assertThat(ask("shop", "web 0")).contains(new Explained.Pod(explanation("shop", "web 0")));
+  }
+
+  @Test
+  void explanation_ofAPodThatIsNotThere_isNone() {
+    assertThat(ask("shop", "nobody")).contains(new Explained.NoSuchPod());
+  }
+
+  @Test
+  void explanation_whileTheSchedulerHoldsStill_saysSo() {
+    assertThat(ask("shop", "still")).contains(new Explained.NoAnswer("it holds still"));
+  }
+
+  @Test
   void otherPaths_areNotFound() throws Exception {
     assertThat(get("/status/more").statusCode()).isEqualTo(404);
     assertThat(get("/").statusCode()).isEqualTo(404);
+  }
+
+  private Explained explain(String namespace, String pod) {
+    return switch (pod) {
+      case "nobody" -> new Explained.NoSuchPod();
+      case "still" -> new Explained.NoAnswer("it holds still");
+      default -> new Explained.Pod(explanation(namespace, pod));
+    };
+  }
+
+  private static PodExplanation explanation(String namespace, String pod) {
+    return new PodExplanation(
+        namespace,
+        pod,
+        PodExplanation.State.WAITING,
+        "",
+        "0/1 zones are available: 1 cordoned.",
+        "",
+        List.of(new Review.Check("Flaws", "")),
+        List.of(
+            new PodExplanation.Zone(
+                "h",
+                List.of(new Review.Check("Taints", "cordoned")),
+                List.of(new Review.Mark("Cheapest", 1, "0.0000 per hour")),
+                1)));
+  }
+
+  private Optional<Explained> ask(String namespace, String pod) {
+    return ExplainClient.ask(new ServerFile(1, endpoint.address(), "secret"), namespace, pod);
   }
 
   private int collect() {

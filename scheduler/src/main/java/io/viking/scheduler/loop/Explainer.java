@@ -1,0 +1,89 @@
+package io.viking.scheduler.loop;
+
+import io.viking.scheduler.decision.GroupDecider;
+import io.viking.scheduler.decision.Placement;
+import io.viking.scheduler.decision.Review;
+import io.viking.scheduler.decision.World;
+import io.viking.scheduler.pod.PodRef;
+import io.viking.scheduler.zone.Population;
+import java.util.Optional;
+
+/** Answers questions about pods from the core's state, which it leaves as it is. */
+final class Explainer {
+  private final GroupDecider decider;
+  private final PodQueue queue;
+  private final Population population;
+
+  Explainer(GroupDecider decider, PodQueue queue, Population population) {
+    this.decider = decider;
+    this.queue = queue;
+    this.population = population;
+  }
+
+  SchedulerEffect.Answer notYet(SchedulerEvent.Asked asked) {
+    return new SchedulerEffect.Answer(
+        asked.pod(),
+        asked.question(),
+        PodExplanation.plain(
+            asked.pod(),
+            PodExplanation.State.UNKNOWN,
+            "the scheduler is starting and decides nothing yet"));
+  }
+
+  SchedulerEffect.Answer answer(SchedulerEvent.Asked asked, World world) {
+    String uid = asked.pod().uid();
+    Review review = population.without(uid, () -> decider.review(asked.shape(), world));
+    PodExplanation explanation =
+        queue
+            .find(uid)
+            .map(pod -> queued(pod, review))
+            .or(() -> population.find(uid).map(spot -> placed(asked.pod(), spot.zone(), review)))
+            .orElseGet(
+                () ->
+                    PodExplanation.plain(
+                        asked.pod(),
+                        PodExplanation.State.UNKNOWN,
+                        "the scheduler has not heard of it yet: ask again"));
+    return new SchedulerEffect.Answer(asked.pod(), asked.question(), explanation);
+  }
+
+  private static PodExplanation queued(QueuedPod pod, Review review) {
+    String zone = pod.placement.map(Placement::zone).orElse("");
+    return switch (pod.state) {
+      case GATED ->
+          of(pod, PodExplanation.State.GATED, "", "its scheduling gates are not gone yet", review);
+      case WAITING ->
+          of(pod, PodExplanation.State.WAITING, "", reason(pod).orElse("its turn comes"), review);
+      case BACKING_OFF ->
+          of(
+              pod,
+              PodExplanation.State.BACKING_OFF,
+              "",
+              "its binding failed; it is tried again at " + pod.retryAt,
+              review);
+      case ASSUMED ->
+          of(
+              pod,
+              PodExplanation.State.ASSIGNED,
+              zone,
+              "it has the zone " + zone + ", and its binding is under way",
+              review);
+      case BOUND -> placed(pod.pod.ref(), zone, review);
+      case LEFT -> PodExplanation.plain(pod.pod.ref(), PodExplanation.State.UNKNOWN, "it is gone");
+    };
+  }
+
+  private static Optional<String> reason(QueuedPod pod) {
+    return pod.group.parked.map(unplaced -> unplaced.message());
+  }
+
+  private static PodExplanation placed(PodRef pod, String zone, Review review) {
+    return PodExplanation.of(
+        pod, PodExplanation.State.BOUND, zone, "it is bound to the zone " + zone, review);
+  }
+
+  private static PodExplanation of(
+      QueuedPod pod, PodExplanation.State state, String zone, String message, Review review) {
+    return PodExplanation.of(pod.pod.ref(), state, zone, message, review);
+  }
+}
