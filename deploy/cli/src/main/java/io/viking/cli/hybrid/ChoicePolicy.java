@@ -69,7 +69,8 @@ public final class ChoicePolicy {
               "this API server has no %s (Kubernetes has them on by default from 1.36)"
                   .formatted(document.type().kind());
           case 401, 403 ->
-              "viking may not write %s: %s".formatted(document.type().plural(), message(refused));
+              "viking may not write %s (%s): allow it, or say --no-choice-policy"
+                  .formatted(document.type().plural(), message(refused));
           default -> "%s was not applied: %s".formatted(document.name(), message(refused));
         };
     return why

@@ -108,7 +108,7 @@ final class LiveStatus {
   }
 
   private static StatusReport.Part policy(String state, String detail) {
-    return new StatusReport.Part("choice-policy", "policy", state, 0, 0, "", "", detail);
+    return new StatusReport.Part(StatusReport.CHOICE_POLICY, "policy", state, 0, 0, "", "", detail);
   }
 
   private static StatusReport.Part process(Component component) {

@@ -43,6 +43,9 @@ public record StatusReport(
     long shareOf500Millis,
     int orphansHeld) {
 
+  /** The part that hybrid clusters alone have: whether pods can choose zones by labels. */
+  public static final String CHOICE_POLICY = "choice-policy";
+
   /**
    * One process or loop.
    *

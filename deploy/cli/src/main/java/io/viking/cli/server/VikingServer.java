@@ -164,7 +164,7 @@ public final class VikingServer implements AutoCloseable {
       ChoicePolicy.Outcome outcome = new ChoicePolicy(clients.api(), BETWEEN_TRIES).apply();
       status.choice(outcome);
       if (outcome instanceof ChoicePolicy.Outcome.Missing(String why)) {
-        log.warn("{}", why);
+        log.info("{}", why);
         progress.note(why + ".");
       }
     }

@@ -30,7 +30,7 @@ final class ReadyMessage {
 
         Try:
           %s kubectl%s get nodes
-          %s kubectl%s create deployment web --image=nginx --replicas=20
+        %s  %s kubectl%s create deployment web --image=nginx --replicas=20
           %s cloud instances%s
 
         %s%s
@@ -45,6 +45,7 @@ final class ReadyMessage {
             status.kubeconfig(),
             command,
             flag,
+            isHybrid(status) ? chosen(command, flag) : "",
             command,
             flag,
             command,
@@ -55,5 +56,15 @@ final class ReadyMessage {
                 : "500 instances take this cloud at most %.0f s by itself: its create rate and its longest start.%n"
                     .formatted(status.shareOf500Millis() / 1000.0),
             foreground ? "Stop with Ctrl-C." : "Stop with: " + command + " down" + flag);
+  }
+
+  private static boolean isHybrid(StatusReport status) {
+    return status.parts().stream().anyMatch(part -> part.name().equals(StatusReport.CHOICE_POLICY));
+  }
+
+  /** Where kube-scheduler has all other pods, and perhaps no machine for them. */
+  private static String chosen(String command, String flag) {
+    return "  %s kubectl%s label namespace default alibabacloud.com/eci=true%n"
+        .formatted(command, flag);
   }
 }

@@ -46,7 +46,8 @@ class ChoicePolicyTest {
   void apply_forbidden_saysWhatIsMissing() throws Exception {
     server.answers.add(failure(403, "user \"eve\" cannot patch resource"));
     assertThat(why())
-        .startsWith("viking may not write mutatingadmissionpolicies: user \"eve\" cannot patch");
+        .startsWith("viking may not write mutatingadmissionpolicies (user \"eve\" cannot patch")
+        .contains("allow it, or say --no-choice-policy; only pods with");
   }
 
   @Test
