@@ -53,6 +53,11 @@ public final class Cluster {
     this.adapter = adapter;
   }
 
+  /** Our own way to the API server, for caches. */
+  KubeClients clients() {
+    return clients;
+  }
+
   public CoreV1Api core() {
     return new CoreV1Api(client);
   }
