@@ -27,62 +27,85 @@ public final class ClaimJudge {
   }
 
   public ClaimVerdict judge(PodShape shape, Instant now) {
-    var needs = new ArrayList<VolumeNeed>();
-    var immediate = new ArrayList<String>();
-    var cures = new HashSet<Cure>();
-    var troubled = new HashSet<String>();
-    boolean oneByOne = false;
+    var findings = new Findings();
     for (ClaimUse use : shape.claims()) {
-      var key = new ClaimKey(shape.namespace(), use.name());
-      Optional<Claim> found = index.claim(key);
-      if (found.isEmpty()) {
-        return wait(missing(use), key.changed());
+      Optional<ClaimVerdict> wait = look(shape, use, now, findings);
+      if (wait.isPresent()) {
+        return wait.get();
       }
-      Claim claim = found.get();
-      Optional<ClaimVerdict> unfit = unfit(claim, use);
-      if (unfit.isPresent()) {
-        return unfit.get();
-      }
-      oneByOne |= claim.forOnePod();
-      if (claim.bound()) {
-        Optional<Volume> volume = index.volume(claim.volume());
-        if (volume.isEmpty()) {
-          return wait(lost(claim), claim.key().changed(), new Cure.VolumeChanged(claim.volume()));
-        }
-        needs.add(new VolumeNeed.Held(key, volume.get(), true));
-        continue;
-      }
-      Optional<VolumeClass> waiting =
-          index.storageClass(claim.storageClass()).filter(VolumeClass::waits);
-      if (waiting.isEmpty() || !claim.volume().isEmpty()) {
-        immediate.add(use.name());
-        cures.add(key.changed());
-        cures.add(new Cure.ClassChanged(claim.storageClass()));
-        continue;
-      }
-      if (shape.cloud().failFast()) {
-        return wait(failFast(use), key.changed());
-      }
-      String selected = book.selectedNode(claim);
-      if (!selected.isEmpty() && !sites.canBind(selected) && sites.hasNode(selected)) {
-        return wait(
-            "persistentvolumeclaim \"%s\" waits for a volume on node %s, which is no zone"
-                .formatted(use.name(), selected),
-            key.changed(),
-            new Cure.NodeChanged(selected));
-      }
-      troubled.addAll(book.troubledZones(claim.storageClass(), now));
-      VolumeNeed need = unbound(claim, waiting.get(), selected);
-      oneByOne |= need instanceof VolumeNeed.Open;
-      needs.add(need);
     }
-    return immediate.isEmpty()
-        ? new ClaimVerdict.Known(new VolumeNeeds(needs, oneByOne, troubled))
-        : new ClaimVerdict.Wait(
-            "pod has unbound immediate PersistentVolumeClaims ("
-                + String.join(", ", immediate)
-                + ")",
-            cures);
+    return findings.verdict();
+  }
+
+  /** What the claims of a pod come to, one after the other. */
+  private static final class Findings {
+    final List<VolumeNeed> needs = new ArrayList<>();
+    final Set<String> troubled = new HashSet<>();
+    boolean oneByOne;
+    private final List<String> immediate = new ArrayList<>();
+    private final Set<Cure> cures = new HashSet<>();
+
+    void immediate(Claim claim) {
+      immediate.add(claim.key().name());
+      cures.add(claim.key().changed());
+      cures.add(new Cure.ClassChanged(claim.storageClass()));
+    }
+
+    ClaimVerdict verdict() {
+      return immediate.isEmpty()
+          ? new ClaimVerdict.Known(new VolumeNeeds(needs, oneByOne, troubled))
+          : new ClaimVerdict.Wait(
+              "pod has unbound immediate PersistentVolumeClaims ("
+                  + String.join(", ", immediate)
+                  + ")",
+              cures);
+    }
+  }
+
+  /** Adds what a claim asks for; or gives why no zone will do. */
+  private Optional<ClaimVerdict> look(
+      PodShape shape, ClaimUse use, Instant now, Findings findings) {
+    var key = new ClaimKey(shape.namespace(), use.name());
+    Optional<Claim> found = index.claim(key);
+    if (found.isEmpty()) {
+      return Optional.of(wait(missing(use), key.changed()));
+    }
+    Claim claim = found.get();
+    Optional<ClaimVerdict> unfit = unfit(claim, use);
+    if (unfit.isPresent()) {
+      return unfit;
+    }
+    findings.oneByOne |= claim.forOnePod();
+    if (claim.bound()) {
+      Optional<Volume> volume = index.volume(claim.volume());
+      volume.ifPresent(known -> findings.needs.add(new VolumeNeed.Held(key, known, true)));
+      return volume.isPresent()
+          ? Optional.empty()
+          : Optional.of(wait(lost(claim), key.changed(), new Cure.VolumeChanged(claim.volume())));
+    }
+    Optional<VolumeClass> waiting =
+        index.storageClass(claim.storageClass()).filter(VolumeClass::waits);
+    if (waiting.isEmpty() || !claim.volume().isEmpty()) {
+      findings.immediate(claim);
+      return Optional.empty();
+    }
+    if (shape.cloud().failFast()) {
+      return Optional.of(wait(failFast(use), key.changed()));
+    }
+    String selected = book.selectedNode(claim);
+    if (!selected.isEmpty() && !sites.canBind(selected) && sites.hasNode(selected)) {
+      return Optional.of(
+          wait(
+              "persistentvolumeclaim \"%s\" waits for a volume on node %s, which is no zone"
+                  .formatted(use.name(), selected),
+              key.changed(),
+              new Cure.NodeChanged(selected)));
+    }
+    VolumeNeed need = unbound(claim, waiting.get(), selected);
+    findings.needs.add(need);
+    findings.oneByOne |= need instanceof VolumeNeed.Open;
+    findings.troubled.addAll(book.troubledZones(claim.storageClass(), now));
+    return Optional.empty();
   }
 
   private VolumeNeed unbound(Claim claim, VolumeClass storageClass, String selected) {
