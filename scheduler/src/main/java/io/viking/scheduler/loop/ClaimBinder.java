@@ -155,8 +155,8 @@ final class ClaimBinder {
       }
       case SchedulerEvent.ClassSeen(var storage) -> news.cures.addAll(index.see(storage));
       case SchedulerEvent.ClassGone(String name) -> news.cures.addAll(index.classGone(name));
-      case SchedulerEvent.VolumesListed(var kind) -> news.decidable.addAll(lists.listed(kind));
-      case SchedulerEvent.VolumeListsLate() -> news.decidable.addAll(lists.late());
+      case SchedulerEvent.VolumesListed(var kind) -> lists.listed(kind, news);
+      case SchedulerEvent.VolumeListsLate() -> lists.late(news);
       case SchedulerEvent.ClaimAnswered answer -> answered(answer, news);
       case SchedulerEvent.ClaimsLate(String uid, long id) ->
           hold(uid, id).ifPresent(hold -> giveUp(hold, now, news));

@@ -1,11 +1,11 @@
 package io.viking.scheduler.loop;
 
 import io.viking.scheduler.volume.ClaimVerdict;
+import io.viking.scheduler.zone.Cure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -19,7 +19,7 @@ final class VolumeLists {
       new ClaimVerdict.Wait(
           "persistentvolumeclaims, persistentvolumes and storageclasses are not known yet; may the"
               + " scheduler list and watch them?",
-          Set.of());
+          Set.of(new Cure.VolumesListed()));
 
   private final Set<SchedulerEvent.VolumeKind> missing =
       EnumSet.allOf(SchedulerEvent.VolumeKind.class);
@@ -32,31 +32,32 @@ final class VolumeLists {
 
   /** Whether a group has to wait; if not, it is decided with what is known. */
   boolean defers(PodGroup group, Instant now, Outbox out) {
-    if (complete()) {
+    if (complete() || late) {
       return false;
     }
     if (deferred.isEmpty()) {
       out.timer(now.plus(GRACE), new SchedulerEvent.VolumeListsLate());
     }
     deferred.add(group);
-    return !late;
+    return true;
   }
 
-  /** Gives the groups that can be decided now. */
-  List<PodGroup> listed(SchedulerEvent.VolumeKind kind) {
+  void listed(SchedulerEvent.VolumeKind kind, VolumeNews news) {
     missing.remove(kind);
-    return complete() ? release() : List.of();
+    if (complete()) {
+      release(news);
+      news.cures.add(new Cure.VolumesListed());
+    }
   }
 
-  /** Gives the groups that are to be told what they wait for. */
-  List<PodGroup> late() {
+  /** Those that wait are decided now, and so told what they wait for. */
+  void late(VolumeNews news) {
     late = true;
-    return complete() ? List.of() : List.copyOf(deferred);
+    release(news);
   }
 
-  private List<PodGroup> release() {
-    List<PodGroup> groups = List.copyOf(deferred);
+  private void release(VolumeNews news) {
+    news.decidable.addAll(deferred);
     deferred.clear();
-    return groups;
   }
 }

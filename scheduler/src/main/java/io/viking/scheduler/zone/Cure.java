@@ -43,6 +43,9 @@ public sealed interface Cure {
   /** A pod left that namespace, or has begun to; {@link #ANYWHERE} stands for all namespaces. */
   record PodLeft(String namespace) implements Cure {}
 
+  /** All claims, volumes and storage classes are known. */
+  record VolumesListed() implements Cure {}
+
   /** A PersistentVolumeClaim came, changed or went, or another pod has chosen its zone. */
   record ClaimChanged(String namespace, String name) implements Cure {}
 
