@@ -156,7 +156,8 @@ final class PodQueue {
     boolean isMember = pod.state != QueuedPod.State.LEFT;
     boolean staysMember = next != QueuedPod.State.LEFT;
     pod.state = next;
-    PodGroup group = staysMember ? groupFor(pod.pod.shape()) : old;
+    boolean isUnchanged = pod.pod.shape() == old.shape;
+    PodGroup group = !staysMember || isUnchanged ? old : groupFor(pod.pod.shape());
     if (isMember) {
       old.members--;
     }
