@@ -40,6 +40,9 @@ final class ModelApi {
   private Instant now = Instant.EPOCH;
   private int serial;
 
+  /** Whether pods that are created from now on have a zone spread with DoNotSchedule. */
+  boolean strictSpread;
+
   ModelApi(Consumer<Change> watch) {
     this.watch = watch;
   }
@@ -65,6 +68,16 @@ final class ModelApi {
       JsonArray finalizers = new JsonArray();
       finalizers.add("batch.kubernetes.io/job-tracking");
       pod.getAsJsonObject("metadata").add("finalizers", finalizers);
+    }
+    if (strictSpread) {
+      pod.getAsJsonObject("spec")
+          .add(
+              "topologySpreadConstraints",
+              JsonParser.parseString(
+                  """
+                  [{"maxSkew":1,"topologyKey":"topology.kubernetes.io/zone",
+                    "whenUnsatisfiable":"DoNotSchedule"}]
+                  """));
     }
     if (!owner.isEmpty()) {
       pod.getAsJsonObject("metadata")

@@ -59,6 +59,22 @@ class PodsSimulationTest {
   }
 
   @Test
+  void undisturbedPodsOfAStrictSpread_takeOneMore() {
+    ModelWorld world = new ModelWorld(7);
+    world.api.strictSpread = true;
+    for (int i = 0; i < 50; i++) {
+      world.api.create("pod-" + i, ModelWorld.ZONE, "Always", "ReplicaSet", false);
+    }
+    world.run(Duration.ofMinutes(10));
+
+    assertThat(world.statusWrites).hasSize(50);
+    assertThat(world.statusWrites.values()).allMatch(writes -> writes == 2);
+    for (String name : world.api.names()) {
+      assertThat(world.api.phase(name)).isEqualTo("Running");
+    }
+  }
+
+  @Test
   void deletedPods_takeOneWriteEach_unlessTheirEndIsRead() throws Exception {
     ModelWorld world = new ModelWorld(8);
     world.api.create("web", ModelWorld.ZONE, "Always", "ReplicaSet", false);
@@ -160,6 +176,7 @@ class PodsSimulationTest {
     Set<String> vanished = new HashSet<>();
     Set<String> uids = new HashSet<>();
     for (int i = 0; i < 150; i++) {
+      world.api.strictSpread = i % 3 == 0;
       act(world, random, vanished, uids);
       world.run(Duration.ofMillis(random.nextInt(8000)));
       finishJobs(world);
