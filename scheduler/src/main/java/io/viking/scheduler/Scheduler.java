@@ -21,6 +21,7 @@ import io.viking.scheduler.pod.PodRef;
 import io.viking.scheduler.pod.PodShape;
 import io.viking.scheduler.pod.PodSight;
 import io.viking.scheduler.zone.ZoneNodeReader;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,7 @@ public final class Scheduler implements AutoCloseable {
   private final SchedulerMetrics metrics;
   private final Inquiries inquiries = new Inquiries();
   private final LoopShell<SchedulerEvent, SchedulerEffect> shell;
+  private final CatalogFeed feed;
   private final CatalogFollower catalog;
   private final AtomicBoolean podsFollowed = new AtomicBoolean();
 
@@ -77,9 +79,8 @@ public final class Scheduler implements AutoCloseable {
             clock,
             meters);
     this.volumes = new VolumeEars(volumes, shell::offer);
-    this.catalog =
-        new CatalogFollower(
-            cloud, snapshot -> shell.offer(new SchedulerEvent.CatalogChanged(snapshot)));
+    this.feed = new CatalogFeed(shell::offer, clock, meters);
+    this.catalog = new CatalogFollower(cloud, feed);
   }
 
   /** Begins to listen and to decide; returns at once. Once only. */
@@ -126,6 +127,11 @@ public final class Scheduler implements AutoCloseable {
                 ref, PodExplanation.State.NOT_OURS, notOurs.orElse("cannot be read")))
         : inquiries.ask(
             question -> shell.offer(new SchedulerEvent.Asked(question, ref, shape.get())));
+  }
+
+  /** When the cloud last answered for its catalog, if it does not any more. */
+  public Optional<Instant> catalogSilentSince() {
+    return feed.silentSince();
   }
 
   /** Stops deciding and waits for calls in flight. What was assumed is found again by the next. */

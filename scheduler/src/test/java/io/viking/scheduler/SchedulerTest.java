@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
+import io.grpc.Status;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.stub.StreamObserver;
@@ -46,7 +47,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -70,6 +73,7 @@ class SchedulerTest {
   private Server server;
   private ManagedChannel channel;
   private Scheduler scheduler;
+  private Catalog catalog;
 
   @BeforeEach
   void bindsShowInTheCache() {
@@ -277,6 +281,25 @@ class SchedulerTest {
   }
 
   @Test
+  void catalog_breaks_schedulingGoesOnAndSaysHowOldTheStockIs() throws IOException {
+    start(Cloud.cloud().stock("h", TYPE, 100).stock("i", TYPE, 0).stock("j", TYPE, 0));
+    catalog.fail();
+    await().until(() -> scheduler.catalogSilentSince().isPresent());
+    createPods(101);
+    await().until(() -> api.binds.size() == 100);
+    await().until(() -> api.patches.size() == 1);
+    assertThat(api.patches.getFirst().json())
+        .containsPattern(
+            "3 out of stock for 1-2Gi. \\(stock as known at [0-9:]{8}Z; the cloud.{1,6}s catalog has"
+                + " not answered since\\)");
+    await().until(() -> age() > 0);
+    catalog.recover();
+    await().until(() -> api.patches.size() == 2);
+    assertThat(api.patches.getLast().json()).contains("3 out of stock for 1-2Gi.\"");
+    assertThat(scheduler.catalogSilentSince()).isEmpty();
+  }
+
+  @Test
   void isReady_beforeTheCachesAreSynced_isFalse() throws IOException {
     compose(Cloud.cloud());
     scheduler.start();
@@ -329,11 +352,8 @@ class SchedulerTest {
 
   private void compose(Cloud cloud) throws IOException {
     String name = InProcessServerBuilder.generateName();
-    server =
-        InProcessServerBuilder.forName(name)
-            .addService(new Catalog(cloud.snapshot()))
-            .build()
-            .start();
+    catalog = new Catalog(cloud.snapshot());
+    server = InProcessServerBuilder.forName(name).addService(catalog).build().start();
     channel = InProcessChannelBuilder.forName(name).build();
     var quick = new Backoff(Duration.ofMillis(1), Duration.ofMillis(10));
     var config =
@@ -372,6 +392,10 @@ class SchedulerTest {
     for (int i = 0; i < count; i++) {
       pods.put(pod(i));
     }
+  }
+
+  private double age() {
+    return meters.get("viking_scheduler_catalog_age_seconds").gauge().value();
   }
 
   private double decisions(String result) {
@@ -415,14 +439,32 @@ class SchedulerTest {
 
   private static final class Catalog extends CatalogServiceImplBase {
     private final CatalogSnapshot snapshot;
+    private final Queue<StreamObserver<WatchCatalogResponse>> watches =
+        new ConcurrentLinkedQueue<>();
+    private volatile boolean broken;
 
     Catalog(CatalogSnapshot snapshot) {
       this.snapshot = snapshot;
     }
 
+    /** All calls end, and so do those that come. */
+    void fail() {
+      broken = true;
+      watches.forEach(watch -> watch.onError(Status.UNAVAILABLE.asException()));
+      watches.clear();
+    }
+
+    void recover() {
+      broken = false;
+    }
+
     @Override
     public void getCatalog(
         GetCatalogRequest request, StreamObserver<GetCatalogResponse> responses) {
+      if (broken) {
+        responses.onError(Status.UNAVAILABLE.asException());
+        return;
+      }
       responses.onNext(
           GetCatalogResponse.newBuilder()
               .setRevision(snapshot.revision())
@@ -439,6 +481,7 @@ class SchedulerTest {
         WatchCatalogRequest request, StreamObserver<WatchCatalogResponse> responses) {
       responses.onNext(
           WatchCatalogResponse.newBuilder().setRevision(request.getRevision()).build());
+      watches.add(responses);
     }
   }
 }

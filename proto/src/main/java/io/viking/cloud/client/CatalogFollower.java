@@ -16,6 +16,22 @@ import java.util.random.RandomGenerator;
 
 /** Keeps a listener up to date with the catalog, for as long as it is open and whatever breaks. */
 public final class CatalogFollower implements AutoCloseable {
+  /** Called on one thread, in order. One that throws is given the catalog again. */
+  public interface Listener {
+    /** The whole catalog: at first, and after every change. */
+    void changed(CatalogSnapshot catalog);
+
+    /** The cloud has answered, and the catalog is as it was; once a minute at least. */
+    void confirmed();
+
+    /**
+     * The cloud is out of reach, or has fallen silent, which is found out within two minutes: the
+     * catalog may be old. {@link #changed} or {@link #confirmed} follows when it is back. A single
+     * break that is healed by the next try is not told.
+     */
+    void interrupted(RuntimeException cause);
+  }
+
   private final FollowLoop<WatchCatalogResponse> loop;
 
   /**
@@ -23,6 +39,10 @@ public final class CatalogFollower implements AutoCloseable {
    *     order; one that throws is given it again
    */
   public CatalogFollower(Channel channel, Consumer<CatalogSnapshot> listener) {
+    this(channel, changesOnly(listener));
+  }
+
+  public CatalogFollower(Channel channel, Listener listener) {
     this(
         channel,
         listener,
@@ -33,12 +53,27 @@ public final class CatalogFollower implements AutoCloseable {
 
   CatalogFollower(
       Channel channel,
-      Consumer<CatalogSnapshot> listener,
+      Listener listener,
       FollowTiming timing,
       InstantSource clock,
       RandomGenerator random) {
     var catalog = new Catalog(channel, listener, timing);
     this.loop = new FollowLoop<>("catalog", catalog, timing, clock, random);
+  }
+
+  private static Listener changesOnly(Consumer<CatalogSnapshot> listener) {
+    return new Listener() {
+      @Override
+      public void changed(CatalogSnapshot catalog) {
+        listener.accept(catalog);
+      }
+
+      @Override
+      public void confirmed() {}
+
+      @Override
+      public void interrupted(RuntimeException cause) {}
+    };
   }
 
   /** Begins; returns at once. */
@@ -53,12 +88,12 @@ public final class CatalogFollower implements AutoCloseable {
 
   private static final class Catalog implements Followed<WatchCatalogResponse> {
     private final CatalogServiceBlockingV2Stub stub;
-    private final Consumer<CatalogSnapshot> listener;
+    private final Listener listener;
     private final FollowTiming timing;
     private CatalogSnapshot snapshot = CatalogSnapshot.EMPTY;
     private boolean told;
 
-    Catalog(Channel channel, Consumer<CatalogSnapshot> listener, FollowTiming timing) {
+    Catalog(Channel channel, Listener listener, FollowTiming timing) {
       this.stub = CatalogServiceGrpc.newBlockingV2Stub(channel);
       this.listener = listener;
       this.timing = timing;
@@ -86,7 +121,7 @@ public final class CatalogFollower implements AutoCloseable {
 
     @Override
     public void interrupted(RuntimeException cause) {
-      // The catalog that is known stays the best there is.
+      listener.interrupted(cause);
     }
 
     /** A revision means nothing to an adapter that has restarted meanwhile. */
@@ -100,14 +135,15 @@ public final class CatalogFollower implements AutoCloseable {
       return false;
     }
 
-    /** An answer that changes nothing, as each watch's first, is not told. */
+    /** An answer that changes nothing, as each watch's first, confirms what is known. */
     private void tell(CatalogSnapshot now) {
       if (told && now.equals(snapshot)) {
+        listener.confirmed();
         return;
       }
       snapshot = now;
       told = false;
-      listener.accept(now);
+      listener.changed(now);
       told = true;
     }
   }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,8 @@ class CatalogFollowerTest {
   private final List<CatalogSnapshot> told = new CopyOnWriteArrayList<>();
   private Server server;
   private ManagedChannel channel;
+  private final AtomicInteger confirmations = new AtomicInteger();
+  private final AtomicInteger interruptions = new AtomicInteger();
   private CatalogFollower follower;
 
   @BeforeEach
@@ -48,7 +51,7 @@ class CatalogFollowerTest {
             Duration.ofMillis(20),
             Duration.ofSeconds(10));
     follower =
-        new CatalogFollower(channel, told::add, timing, InstantSource.system(), new Random(1));
+        new CatalogFollower(channel, new Recorder(), timing, InstantSource.system(), new Random(1));
     follower.start();
     await().until(() -> cloud.watches.size() == 1);
   }
@@ -109,6 +112,38 @@ class CatalogFollowerTest {
   }
 
   @Test
+  void cloud_outOfReach_isToldOnceAndItsReturnConfirmsWhatIsKnown() {
+    cloud.down = true;
+    cloud.watches.fail(FakeWatch.unavailable());
+    await().until(() -> interruptions.get() == 1);
+    int before = confirmations.get();
+    cloud.down = false;
+    await().until(() -> confirmations.get() > before);
+    assertThat(interruptions).hasValue(1);
+    assertThat(told).hasSize(1);
+  }
+
+  @Test
+  void cloud_outOfReachTwice_isToldTwice() {
+    for (int times = 1; times <= 2; times++) {
+      int expected = times;
+      cloud.down = true;
+      cloud.watches.fail(FakeWatch.unavailable());
+      await().until(() -> interruptions.get() == expected);
+      cloud.down = false;
+      await().until(() -> cloud.watches.size() == 1);
+    }
+  }
+
+  @Test
+  void break_healedByTheNextTry_isNotTold() {
+    int before = confirmations.get();
+    cloud.watches.fail(FakeWatch.unavailable());
+    await().until(() -> confirmations.get() > before);
+    assertThat(interruptions).hasValue(0);
+  }
+
+  @Test
   void close_cancelsTheWatch() {
     follower.close();
     await().until(() -> cloud.watches.size() == 0);
@@ -126,12 +161,34 @@ class CatalogFollowerTest {
     return Quota.newBuilder().setName(name).setLimit(100).setUsed(used).build();
   }
 
+  private final class Recorder implements CatalogFollower.Listener {
+    @Override
+    public void changed(CatalogSnapshot catalog) {
+      told.add(catalog);
+    }
+
+    @Override
+    public void confirmed() {
+      confirmations.incrementAndGet();
+    }
+
+    @Override
+    public void interrupted(RuntimeException cause) {
+      interruptions.incrementAndGet();
+    }
+  }
+
   private static final class Catalog extends CatalogServiceImplBase {
     final FakeWatch<WatchCatalogResponse> watches = new FakeWatch<>();
+    volatile boolean down;
     volatile GetCatalogResponse catalog = catalog(1, "zone-a", "zone-b");
 
     @Override
     public void getCatalog(GetCatalogRequest request, StreamObserver<GetCatalogResponse> caller) {
+      if (down) {
+        caller.onError(FakeWatch.unavailable());
+        return;
+      }
       caller.onNext(catalog);
       caller.onCompleted();
     }

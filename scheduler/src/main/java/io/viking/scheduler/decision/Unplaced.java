@@ -23,4 +23,9 @@ public record Unplaced(String message, Set<Cure> cures, Optional<String> onlyQuo
   public boolean isPassing() {
     return cures.stream().anyMatch(Cure.PodCreated.class::isInstance);
   }
+
+  /** Whether more of something that the catalog counts may help. */
+  public boolean waitsForSupplies() {
+    return cures.stream().anyMatch(Cure.Supply.class::isInstance);
+  }
 }

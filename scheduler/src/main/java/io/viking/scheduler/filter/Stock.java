@@ -46,7 +46,7 @@ public final class Stock implements ZoneFilter {
   private static String coolDown(CoolDowns.Cause cause, String type) {
     return switch (cause) {
       case STOCK, ADDRESSES -> "cooling down after the cloud had no stock of " + type;
-      case BID -> "cooling down after the cloud found the bid for " + type + " too low";
+      case BID -> "cooling down after the cloud had no " + type + " as spot for the pod's bid";
     };
   }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * All pods without a zone, by group. A group is active while somebody waits in it whose fate has
@@ -122,6 +123,15 @@ final class PodQueue {
     }
     for (Cure cure : cures) {
       List.copyOf(wakers.get(cure)).forEach(this::activate);
+    }
+  }
+
+  /** Wakes the groups that wait for such a reason. */
+  void wakeThose(Predicate<Unplaced> reason) {
+    for (PodGroup group : List.copyOf(parked)) {
+      if (group.parked.filter(reason).isPresent()) {
+        activate(group);
+      }
     }
   }
 

@@ -130,8 +130,7 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
         }
       }
       case SchedulerEvent.NamespacesListed() -> namespacesListed = true;
-      case SchedulerEvent.CatalogChanged(var catalog) ->
-          queue.wake(supplies.catalogChanged(catalog));
+      case SchedulerEvent.CatalogEvent news -> supplies.hear(news, queue);
       case SchedulerEvent.CoolDownRang(var alarm) -> queue.wake(supplies.rang(alarm));
       case SchedulerEvent.VolumeEvent volume -> volumeNews(claims.hear(volume, now), now, out);
       case SchedulerEvent.BindAnswered answer -> bindAnswered(answer, now, out);
@@ -234,7 +233,7 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
   private void park(PodGroup group, Unplaced rest, Instant now, Outbox out) {
     queue.park(group, rest);
     if (!rest.isPassing() || group.standsStill(now, PATIENCE)) {
-      int news = reporter.tell(group, rest.message(), now, out::effect);
+      int news = reporter.tell(group, supplies.message(rest), now, out::effect);
       observer.decided(SchedulerObserver.Result.UNSCHEDULABLE, news);
     }
     if (group.timer == 0) {

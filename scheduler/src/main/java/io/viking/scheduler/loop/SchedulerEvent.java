@@ -11,6 +11,7 @@ import io.viking.scheduler.volume.Volume;
 import io.viking.scheduler.volume.VolumeClass;
 import io.viking.scheduler.zone.CoolDowns;
 import io.viking.scheduler.zone.ZoneNode;
+import java.time.Instant;
 import java.util.Map;
 
 /** What the scheduler hears. */
@@ -47,8 +48,21 @@ public sealed interface SchedulerEvent {
   /** All namespaces that exist have been told. */
   record NamespacesListed() implements SchedulerEvent {}
 
+  /** What comes of the cloud's catalog. */
+  sealed interface CatalogEvent extends SchedulerEvent {}
+
   /** The whole catalog, newer than the last. */
-  record CatalogChanged(CatalogSnapshot catalog) implements SchedulerEvent {}
+  record CatalogChanged(CatalogSnapshot catalog) implements CatalogEvent {}
+
+  /** The cloud answered, and the catalog is as it was. */
+  record CatalogConfirmed() implements CatalogEvent {}
+
+  /**
+   * The cloud does not answer for its catalog any more.
+   *
+   * @param heard when it last did
+   */
+  record CatalogInterrupted(Instant heard) implements CatalogEvent {}
 
   /** Timer: something that the cloud refused may be tried again. */
   record CoolDownRang(CoolDowns.Alarm alarm) implements SchedulerEvent {}

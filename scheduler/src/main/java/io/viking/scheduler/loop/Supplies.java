@@ -4,6 +4,7 @@ import io.viking.cloud.client.CatalogSnapshot;
 import io.viking.cloud.client.CatalogSnapshot.OfferKey;
 import io.viking.cloud.v1.InstanceType;
 import io.viking.scheduler.decision.Placement;
+import io.viking.scheduler.decision.Unplaced;
 import io.viking.scheduler.pod.Bid;
 import io.viking.scheduler.pod.Order;
 import io.viking.scheduler.pod.PlacedPod;
@@ -14,9 +15,12 @@ import io.viking.scheduler.zone.Cure;
 import io.viking.scheduler.zone.Inventory;
 import io.viking.scheduler.zone.Sites;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +30,9 @@ import java.util.Set;
  * by the cloud, in its catalog and in what becomes of each pod.
  */
 final class Supplies {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
   private final CoolDowns coolDowns;
   private final Inventory inventory;
   private final Sites sites;
@@ -37,6 +44,9 @@ final class Supplies {
   private final Map<String, PlacedPod> early = new HashMap<>();
 
   private boolean catalogSeen;
+
+  /** When the cloud last answered, while it does not any more. */
+  private Optional<Instant> silentSince = Optional.empty();
 
   Supplies(CoreConfig config) {
     this.coolDowns = new CoolDowns(config.coolDown()::after, config.coolDown().longest());
@@ -77,12 +87,48 @@ final class Supplies {
     return coolDowns.ring(alarm);
   }
 
-  Set<Cure> catalogChanged(CatalogSnapshot catalog) {
+  /**
+   * News of the catalog. Those who wait for supplies are woken too when the cloud falls silent or
+   * answers again, to be told.
+   */
+  void hear(SchedulerEvent.CatalogEvent news, PodQueue queue) {
+    boolean wasSilent = silentSince.isPresent();
+    switch (news) {
+      case SchedulerEvent.CatalogChanged(var catalog) -> {
+        silentSince = Optional.empty();
+        queue.wake(changed(catalog));
+      }
+      case SchedulerEvent.CatalogConfirmed() -> {
+        silentSince = Optional.empty();
+        queue.wake(inventory.confirm());
+      }
+      case SchedulerEvent.CatalogInterrupted(Instant heard) -> silentSince = Optional.of(heard);
+    }
+    if (silentSince.isPresent() != wasSilent) {
+      queue.wakeThose(Unplaced::waitsForSupplies);
+    }
+  }
+
+  private Set<Cure> changed(CatalogSnapshot catalog) {
     catalogSeen = true;
     Set<Cure> cures = sites.catalogChanged(catalog);
     early.values().forEach(pod -> cures.addAll(ordered(pod)));
     early.clear();
     return cures;
+  }
+
+  /**
+   * What those who wait are told. The age of the stock is a time of day: it stays true, and
+   * rewrites no conditions.
+   */
+  String message(Unplaced rest) {
+    return silentSince
+        .filter(_ -> rest.waitsForSupplies())
+        .map(
+            at ->
+                "%s (stock as known at %s; the cloud's catalog has not answered since)"
+                    .formatted(rest.message(), TIME.format(at)))
+        .orElse(rest.message());
   }
 
   /** A pod of a decision takes what it was given. */
@@ -129,18 +175,15 @@ final class Supplies {
   }
 
   private Set<Cure> ordered(PlacedPod pod) {
-    if (pod.order().isEmpty()) {
+    if (!inventory.hasClaim(pod.uid())) {
+      claimAsOrdered(pod.uid(), pod.order().get());
+    }
+    if (pod.refusal() == Refusal.NONE) {
+      refusals.remove(pod.uid());
       return Set.of();
     }
-    Order order = pod.order().get();
-    if (!inventory.hasClaim(pod.uid())) {
-      claimAsOrdered(pod.uid(), order);
-    }
-    Refusal before =
-        order.refusal() == Refusal.NONE
-            ? refusals.remove(pod.uid())
-            : refusals.put(pod.uid(), order.refusal());
-    return before == order.refusal() ? Set.of() : heard(pod.uid(), order);
+    boolean known = refusals.put(pod.uid(), pod.refusal()) == pod.refusal();
+    return known ? Set.of() : refused(pod.uid(), pod.refusal(), pod.order().get());
   }
 
   /**
@@ -153,25 +196,29 @@ final class Supplies {
     }
   }
 
-  private Set<Cure> heard(String uid, Order order) {
-    switch (order.refusal()) {
-      case NONE -> {
-        return Set.of();
+  /** The cloud tried all of the pod's types in all of its zones. */
+  private Set<Cure> refused(String uid, Refusal refusal, Order order) {
+    for (String zone : order.zones()) {
+      switch (refusal) {
+        case NO_STOCK -> types(order).forEach(type -> noStock(zone, type, order.wishes().bid()));
+        case NO_ADDRESS -> coolDowns.noAddress(zone);
+        case BID_TOO_LOW -> {
+          long limit = order.wishes().bid().map(Bid::limit).orElse(0L);
+          types(order).forEach(type -> coolDowns.bidTooLow(zone, type, limit));
+        }
+        case NONE, OTHER -> {}
       }
-      case NO_STOCK ->
-          order
-              .zones()
-              .forEach(zone -> types(order).forEach(type -> coolDowns.noStock(zone, type)));
-      case NO_ADDRESS -> order.zones().forEach(coolDowns::noAddress);
-      case BID_TOO_LOW -> {
-        long limit = order.wishes().bid().map(Bid::limit).orElse(0L);
-        order
-            .zones()
-            .forEach(zone -> types(order).forEach(type -> coolDowns.bidTooLow(zone, type, limit)));
-      }
-      case OTHER -> {}
     }
     return coolDowns.gone(uid);
+  }
+
+  /** What the spot market is out of may still be had on demand. */
+  private void noStock(String zone, String type, Optional<Bid> bid) {
+    if (bid.isPresent() && !bid.get().fallback()) {
+      coolDowns.bidTooLow(zone, type, Bid.ANY);
+    } else {
+      coolDowns.noStock(zone, type);
+    }
   }
 
   private List<String> types(Order order) {

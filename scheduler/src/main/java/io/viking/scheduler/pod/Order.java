@@ -10,7 +10,6 @@ import java.util.List;
  * @param types the names that were chosen for it, in order; empty if its wishes and needs choose
  * @param requests what the containers are promised
  * @param ceiling what instances are sized by
- * @param refusal what the cloud said last
  */
 public record Order(
     String node,
@@ -18,8 +17,7 @@ public record Order(
     List<String> types,
     CloudWishes wishes,
     Needs requests,
-    Needs ceiling,
-    Refusal refusal) {
+    Needs ceiling) {
   /** On the Binding and so on the pod: zones in which the instance may be made, in order. */
   public static final String ZONES_ANNOTATION = "viking.io/zones";
 

@@ -1,7 +1,7 @@
 package io.viking.scheduler.pod;
 
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A pod that has a zone, whoever chose it, and has not ended.
@@ -11,7 +11,9 @@ import java.util.Optional;
  * @param started its instance exists for sure, so that the cloud's own figures count it, and so
  *     does a strict spread
  * @param claims names of the PersistentVolumeClaims that it mounts
- * @param order what it takes; empty once it has started
+ * @param refusal what the cloud said last to its create; nothing once it has started
+ * @param order what it takes of the cloud; worked out when it is asked for, which for a pod that we
+ *     placed and that goes well is never
  */
 public record PlacedPod(
     String uid,
@@ -19,13 +21,30 @@ public record PlacedPod(
     boolean started,
     Crowd crowd,
     List<String> claims,
-    Optional<Order> order) {
+    Refusal refusal,
+    Supplier<Order> order) {
   public PlacedPod {
     claims = List.copyOf(claims);
   }
 
   /** The same, counted there. */
   public PlacedPod in(String where) {
-    return where.equals(zone) ? this : new PlacedPod(uid, where, started, crowd, claims, order);
+    return where.equals(zone)
+        ? this
+        : new PlacedPod(uid, where, started, crowd, claims, refusal, order);
+  }
+
+  /** One that has started: it takes nothing more. */
+  public static PlacedPod started(String uid, String zone, Crowd crowd, List<String> claims) {
+    return new PlacedPod(
+        uid,
+        zone,
+        true,
+        crowd,
+        claims,
+        Refusal.NONE,
+        () -> {
+          throw new IllegalStateException("has started: " + uid);
+        });
   }
 }

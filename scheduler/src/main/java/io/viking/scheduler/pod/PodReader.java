@@ -29,7 +29,6 @@ public final class PodReader {
   private final Set<String> schedulerNames;
   private final Interner<PodShape> shapes = Interners.newWeakInterner();
   private final Interner<Crowd> crowds = Interners.newWeakInterner();
-  private final OrderReader orders = new OrderReader();
 
   /**
    * @param schedulerNames whose pods are ours
@@ -52,7 +51,7 @@ public final class PodReader {
     String node = Absent.text(spec.getNodeName());
     if (!node.isEmpty()) {
       String zone = Absent.map(metadata.getLabels()).getOrDefault(ZONE_LABEL, node);
-      return new PodSight.Placed(placed(pod, spec, zone, crowd(pod, spec, terminating)));
+      return new PodSight.Placed(placed(pod, spec, uid, zone, crowd(pod, spec, terminating)));
     }
     if (terminating || !schedulerNames.contains(Absent.text(spec.getSchedulerName()))) {
       return new PodSight.Irrelevant(uid);
@@ -105,21 +104,27 @@ public final class PodReader {
         : Optional.empty();
   }
 
-  private PlacedPod placed(V1Pod pod, V1PodSpec spec, String zone, Crowd crowd) {
-    String uid = pod.getMetadata() == null ? "" : Absent.text(pod.getMetadata().getUid());
+  private static PlacedPod placed(V1Pod pod, V1PodSpec spec, String uid, String zone, Crowd crowd) {
     List<String> claims = ClaimReader.claims(pod, spec).stream().map(ClaimUse::name).toList();
-    if (started(pod)) {
-      return new PlacedPod(uid, zone, true, crowd, claims, Optional.empty());
-    }
-    Optional<V1PodCondition> created =
-        pod.getStatus() == null ? Optional.empty() : condition(pod.getStatus(), CREATED_CONDITION);
-    return new PlacedPod(
-        uid,
-        zone,
-        false,
-        crowd,
-        claims,
-        Optional.of(orders.read(spec, annotations(pod), Absent.text(spec.getNodeName()), created)));
+    return started(pod)
+        ? PlacedPod.started(uid, zone, crowd, claims)
+        : new PlacedPod(
+            uid,
+            zone,
+            false,
+            crowd,
+            claims,
+            refusal(pod.getStatus()),
+            () -> OrderReader.read(spec, annotations(pod)));
+  }
+
+  private static Refusal refusal(@Nullable V1PodStatus status) {
+    return status == null
+        ? Refusal.NONE
+        : condition(status, CREATED_CONDITION)
+            .filter(condition -> "False".equals(condition.getStatus()))
+            .map(condition -> Refusal.of(Absent.text(condition.getReason())))
+            .orElse(Refusal.NONE);
   }
 
   private PodShape shape(V1Pod pod, V1PodSpec spec) {

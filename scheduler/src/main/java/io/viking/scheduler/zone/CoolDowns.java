@@ -29,7 +29,7 @@ public final class CoolDowns {
   public enum Cause {
     STOCK,
     ADDRESSES,
-    /** A market price that is not above the pod's limit. */
+    /** Anything on the spot market for what the pod pays. */
     BID
   }
 
@@ -124,7 +124,7 @@ public final class CoolDowns {
   }
 
   /**
-   * @param limit billionths of the currency's unit per second, which the market price was above
+   * @param limit billionths of the currency's unit per second, for which there was nothing
    */
   public void bidTooLow(String zone, String type, long limit) {
     Entry entry = failed(Key.bid(zone, type));

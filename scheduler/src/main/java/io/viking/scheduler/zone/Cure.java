@@ -10,17 +10,20 @@ import java.util.function.Function;
  * by one of them alone (or by its slow retry).
  */
 public sealed interface Cure {
+  /** There may be more of what the cloud's catalog counts. */
+  sealed interface Supply extends Cure {}
+
   /** There may be more of a type in a zone. */
-  record Stock(String zone, String type) implements Cure {}
+  record Stock(String zone, String type) implements Supply {}
 
   /** There may be more free addresses in a zone. */
-  record Addresses(String zone) implements Cure {}
+  record Addresses(String zone) implements Supply {}
 
   /** A type's market price in a zone may be lower. */
-  record SpotPrice(String zone, String type) implements Cure {}
+  record SpotPrice(String zone, String type) implements Supply {}
 
   /** There may be more left of the account's quota of that name. */
-  record Quota(String name) implements Cure {}
+  record Quota(String name) implements Supply {}
 
   /** A zone opened, or has other vSwitches. */
   record ZoneChanged(String zone) implements Cure {}

@@ -10,7 +10,6 @@ import io.viking.scheduler.testing.Shape;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.IntFunction;
 
 /**
@@ -81,13 +80,11 @@ public enum Load {
     for (int i = 0; i < pods; i++) {
       int turn = i / PRESENT_WORKLOADS;
       present.add(
-          new PlacedPod(
+          PlacedPod.started(
               "old-" + i,
               ZONES.get((i + turn) % ZONES.size()),
-              true,
               shapes.get(i % PRESENT_WORKLOADS).crowd(),
-              List.of(),
-              Optional.empty()));
+              List.of()));
     }
     return present;
   }

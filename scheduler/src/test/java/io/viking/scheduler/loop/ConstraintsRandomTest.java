@@ -116,13 +116,11 @@ class ConstraintsRandomTest {
         var crowd = pod.shape().crowd();
         stage.feed(
             new SchedulerEvent.PodPlaced(
-                new PlacedPod(
+                PlacedPod.started(
                     uid,
                     pod.zone(),
-                    true,
                     new Crowd(crowd.workload(), crowd.labels(), true, crowd.ties()),
-                    List.of(),
-                    Optional.empty())));
+                    List.of())));
       }
     }
 

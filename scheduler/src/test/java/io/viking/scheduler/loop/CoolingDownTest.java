@@ -4,10 +4,12 @@ import static io.viking.scheduler.testing.Cloud.cloud;
 import static io.viking.scheduler.testing.Shape.shape;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.viking.scheduler.pod.Bid;
 import io.viking.scheduler.pod.PodShape;
 import io.viking.scheduler.pod.Refusal;
 import io.viking.scheduler.testing.Cloud;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -125,6 +127,19 @@ class CoolingDownTest {
   }
 
   @Test
+  void refused_forStockOnTheSpotMarket_closesForThoseThatBidAlone() {
+    var stage = Stage.of(cloud().zones("h"));
+    refuse(stage, bind(stage, shape().bid(Bid.ANY, false).build()), Refusal.NO_STOCK);
+    String bids = stage.create(shape().owner("bids").spot().build(), 1).getFirst();
+    stage.create(shape().owner("falls-back").bid(Bid.ANY, true).build(), 1);
+    stage.create(DB, 1);
+    stage.settle();
+    assertThat(stage.zones()).isEqualTo(Map.of("", 1, "h", 3));
+    assertThat(stage.pods.get(bids).condition())
+        .contains("1 cooling down after the cloud had no 1-2Gi as spot for the pod's bid.");
+  }
+
+  @Test
   void refused_forAnotherReason_closesNothing() {
     var stage = Stage.of(cloud().zones("h"));
     refuse(stage, bind(stage, WEB), Refusal.OTHER);
@@ -201,6 +216,49 @@ class CoolingDownTest {
     stage.pods.put("other", new Stage.ModelPod(pod.ref(), pod.shape(), "worker-1", ""));
     stage.feed(stage.placed("other", false));
     assertThat(stage.core.inventory().claims()).containsOnlyKeys(uid);
+  }
+
+  @Test
+  void catalogFallsSilent_schedulingGoesOnAndThoseWhoWaitHearHowOldItIs() {
+    var cloud = cloud().zones("h").stock("h", TYPE, 3);
+    var stage = Stage.of(cloud);
+    stage.create(WEB, 4);
+    PodShape picky = shape().owner("picky").selector("disk", "ssd").build();
+    String unhelped = stage.create(picky, 1).getFirst();
+    stage.settle();
+    stage.feed(new SchedulerEvent.CatalogInterrupted(Instant.parse("2026-01-01T12:03:05.678Z")));
+    stage.settle();
+    String waiting = stage.create(DB, 1).getFirst();
+    stage.settle();
+    assertThat(stage.pods.get(waiting).condition())
+        .isEqualTo(
+            "0/1 zones are available: 1 out of stock for 1-2Gi. (stock as known at 12:03:05Z; the"
+                + " cloud's catalog has not answered since)");
+    assertThat(stage.pods.values().stream().filter(p -> p.condition().endsWith("since)")))
+        .as("those who waited before are told, too")
+        .hasSize(2);
+    assertThat(stage.pods.get(unhelped).condition()).doesNotContain("catalog");
+
+    stage.create(shape().owner("big").needs(4000, 8192, 0).build(), 5);
+    stage.settle();
+    assertThat(stage.zones()).as("what is left can be had").isEqualTo(Map.of("", 3, "h", 8));
+
+    stage.feed(new SchedulerEvent.CatalogConfirmed());
+    stage.settle();
+    assertThat(stage.pods.get(waiting).condition())
+        .isEqualTo("0/1 zones are available: 1 out of stock for 1-2Gi.");
+  }
+
+  @Test
+  void catalogFallsSilent_whatStartsStaysTaken() {
+    var stage = Stage.of(cloud().zones("h").stock("h", TYPE, 3));
+    List<String> uids = stage.create(WEB, 3);
+    stage.settle();
+    stage.feed(new SchedulerEvent.CatalogInterrupted(stage.now));
+    uids.forEach(uid -> stage.feed(stage.placed(uid, true)));
+    stage.create(DB, 1);
+    stage.settle();
+    assertThat(stage.zones()).isEqualTo(Map.of("", 1, "h", 3));
   }
 
   private static String bind(Stage stage, PodShape shape) {

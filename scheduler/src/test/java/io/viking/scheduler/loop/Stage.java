@@ -157,8 +157,7 @@ final class Stage implements SchedulerObserver {
     ModelPod pod = pods.get(uid);
     return started
         ? new SchedulerEvent.PodPlaced(
-            new PlacedPod(
-                uid, pod.zone(), true, pod.shape().crowd(), claims(pod.shape()), Optional.empty()))
+            PlacedPod.started(uid, pod.zone(), pod.shape().crowd(), claims(pod.shape())))
         : refused(uid, Refusal.NONE);
   }
 
@@ -173,10 +172,9 @@ final class Stage implements SchedulerObserver {
             List.of(),
             shape.cloud(),
             shape.requests(),
-            shape.ceiling(),
-            refusal);
+            shape.ceiling());
     return new SchedulerEvent.PodPlaced(
-        new PlacedPod(uid, pod.zone(), false, shape.crowd(), claims(shape), Optional.of(order)));
+        new PlacedPod(uid, pod.zone(), false, shape.crowd(), claims(shape), refusal, () -> order));
   }
 
   /** The cloud makes the instances of all pods that have a zone, and the cache shows it. */

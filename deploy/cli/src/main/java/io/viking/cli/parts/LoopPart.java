@@ -33,7 +33,11 @@ public record LoopPart(String name, Supplier<Condition> condition) {
    */
   public record Condition(State state, String detail) {
     static Condition of(boolean ready) {
-      return new Condition(ready ? State.READY : State.STARTING, "");
+      return of(ready, "");
+    }
+
+    static Condition of(boolean ready, String detail) {
+      return new Condition(ready ? State.READY : State.STARTING, detail);
     }
   }
 

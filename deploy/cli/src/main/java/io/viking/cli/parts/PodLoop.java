@@ -12,6 +12,11 @@ interface PodLoop {
   /** Makes and starts it; what must be closed goes to {@code closing}. */
   void open(ObjectCache<V1Pod> pods, MeterRegistry meters, Closing closing);
 
+  /** What a person should know while it works; "" if nothing. */
+  default String detail() {
+    return "";
+  }
+
   /** Whether it works on pods; false from its closing on. */
   boolean isReady();
 }

@@ -95,7 +95,7 @@ final class PodLoops implements AutoCloseable {
   private LoopPart.Condition condition(PodLoop loop) {
     return pausedBy
         .map(by -> new LoopPart.Condition(LoopPart.State.PAUSED, "paused by " + by))
-        .orElseGet(() -> LoopPart.Condition.of(loop.isReady()));
+        .orElseGet(() -> LoopPart.Condition.of(loop.isReady(), loop.detail()));
   }
 
   @GuardedBy("lock")

@@ -11,6 +11,7 @@ import io.viking.scheduler.Scheduler;
 import io.viking.scheduler.SchedulerConfig;
 import io.viking.scheduler.VolumeCaches;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
@@ -97,6 +98,17 @@ final class SchedulerLoop implements PodLoop {
         closing.add(
             "cache of storage classes",
             cluster.idleCache(ResourceType.STORAGE_CLASSES, Selection.ALL, meters)));
+  }
+
+  @Override
+  public String detail() {
+    return running
+        .flatMap(Scheduler::catalogSilentSince)
+        .map(
+            at ->
+                "decides by the catalog of %s: the cloud has not answered since"
+                    .formatted(at.truncatedTo(ChronoUnit.SECONDS)))
+        .orElse("");
   }
 
   @Override
