@@ -84,6 +84,11 @@ public record GroupDecider(
         scores(policy));
   }
 
+  /** The same filters and rules, with another last word on the zones that pass. */
+  public GroupDecider scoredBy(List<ZoneScore> others) {
+    return new GroupDecider(groupFilters, constraints, supplies, rules, others);
+  }
+
   private static List<ZoneScore> scores(PlacementPolicy policy) {
     return Stream.of(
             List.of(
