@@ -9,6 +9,7 @@ import io.kubernetes.client.openapi.models.V1Node;
 import io.kubernetes.client.openapi.models.V1PersistentVolume;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
 import io.kubernetes.client.openapi.models.V1Pod;
+import io.kubernetes.client.openapi.models.V1PodDisruptionBudget;
 import io.kubernetes.client.openapi.models.V1Secret;
 import io.kubernetes.client.openapi.models.V1Service;
 import io.kubernetes.client.openapi.models.V1ServiceAccount;
@@ -47,6 +48,14 @@ public record ResourceType<T extends KubernetesObject>(
   public static final ResourceType<V1StorageClass> STORAGE_CLASSES =
       new ResourceType<>(
           V1StorageClass.class, "storage.k8s.io", "v1", "storageclasses", "StorageClass", false);
+  public static final ResourceType<V1PodDisruptionBudget> POD_DISRUPTION_BUDGETS =
+      new ResourceType<>(
+          V1PodDisruptionBudget.class,
+          "policy",
+          "v1",
+          "poddisruptionbudgets",
+          "PodDisruptionBudget",
+          true);
 
   private static <T extends KubernetesObject> ResourceType<T> core(
       Class<T> type, String plural, String kind, boolean namespaced) {

@@ -16,6 +16,7 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 import okio.Okio;
+import org.jspecify.annotations.Nullable;
 
 /** The API server over HTTP. */
 final class HttpKubeApi implements KubeApi {
@@ -123,7 +124,10 @@ final class HttpKubeApi implements KubeApi {
       ResourceType<?> type, String namespace, String name, String uid, long gracePeriodSeconds) {
     var options =
         new DeleteOptions(
-            "v1", "DeleteOptions", gracePeriodSeconds, new DeleteOptions.Preconditions(uid));
+            "v1",
+            "DeleteOptions",
+            gracePeriodSeconds == OWN_GRACE ? null : gracePeriodSeconds,
+            new DeleteOptions.Preconditions(uid));
     send(
         new Name("DELETE", type.plural()),
         request(type.path(namespace, name)).header("Accept", BRIEF).delete(json(options)).build());
@@ -180,7 +184,10 @@ final class HttpKubeApi implements KubeApi {
 
   /** {@code v1.DeleteOptions}, as far as it is used. */
   private record DeleteOptions(
-      String apiVersion, String kind, long gracePeriodSeconds, Preconditions preconditions) {
+      String apiVersion,
+      String kind,
+      @Nullable Long gracePeriodSeconds,
+      Preconditions preconditions) {
     record Preconditions(String uid) {}
   }
 

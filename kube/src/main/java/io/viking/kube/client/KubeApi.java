@@ -14,6 +14,9 @@ import java.util.Optional;
  * <p>Safe for all threads; wide use is meant to come from virtual threads.
  */
 public interface KubeApi {
+  /** For {@link #delete}: the grace period that the object asks for. */
+  long OWN_GRACE = -1;
+
   /** Reads one object from the API server itself; empty if there is none. */
   <T extends KubernetesObject> Optional<T> get(ResourceType<T> type, String namespace, String name);
 
@@ -56,7 +59,7 @@ public interface KubeApi {
   /**
    * Deletes an object of exactly this UID.
    *
-   * @param gracePeriodSeconds 0 = at once
+   * @param gracePeriodSeconds 0 = at once; {@link #OWN_GRACE} = what the object asks for
    * @throws KubeApiException 404 it is gone; 409 another object has the name now
    */
   void delete(

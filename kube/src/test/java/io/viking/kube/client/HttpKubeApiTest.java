@@ -145,6 +145,12 @@ class HttpKubeApiTest {
   }
 
   @Test
+  void delete_withItsOwnGrace_namesNone() {
+    api.delete(ResourceType.PODS, "ns", "a", "uid-1", KubeApi.OWN_GRACE);
+    assertThat(server.seen().getFirst().body()).contains("uid-1").doesNotContain("grace");
+  }
+
+  @Test
   void bind_carriesUidNodeAndAnnotations() {
     server.answerNext(201, Map.of(), "{\"kind\":\"Status\",\"status\":\"Success\"}");
     api.bind("ns", "a", "uid-1", "zone-a", Map.of("viking.io/zones", "zone-a,zone-b"));
