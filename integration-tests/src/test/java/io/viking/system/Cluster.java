@@ -6,6 +6,8 @@ import io.kubernetes.client.openapi.apis.AppsV1Api;
 import io.kubernetes.client.openapi.apis.BatchV1Api;
 import io.kubernetes.client.openapi.apis.CoordinationV1Api;
 import io.kubernetes.client.openapi.apis.CoreV1Api;
+import io.kubernetes.client.openapi.apis.PolicyV1Api;
+import io.kubernetes.client.openapi.apis.SchedulingV1Api;
 import io.kubernetes.client.openapi.models.V1Namespace;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1Pod;
@@ -64,6 +66,14 @@ public final class Cluster {
 
   AppsV1Api apps() {
     return new AppsV1Api(client);
+  }
+
+  PolicyV1Api policy() {
+    return new PolicyV1Api(client);
+  }
+
+  SchedulingV1Api scheduling() {
+    return new SchedulingV1Api(client);
   }
 
   BatchV1Api batch() {

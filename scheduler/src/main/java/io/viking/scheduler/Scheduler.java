@@ -4,6 +4,7 @@ import io.grpc.Channel;
 import io.kubernetes.client.openapi.models.V1Namespace;
 import io.kubernetes.client.openapi.models.V1Node;
 import io.kubernetes.client.openapi.models.V1Pod;
+import io.kubernetes.client.openapi.models.V1PodDisruptionBudget;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.viking.cloud.client.CatalogFollower;
 import io.viking.kube.cache.CacheEvent;
@@ -20,6 +21,7 @@ import io.viking.scheduler.pod.PodReader;
 import io.viking.scheduler.pod.PodRef;
 import io.viking.scheduler.pod.PodShape;
 import io.viking.scheduler.pod.PodSight;
+import io.viking.scheduler.preemption.BudgetReader;
 import io.viking.scheduler.zone.ZoneNodeReader;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -40,6 +42,7 @@ public final class Scheduler implements AutoCloseable {
   private final ObjectCache<V1Node> nodes;
   private final VolumeEars volumes;
   private final ObjectCache<V1Namespace> namespaces;
+  private final ObjectCache<V1PodDisruptionBudget> budgets;
   private final PodReader reader;
   private final SchedulerMetrics metrics;
   private final Inquiries inquiries = new Inquiries();
@@ -53,6 +56,7 @@ public final class Scheduler implements AutoCloseable {
    * @param nodes all nodes of the cluster: zones, and machines if there are any
    * @param namespaces all, for constraints that choose them by their labels
    * @param volumes started here when they are needed, and closed by whoever made them
+   * @param budgets all of the cluster
    * @param cloud serves the catalog
    */
   public Scheduler(
@@ -61,6 +65,7 @@ public final class Scheduler implements AutoCloseable {
       ObjectCache<V1Node> nodes,
       ObjectCache<V1Namespace> namespaces,
       VolumeCaches volumes,
+      ObjectCache<V1PodDisruptionBudget> budgets,
       Channel cloud,
       KubeApi api,
       EventRecorder recorder,
@@ -69,6 +74,7 @@ public final class Scheduler implements AutoCloseable {
     this.pods = pods;
     this.nodes = nodes;
     this.namespaces = namespaces;
+    this.budgets = budgets;
     this.reader = new PodReader(config.schedulerNames());
     this.metrics = new SchedulerMetrics(meters);
     this.shell =
@@ -88,6 +94,7 @@ public final class Scheduler implements AutoCloseable {
     shell.start();
     nodes.subscribe(this::nodeChanged);
     namespaces.subscribe(event -> shell.offer(namespaceEvent(event)));
+    budgets.subscribe(event -> shell.offer(budgetEvent(event)));
     catalog.start();
   }
 
@@ -181,6 +188,20 @@ public final class Scheduler implements AutoCloseable {
     return new SchedulerEvent.NamespaceSeen(
         metadata.map(m -> m.getName()).orElse(""),
         metadata.map(m -> m.getLabels()).orElse(Map.of()));
+  }
+
+  private static SchedulerEvent budgetEvent(CacheEvent<V1PodDisruptionBudget> event) {
+    return switch (event) {
+      case CacheEvent.Added<V1PodDisruptionBudget>(var budget) ->
+          new SchedulerEvent.BudgetSeen(BudgetReader.read(budget));
+      case CacheEvent.Updated<V1PodDisruptionBudget>(var _, var budget) ->
+          new SchedulerEvent.BudgetSeen(BudgetReader.read(budget));
+      case CacheEvent.Deleted<V1PodDisruptionBudget>(var budget, boolean _) -> {
+        var gone = BudgetReader.read(budget);
+        yield new SchedulerEvent.BudgetGone(gone.namespace(), gone.name());
+      }
+      case CacheEvent.Synced<V1PodDisruptionBudget>() -> new SchedulerEvent.BudgetsListed();
+    };
   }
 
   private static SchedulerEvent nodeEvent(CacheEvent<V1Node> event) {

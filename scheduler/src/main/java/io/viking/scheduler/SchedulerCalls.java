@@ -31,6 +31,8 @@ final class SchedulerCalls implements EffectRunner<SchedulerEvent, SchedulerEffe
   private final Lane reports;
   private final ClaimCalls claims;
   private final Lane volumes = new Lane("volume", 4);
+  private final Lane preemptions = new Lane("preempt", 4);
+  private final PreemptionCalls preemption;
   private final Lane announcements = new Lane("announce", 1);
   private final Lane answers = new Lane("answer", 1);
   private final Inquiries inquiries;
@@ -44,6 +46,7 @@ final class SchedulerCalls implements EffectRunner<SchedulerEvent, SchedulerEffe
     this.inquiries = inquiries;
     this.api = api;
     this.claims = new ClaimCalls(api);
+    this.preemption = new PreemptionCalls(api);
     this.recorder = recorder;
     this.metrics = metrics;
     this.binds = new Lane("bind", config.bindWidth());
@@ -56,6 +59,7 @@ final class SchedulerCalls implements EffectRunner<SchedulerEvent, SchedulerEffe
       case SchedulerEffect.Bind _ -> binds;
       case SchedulerEffect.Report _ -> reports;
       case SchedulerEffect.SelectNode _, SchedulerEffect.KeepVolume _ -> volumes;
+      case SchedulerEffect.Preempt _ -> preemptions;
       case SchedulerEffect.Announce _ -> announcements;
       case SchedulerEffect.Answer _ -> answers;
     };
@@ -70,6 +74,7 @@ final class SchedulerCalls implements EffectRunner<SchedulerEvent, SchedulerEffe
           List.of(new SchedulerEvent.ClaimAnswered(select.claim(), claims.run(select)));
       case SchedulerEffect.KeepVolume keep ->
           List.of(new SchedulerEvent.ClaimAnswered(keep.claim(), claims.run(keep)));
+      case SchedulerEffect.Preempt preempt -> List.of(preemption.run(preempt));
       case SchedulerEffect.Announce announce -> {
         run(announce);
         yield List.of();
@@ -96,6 +101,8 @@ final class SchedulerCalls implements EffectRunner<SchedulerEvent, SchedulerEffe
           List.of(new SchedulerEvent.ClaimAnswered(select.claim(), failed(defect)));
       case SchedulerEffect.KeepVolume keep ->
           List.of(new SchedulerEvent.ClaimAnswered(keep.claim(), failed(defect)));
+      case SchedulerEffect.Preempt preempt ->
+          List.of(new SchedulerEvent.PreemptAnswered(preempt.pod(), false));
       case SchedulerEffect.Announce _ -> List.of();
       case SchedulerEffect.Answer _ -> List.of();
     };

@@ -13,13 +13,16 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** Takes binds and patches; the scheduler makes no other call. */
+/** Takes binds, patches and deletes; the scheduler makes no other call. */
 final class FakeApi implements KubeApi {
   record Bound(
       String namespace, String pod, String uid, String node, Map<String, String> annotations) {}
 
   record Patched(String pod, String subresource, PatchFormat format, String json) {}
 
+  record Deleted(String pod, String uid, long grace) {}
+
+  final List<Deleted> deletes = new CopyOnWriteArrayList<>();
   final List<Bound> binds = new CopyOnWriteArrayList<>();
   final List<Patched> patches = new CopyOnWriteArrayList<>();
 
@@ -76,7 +79,7 @@ final class FakeApi implements KubeApi {
   @Override
   public void delete(
       ResourceType<?> type, String namespace, String name, String uid, long gracePeriodSeconds) {
-    throw unexpected();
+    deletes.add(new Deleted(namespace + "/" + name, uid, gracePeriodSeconds));
   }
 
   @Override

@@ -23,6 +23,9 @@ import io.kubernetes.client.openapi.models.V1PersistentVolumeClaimVolumeSource;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1PodAffinity;
 import io.kubernetes.client.openapi.models.V1PodAffinityTerm;
+import io.kubernetes.client.openapi.models.V1PodDisruptionBudget;
+import io.kubernetes.client.openapi.models.V1PodDisruptionBudgetSpec;
+import io.kubernetes.client.openapi.models.V1PodDisruptionBudgetStatus;
 import io.kubernetes.client.openapi.models.V1PodSpec;
 import io.kubernetes.client.openapi.models.V1StorageClass;
 import io.kubernetes.client.openapi.models.V1Taint;
@@ -35,6 +38,7 @@ import io.viking.cloud.v1.GetCatalogRequest;
 import io.viking.cloud.v1.GetCatalogResponse;
 import io.viking.cloud.v1.WatchCatalogRequest;
 import io.viking.cloud.v1.WatchCatalogResponse;
+import io.viking.kube.client.KubeApi;
 import io.viking.kube.client.PatchFormat;
 import io.viking.kube.events.EventRecorder;
 import io.viking.kube.events.EventTarget;
@@ -67,6 +71,7 @@ class SchedulerTest {
   private final FakeCache<V1PersistentVolume> volumes = new FakeCache<>();
   private final FakeCache<V1StorageClass> classes = new FakeCache<>();
   private final FakeCache<V1Namespace> namespaces = new FakeCache<>();
+  private final FakeCache<V1PodDisruptionBudget> budgets = new FakeCache<>();
   private final FakeApi api = new FakeApi();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final List<String> events = new CopyOnWriteArrayList<>();
@@ -340,12 +345,53 @@ class SchedulerTest {
     return pod;
   }
 
+  @Test
+  void quotaUsedUp_podsOfLowerPriorityAreToldAndDeleted_butNotThoseThatABudgetGuards()
+      throws IOException {
+    V1Pod guarded = on(pod(1), "h");
+    guarded.getMetadata().putLabelsItem("app", "guarded");
+    V1Pod free = on(pod(2), "h");
+    pods.put(guarded);
+    pods.put(free);
+    budgets.put(
+        new V1PodDisruptionBudget()
+            .metadata(new V1ObjectMeta().namespace("shop").name("guard").generation(1L))
+            .spec(
+                new V1PodDisruptionBudgetSpec()
+                    .selector(new V1LabelSelector().putMatchLabelsItem("app", "guarded")))
+            .status(
+                new V1PodDisruptionBudgetStatus().observedGeneration(1L).disruptionsAllowed(0)));
+    start(Cloud.cloud().quota("instances", 2, 2));
+    V1Pod important = pod(3);
+    important.getSpec().priority(1000);
+    pods.put(important);
+
+    await().until(() -> api.deletes.size() == 1);
+    assertThat(api.deletes)
+        .containsExactly(new FakeApi.Deleted("shop/web-2", "uid-2", KubeApi.OWN_GRACE));
+    assertThat(api.patches)
+        .filteredOn(patch -> patch.json().contains("DisruptionTarget"))
+        .singleElement()
+        .satisfies(
+            patch -> {
+              assertThat(patch.pod()).isEqualTo("shop/web-2");
+              assertThat(patch.subresource()).isEqualTo("status");
+              assertThat(patch.json())
+                  .contains(
+                      "\"reason\":\"PreemptionByScheduler\"",
+                      "\"message\":\"viking: preempting to accommodate a higher priority pod\"",
+                      "\"uid\":\"uid-2\"");
+            });
+    await().until(() -> events.contains("Normal Preempted web-2"));
+  }
+
   private void start(Cloud cloud) throws IOException {
     compose(cloud);
     addNodes();
     pods.sync();
     nodes.sync();
     namespaces.sync();
+    budgets.sync();
     scheduler.start();
     await().until(scheduler::isReady);
   }
@@ -366,6 +412,7 @@ class SchedulerTest {
             nodes,
             namespaces,
             new VolumeCaches(claims, volumes, classes),
+            budgets,
             channel,
             api,
             new Events(),

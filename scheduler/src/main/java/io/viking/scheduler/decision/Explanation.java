@@ -52,11 +52,15 @@ final class Explanation {
     var cures = new HashSet<Cure>();
     rejects.forEach(reject -> cures.addAll(reject.cures()));
     cures.add(new Cure.Quota(shortage.quota()));
-    return unplaced(zones, shortage.reason(), cures, Optional.of(shortage.quota()));
+    return unplaced(
+        zones,
+        shortage.reason(),
+        cures,
+        Optional.of(new Unplaced.OnlyQuota(shortage.quota(), shortage.milliVcpu())));
   }
 
   private static Unplaced unplaced(
-      int zones, String text, Set<Cure> cures, Optional<String> onlyQuota) {
+      int zones, String text, Set<Cure> cures, Optional<Unplaced.OnlyQuota> onlyQuota) {
     var all = new HashSet<>(cures);
     all.add(new Cure.ZonesChanged());
     return new Unplaced("0/%d zones are available: %s.".formatted(zones, text), all, onlyQuota);

@@ -1,6 +1,7 @@
 package io.viking.scheduler.decision;
 
 import io.viking.scheduler.zone.Cure;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -12,7 +13,7 @@ import java.util.Set;
  * @param onlyQuota the quota of the account that alone keeps it waiting: there is a zone that would
  *     take it, with stock and by all rules; empty if it waits for something else
  */
-public record Unplaced(String message, Set<Cure> cures, Optional<String> onlyQuota) {
+public record Unplaced(String message, Set<Cure> cures, Optional<OnlyQuota> onlyQuota) {
   public Unplaced {
     cures = Set.copyOf(cures);
   }
@@ -27,5 +28,26 @@ public record Unplaced(String message, Set<Cure> cures, Optional<String> onlyQuo
   /** Whether more of something that the catalog counts may help. */
   public boolean waitsForSupplies() {
     return cures.stream().anyMatch(Cure.Supply.class::isInstance);
+  }
+
+  /**
+   * @param quota its name
+   * @param milliVcpu that each of the pods would take
+   */
+  public record OnlyQuota(String quota, long milliVcpu) {}
+
+  /** With what is done about it, which goes before the full stop. */
+  public Unplaced adding(String note) {
+    return note.isEmpty()
+        ? this
+        : new Unplaced(
+            message.substring(0, message.length() - 1) + "; " + note + ".", cures, onlyQuota);
+  }
+
+  /** With one more change that may help. */
+  public Unplaced orIf(Cure cure) {
+    var more = new HashSet<>(cures);
+    more.add(cure);
+    return new Unplaced(message, more, onlyQuota);
   }
 }

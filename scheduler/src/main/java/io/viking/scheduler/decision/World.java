@@ -4,7 +4,7 @@ import io.viking.scheduler.pod.PodShape;
 import io.viking.scheduler.volume.ClaimVerdict;
 import io.viking.scheduler.zone.Assortment;
 import io.viking.scheduler.zone.Population;
-import io.viking.scheduler.zone.Quotas;
+import io.viking.scheduler.zone.QuotaShelf;
 import io.viking.scheduler.zone.Site;
 import java.util.List;
 import java.util.function.Function;
@@ -13,13 +13,14 @@ import java.util.function.Predicate;
 /**
  * What a decision looks at. Nothing in it changes while a group is decided.
  *
+ * @param quotas less what is kept for others
  * @param hot whether a zone is being tried again after it failed a pod
  * @param claims what the claims of a pod of that shape say now
  */
 public record World(
     List<Site> sites,
     Assortment assortment,
-    Quotas quotas,
+    QuotaShelf quotas,
     Population population,
     Predicate<String> hot,
     Function<PodShape, ClaimVerdict> claims) {}

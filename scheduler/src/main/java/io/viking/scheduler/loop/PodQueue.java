@@ -39,6 +39,11 @@ final class PodQueue {
     return Optional.ofNullable(groups.get(shape));
   }
 
+  /** How many pods of a shape wait in line. */
+  int waiting(PodShape shape) {
+    return group(shape).map(group -> group.waiting.size()).orElse(0);
+  }
+
   /** A pod without a zone is there, or changed. One that is assumed or bound goes its way. */
   void see(PendingPod seen) {
     QueuedPod pod = pods.get(seen.uid());

@@ -12,6 +12,7 @@ import io.viking.scheduler.pod.PlacedPod;
 import io.viking.scheduler.zone.Cure;
 import io.viking.scheduler.zone.Inventory;
 import io.viking.scheduler.zone.Population;
+import io.viking.scheduler.zone.QuotaShelf;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,6 +61,7 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
   private final Population population = new Population();
   private final PodQueue queue = new PodQueue();
   private final Explainer explainer;
+  private final RoomMaker room;
   private final Binder binder;
   private final ClaimBinder claims;
   private final Reporter reporter;
@@ -74,6 +76,7 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
     this.observer = observer;
     this.supplies = new Supplies(config);
     this.explainer = new Explainer(decider, queue, population);
+    this.room = new RoomMaker(supplies.inventory(), queue);
     this.binder = new Binder(config.bindsInFlight());
     this.reporter = new Reporter(config);
     this.claims = new ClaimBinder(supplies.sites());
@@ -88,6 +91,7 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
       hear(event, now, out, questions);
     }
     if (isReady()) {
+      room.tidy();
       do {
         queue.takeActive().forEach(group -> decide(group, now, out));
         sendBinds(out);
@@ -95,7 +99,10 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
       reporter.flush(now, out::effect);
     }
     for (SchedulerEvent.Asked asked : questions) {
-      out.effect(isReady() ? explainer.answer(asked, world(now)) : explainer.notYet(asked));
+      out.effect(
+          isReady()
+              ? explainer.answer(asked, world(supplies.inventory().quotas(), now))
+              : explainer.notYet(asked));
     }
     supplies.setTimers(out);
     observer.stepped(queue.counts(), isReady());
@@ -112,7 +119,7 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
       case SchedulerEvent.PodWaiting(var pod) -> queue.see(pod);
       case SchedulerEvent.PodPlaced(var pod) -> placed(pod);
       case SchedulerEvent.PodGone(String uid) -> {
-        queue.remove(uid);
+        room.gone(uid, queue.remove(uid).isPresent(), now);
         uncount(uid);
       }
       case SchedulerEvent.PodsListed() -> podsListed = true;
@@ -139,6 +146,7 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
         binder.release(answer.pod().uid());
       }
       case SchedulerEvent.Asked asked -> questions.add(asked);
+      case SchedulerEvent.OfRoom ofRoom -> room.hear(ofRoom, now);
       case SchedulerEvent.PodRetry(String uid) ->
           queue
               .find(uid)
@@ -164,6 +172,7 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
     PlacedPod pod = seen.in(supplies.sites().zoneOf(seen.zone()));
     queue.remove(pod.uid());
     queue.wake(claims.placed(pod.uid(), pod.crowd().namespace(), pod.claims()));
+    room.placed(pod);
     var before = population.put(pod.uid(), pod.zone(), pod.crowd(), pod.started());
     queue.wake(supplies.placed(pod));
     boolean isElsewhere =
@@ -181,11 +190,11 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
     }
   }
 
-  private World world(Instant now) {
+  private World world(QuotaShelf quotas, Instant now) {
     return new World(
         supplies.sites().all(),
         supplies.inventory().assortment(),
-        supplies.inventory().quotas(),
+        quotas,
         population,
         supplies::isTried,
         shape -> claims.judge(shape, now));
@@ -195,7 +204,8 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
     if (claims.defers(group, now, out)) {
       return;
     }
-    Decision decision = decider.decide(group.shape, group.waiting.size(), world(now));
+    Decision decision =
+        decider.decide(group.shape, group.waiting.size(), world(room.quotas(group), now));
     for (Placement placement : decision.placements()) {
       QueuedPod pod = queue.assume(group, placement);
       population.put(pod.uid(), placement.zone(), group.shape.crowd());
@@ -205,12 +215,13 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
         binder.enqueue(pod);
       }
     }
+    room.placed(group, decision.placements().size());
     if (!decision.placements().isEmpty()) {
       group.helped(now);
       queue.wake(came(group.shape.namespace()));
     }
     if (decision.rest().isPresent()) {
-      park(group, decision.rest().get(), now, out);
+      park(group, room.makeFor(group, decision.rest().get(), now, out), now, out);
     } else if (group.waiting.isEmpty()) {
       group.allPlaced();
     } else {

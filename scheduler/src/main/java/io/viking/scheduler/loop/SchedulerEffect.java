@@ -28,7 +28,15 @@ public sealed interface SchedulerEffect {
   /** The answer to {@link SchedulerEvent.Asked}, for whoever asked. */
   record Answer(PodRef pod, long question, PodExplanation explanation) implements SchedulerEffect {}
 
-  /** Record an event: Scheduled, or the warning FailedScheduling. Best effort, no answer. */
+  /**
+   * Tell a pod that it is disrupted, and delete it. Answered by {@link
+   * SchedulerEvent.PreemptAnswered}.
+   */
+  record Preempt(PodRef pod, Instant now) implements SchedulerEffect {}
+
+  /**
+   * Record an event: Scheduled, Preempted, or the warning FailedScheduling. Best effort, no answer.
+   */
   record Announce(PodRef pod, boolean warning, String reason, String message)
       implements SchedulerEffect {}
 

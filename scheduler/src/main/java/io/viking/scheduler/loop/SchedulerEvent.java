@@ -5,6 +5,7 @@ import io.viking.scheduler.pod.PendingPod;
 import io.viking.scheduler.pod.PlacedPod;
 import io.viking.scheduler.pod.PodRef;
 import io.viking.scheduler.pod.PodShape;
+import io.viking.scheduler.preemption.Budget;
 import io.viking.scheduler.volume.Claim;
 import io.viking.scheduler.volume.ClaimKey;
 import io.viking.scheduler.volume.Volume;
@@ -125,6 +126,24 @@ public sealed interface SchedulerEvent {
    * @param hold an older one is out of date
    */
   record ClaimsLate(String uid, long hold) implements VolumeEvent {}
+
+  /** What matters to the room that is made for pods of higher priority. */
+  sealed interface OfRoom extends SchedulerEvent {}
+
+  /** A PodDisruptionBudget, new or changed. */
+  record BudgetSeen(Budget budget) implements OfRoom {}
+
+  record BudgetGone(String namespace, String name) implements OfRoom {}
+
+  /** All budgets that exist have been told. */
+  record BudgetsListed() implements OfRoom {}
+
+  /**
+   * The answer to {@link SchedulerEffect.Preempt}.
+   *
+   * @param going it is on its way out, or gone; false: it stays
+   */
+  record PreemptAnswered(PodRef pod, boolean going) implements OfRoom {}
 
   /** Timer: a pod whose bind failed may be tried again. */
   record PodRetry(String uid) implements SchedulerEvent {}

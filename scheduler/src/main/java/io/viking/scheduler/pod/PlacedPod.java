@@ -1,6 +1,7 @@
 package io.viking.scheduler.pod;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
  * @param refusal what the cloud said last to its create; nothing once it has started
  * @param order what it takes of the cloud; worked out when it is asked for, which for a pod that we
  *     placed and that goes well is never
+ * @param ours what it is to the account's quotas; empty for a pod that another scheduler placed
  */
 public record PlacedPod(
     String uid,
@@ -22,7 +24,8 @@ public record PlacedPod(
     Crowd crowd,
     List<String> claims,
     Refusal refusal,
-    Supplier<Order> order) {
+    Supplier<Order> order,
+    Optional<Occupant> ours) {
   public PlacedPod {
     claims = List.copyOf(claims);
   }
@@ -31,11 +34,17 @@ public record PlacedPod(
   public PlacedPod in(String where) {
     return where.equals(zone)
         ? this
-        : new PlacedPod(uid, where, started, crowd, claims, refusal, order);
+        : new PlacedPod(uid, where, started, crowd, claims, refusal, order, ours);
+  }
+
+  /** One that has started, and that another scheduler placed. */
+  public static PlacedPod started(String uid, String zone, Crowd crowd, List<String> claims) {
+    return started(uid, zone, crowd, claims, Optional.empty());
   }
 
   /** One that has started: it takes nothing more. */
-  public static PlacedPod started(String uid, String zone, Crowd crowd, List<String> claims) {
+  public static PlacedPod started(
+      String uid, String zone, Crowd crowd, List<String> claims, Optional<Occupant> ours) {
     return new PlacedPod(
         uid,
         zone,
@@ -45,6 +54,7 @@ public record PlacedPod(
         Refusal.NONE,
         () -> {
           throw new IllegalStateException("has started: " + uid);
-        });
+        },
+        ours);
   }
 }

@@ -2,6 +2,7 @@ package io.viking.scheduler.pod;
 
 import com.google.common.collect.Interner;
 import com.google.common.collect.Interners;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1OwnerReference;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1PodCondition;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class PodReader {
   /** The zone in which the instance really is; the API server first copies it from the node. */
   public static final String ZONE_LABEL = "topology.kubernetes.io/zone";
+
+  /** The type of the instance, once there is one. */
+  private static final String TYPE_ANNOTATION = "viking.io/instance-type";
 
   private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
   private static final String CREATED_CONDITION = "ContainerInstanceCreated";
@@ -53,15 +57,14 @@ public final class PodReader {
       String zone = Absent.map(metadata.getLabels()).getOrDefault(ZONE_LABEL, node);
       return new PodSight.Placed(placed(pod, spec, uid, zone, crowd(pod, spec, terminating)));
     }
-    if (terminating || !schedulerNames.contains(Absent.text(spec.getSchedulerName()))) {
+    if (terminating || !isOurs(spec)) {
       return new PodSight.Irrelevant(uid);
     }
-    var created = metadata.getCreationTimestamp();
     return new PodSight.Waiting(
         new PendingPod(
             ref(pod),
             shapes.intern(shape(pod, spec)),
-            created == null ? Instant.EPOCH : created.toInstant(),
+            created(metadata),
             metadata.getGeneration() == null ? 0 : metadata.getGeneration(),
             !Absent.list(spec.getSchedulingGates()).isEmpty(),
             told(pod.getStatus())));
@@ -104,10 +107,11 @@ public final class PodReader {
         : Optional.empty();
   }
 
-  private static PlacedPod placed(V1Pod pod, V1PodSpec spec, String uid, String zone, Crowd crowd) {
+  private PlacedPod placed(V1Pod pod, V1PodSpec spec, String uid, String zone, Crowd crowd) {
     List<String> claims = ClaimReader.claims(pod, spec).stream().map(ClaimUse::name).toList();
+    Optional<Occupant> ours = occupant(pod, spec);
     return started(pod)
-        ? PlacedPod.started(uid, zone, crowd, claims)
+        ? PlacedPod.started(uid, zone, crowd, claims, ours)
         : new PlacedPod(
             uid,
             zone,
@@ -115,7 +119,8 @@ public final class PodReader {
             crowd,
             claims,
             refusal(pod.getStatus()),
-            () -> OrderReader.read(spec, annotations(pod)));
+            () -> OrderReader.read(spec, annotations(pod)),
+            ours);
   }
 
   private static Refusal refusal(@Nullable V1PodStatus status) {
@@ -135,7 +140,8 @@ public final class PodReader {
     flaws.addAll(ClaimReader.flaws(spec));
     return new PodShape(
         crowd(pod, spec, false),
-        spec.getPriority() == null ? 0 : spec.getPriority(),
+        priority(spec),
+        !"Never".equals(spec.getPreemptionPolicy()),
         NodeWishesReader.read(spec),
         NodeWishesReader.tolerations(spec),
         NeedsReader.requests(spec),
@@ -157,6 +163,28 @@ public final class PodReader {
             labels,
             terminating,
             TiesReader.read(spec, namespace(pod), labels)));
+  }
+
+  private Optional<Occupant> occupant(V1Pod pod, V1PodSpec spec) {
+    var metadata = pod.getMetadata();
+    if (metadata == null || !isOurs(spec)) {
+      return Optional.empty();
+    }
+    String type = Absent.map(metadata.getAnnotations()).getOrDefault(TYPE_ANNOTATION, "");
+    return Optional.of(new Occupant(ref(pod), priority(spec), created(metadata), type));
+  }
+
+  private boolean isOurs(V1PodSpec spec) {
+    return schedulerNames.contains(Absent.text(spec.getSchedulerName()));
+  }
+
+  private static Instant created(V1ObjectMeta metadata) {
+    var created = metadata.getCreationTimestamp();
+    return created == null ? Instant.EPOCH : created.toInstant();
+  }
+
+  private static int priority(V1PodSpec spec) {
+    return spec.getPriority() == null ? 0 : spec.getPriority();
   }
 
   private static String namespace(V1Pod pod) {

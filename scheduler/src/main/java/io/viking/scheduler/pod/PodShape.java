@@ -10,6 +10,7 @@ import java.util.List;
  *
  * @param requests what the containers are promised
  * @param ceiling what they may use: the larger of request and limit, by which instances are sized
+ * @param preempts pods of lower priority may have to go for it
  * @param daemon made by a DaemonSet
  * @param claims each once
  * @param spread with DoNotSchedule
@@ -19,6 +20,7 @@ import java.util.List;
 public record PodShape(
     Crowd crowd,
     int priority,
+    boolean preempts,
     NodeWishes nodes,
     List<Toleration> tolerations,
     Needs requests,

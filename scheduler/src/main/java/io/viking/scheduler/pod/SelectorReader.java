@@ -10,10 +10,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Label selectors, and what a pod's own labels add to them. */
-final class SelectorReader {
+public final class SelectorReader {
   private SelectorReader() {}
 
-  static LabelMatch match(@Nullable V1LabelSelector selector) {
+  /** Nothing for one that is absent. */
+  public static LabelMatch match(@Nullable V1LabelSelector selector) {
     if (selector == null) {
       return LabelMatch.NOTHING;
     }

@@ -25,6 +25,9 @@ public sealed interface Cure {
   /** There may be more left of the account's quota of that name. */
   record Quota(String name) implements Supply {}
 
+  /** A PodDisruptionBudget may allow more. */
+  record Disruptions() implements Cure {}
+
   /** A zone opened, or has other vSwitches. */
   record ZoneChanged(String zone) implements Cure {}
 

@@ -9,7 +9,7 @@ import java.util.Set;
  * What the account may still have, over all zones: what the cloud shows, less what placements have
  * taken of it that is not shown yet. Confined to one thread.
  */
-public final class Quotas {
+public final class Quotas implements QuotaShelf {
   /** Of instances that live at once. */
   public static final String INSTANCES = "instances";
 
@@ -20,13 +20,13 @@ public final class Quotas {
   private final Tally instances = new Tally();
   private final Tally milliVcpu = new Tally();
 
-  /** {@link Shelf#UNBOUNDED} if it is, or if the cloud names no quota of that name. */
+  @Override
   public long left(String name) {
     long shown = shown(known, name);
     return shown == Shelf.UNBOUNDED ? shown : Math.max(0, shown - pending(name));
   }
 
-  /** Negative if the cloud bounds nothing by that name. */
+  @Override
   public long limit(String name) {
     Quota quota = known.get(name);
     return quota == null ? -1 : quota.getLimit();

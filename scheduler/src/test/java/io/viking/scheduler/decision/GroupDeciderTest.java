@@ -220,6 +220,13 @@ class GroupDeciderTest {
   }
 
   @Test
+  void decide_failFast_doesNotWaitForAQuota() {
+    var decision = decide(shape().failFast(), 3, cloud().quota("instances", 1, 1));
+    assertThat(decision.rest()).isEmpty();
+    assertThat(zones(decision)).hasSize(3);
+  }
+
+  @Test
   void decide_failFast_constraintsHoldStill() {
     assertThat(
             decide(shape().failFast().selector(Shape.ZONE, "x"), 1, cloud())
@@ -248,7 +255,7 @@ class GroupDeciderTest {
     var rest = decision.rest().orElseThrow();
     assertThat(rest.message())
         .isEqualTo("0/3 zones are available: the account's quota of instances (100) is used up.");
-    assertThat(rest.onlyQuota()).contains("instances");
+    assertThat(rest.onlyQuota()).contains(new Unplaced.OnlyQuota("instances", 1000));
     assertThat(rest.cures())
         .containsExactlyInAnyOrder(new Cure.Quota("instances"), new Cure.ZonesChanged());
   }
@@ -261,9 +268,9 @@ class GroupDeciderTest {
     var rest = decision.rest().orElseThrow();
     assertThat(rest.message())
         .isEqualTo(
-            "0/3 zones are available: the account's quota of milli-vcpu (20000) leaves too little"
-                + " for 4-8Gi.");
-    assertThat(rest.onlyQuota()).contains("milli-vcpu");
+            "0/3 zones are available: the account's quota of milli-vcpu (20000) leaves too little for"
+                + " 4-8Gi.");
+    assertThat(rest.onlyQuota()).contains(new Unplaced.OnlyQuota("milli-vcpu", 4000));
   }
 
   @Test
@@ -272,7 +279,7 @@ class GroupDeciderTest {
         decide(shape(), 1, cloud().quota("instances", 1, 1).stock("h", TYPE, 0))
             .rest()
             .orElseThrow();
-    assertThat(rest.onlyQuota()).contains("instances");
+    assertThat(rest.onlyQuota()).contains(new Unplaced.OnlyQuota("instances", 1000));
     assertThat(rest.cures()).contains(new Cure.Quota("instances"), new Cure.Stock("h", TYPE));
   }
 

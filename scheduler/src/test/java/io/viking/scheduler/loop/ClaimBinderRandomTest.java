@@ -148,6 +148,7 @@ class ClaimBinderRandomTest {
         }
         case SchedulerEffect.Bind _,
             SchedulerEffect.Report _,
+            SchedulerEffect.Preempt _,
             SchedulerEffect.Announce _,
             SchedulerEffect.Answer _ ->
             stage.answer();

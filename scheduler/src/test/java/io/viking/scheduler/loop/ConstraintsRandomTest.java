@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.viking.scheduler.decision.GroupDecider;
 import io.viking.scheduler.filter.Verdict;
-import io.viking.scheduler.pod.Crowd;
-import io.viking.scheduler.pod.PlacedPod;
 import io.viking.scheduler.pod.PodShape;
 import io.viking.scheduler.rule.PlacementRule;
 import io.viking.scheduler.rule.Standing;
@@ -113,14 +111,7 @@ class ConstraintsRandomTest {
     private void terminate(String uid) {
       var pod = stage.pods.get(uid);
       if (!pod.zone().isEmpty()) {
-        var crowd = pod.shape().crowd();
-        stage.feed(
-            new SchedulerEvent.PodPlaced(
-                PlacedPod.started(
-                    uid,
-                    pod.zone(),
-                    new Crowd(crowd.workload(), crowd.labels(), true, crowd.ties()),
-                    List.of())));
+        stage.feed(stage.terminating(uid));
       }
     }
 

@@ -3,6 +3,8 @@ package io.viking.scheduler.loop;
 import io.viking.kube.loop.Step;
 import io.viking.scheduler.decision.GroupDecider;
 import io.viking.scheduler.pod.ClaimUse;
+import io.viking.scheduler.pod.Crowd;
+import io.viking.scheduler.pod.Occupant;
 import io.viking.scheduler.pod.Order;
 import io.viking.scheduler.pod.PendingPod;
 import io.viking.scheduler.pod.PlacedPod;
@@ -50,6 +52,7 @@ final class Stage implements SchedulerObserver {
   /** Writes on claims and volumes. */
   final List<SchedulerEffect> claims = new ArrayList<>();
 
+  final List<SchedulerEffect.Preempt> preemptions = new ArrayList<>();
   final Map<Result, Integer> decided = new TreeMap<>();
   PendingCounts pending = PendingCounts.NONE;
   boolean ready;
@@ -85,6 +88,7 @@ final class Stage implements SchedulerObserver {
         new SchedulerEvent.PodsListed(),
         new SchedulerEvent.NodesListed(),
         new SchedulerEvent.NamespacesListed(),
+        new SchedulerEvent.BudgetsListed(),
         new SchedulerEvent.CatalogChanged(catalog));
   }
 
@@ -116,6 +120,10 @@ final class Stage implements SchedulerObserver {
         case SchedulerEffect.KeepVolume keep -> {
           claims.add(keep);
           unanswered.add(keep);
+        }
+        case SchedulerEffect.Preempt preempt -> {
+          preemptions.add(preempt);
+          unanswered.add(preempt);
         }
       }
     }
@@ -157,7 +165,8 @@ final class Stage implements SchedulerObserver {
     ModelPod pod = pods.get(uid);
     return started
         ? new SchedulerEvent.PodPlaced(
-            PlacedPod.started(uid, pod.zone(), pod.shape().crowd(), claims(pod.shape())))
+            PlacedPod.started(
+                uid, pod.zone(), pod.shape().crowd(), claims(pod.shape()), occupant(pod, "1-2Gi")))
         : refused(uid, Refusal.NONE);
   }
 
@@ -174,7 +183,15 @@ final class Stage implements SchedulerObserver {
             shape.requests(),
             shape.ceiling());
     return new SchedulerEvent.PodPlaced(
-        new PlacedPod(uid, pod.zone(), false, shape.crowd(), claims(shape), refusal, () -> order));
+        new PlacedPod(
+            uid,
+            pod.zone(),
+            false,
+            shape.crowd(),
+            claims(shape),
+            refusal,
+            () -> order,
+            occupant(pod, "")));
   }
 
   /** The cloud makes the instances of all pods that have a zone, and the cache shows it. */
@@ -191,6 +208,27 @@ final class Stage implements SchedulerObserver {
 
   private static List<String> claims(PodShape shape) {
     return shape.claims().stream().map(ClaimUse::name).toList();
+  }
+
+  /** Its deletion has begun. */
+  SchedulerEvent terminating(String uid) {
+    ModelPod pod = pods.get(uid);
+    Crowd crowd = pod.shape().crowd();
+    return new SchedulerEvent.PodPlaced(
+        PlacedPod.started(
+            uid,
+            pod.zone(),
+            new Crowd(crowd.workload(), crowd.labels(), true, crowd.ties()),
+            claims(pod.shape()),
+            occupant(pod, "1-2Gi")));
+  }
+
+  /** Made in the order of the UIDs, a second after each other. */
+  private static Optional<Occupant> occupant(ModelPod pod, String type) {
+    String digits = pod.ref().uid().replaceAll("\\D", "");
+    long number = digits.isEmpty() ? 0 : Long.parseLong(digits);
+    return Optional.of(
+        new Occupant(pod.ref(), pod.shape().priority(), Instant.EPOCH.plusSeconds(number), type));
   }
 
   void delete(String uid) {
@@ -212,6 +250,12 @@ final class Stage implements SchedulerObserver {
       }
       case SchedulerEffect.SelectNode select -> written(select.claim());
       case SchedulerEffect.KeepVolume keep -> written(keep.claim());
+      case SchedulerEffect.Preempt preempt -> {
+        pods.remove(preempt.pod().uid());
+        feed(
+            new SchedulerEvent.PreemptAnswered(preempt.pod(), true),
+            new SchedulerEvent.PodGone(preempt.pod().uid()));
+      }
       case SchedulerEffect.Announce announce -> throw new AssertionError(announce);
       case SchedulerEffect.Answer answer -> throw new AssertionError(answer);
     }

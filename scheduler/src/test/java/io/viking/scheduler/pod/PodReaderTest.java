@@ -200,6 +200,22 @@ class PodReaderTest {
     return ((PodSight.Waiting) reader.read(pod)).pod();
   }
 
+  @Test
+  void read_placedPodOfOurs_isAnOccupantOfTheQuotas() {
+    V1Pod pod = pod();
+    pod.getSpec().nodeName("h").priority(7);
+    pod.getMetadata().putAnnotationsItem("viking.io/instance-type", "2-4Gi");
+    assertThat(placed(pod).ours())
+        .hasValueSatisfying(
+            occupant -> {
+              assertThat(occupant.ref().uid()).isEqualTo("uid-1");
+              assertThat(occupant.priority()).isEqualTo(7);
+              assertThat(occupant.type()).isEqualTo("2-4Gi");
+            });
+    pod.getSpec().schedulerName("another");
+    assertThat(placed(pod).ours()).isEmpty();
+  }
+
   private PlacedPod placed(V1Pod pod) {
     return ((PodSight.Placed) reader.read(pod)).pod();
   }

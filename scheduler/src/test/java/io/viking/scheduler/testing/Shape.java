@@ -32,6 +32,7 @@ public final class Shape {
   private String owner = "web";
   private Map<String, String> labels = Map.of("app", "web");
   private int priority;
+  private boolean preempts = true;
   private Map<String, String> selector = Map.of();
   private Optional<List<NodeTerm>> required = Optional.empty();
   private List<NodeWishes.Preferred> preferredNodes = List.of();
@@ -74,6 +75,11 @@ public final class Shape {
 
   public Shape priority(int value) {
     priority = value;
+    return this;
+  }
+
+  public Shape neverPreempts() {
+    preempts = false;
     return this;
   }
 
@@ -245,6 +251,7 @@ public final class Shape {
     return new PodShape(
         crowd(),
         priority,
+        preempts,
         new NodeWishes(selector, required, preferredNodes),
         tolerations,
         needs,

@@ -55,6 +55,9 @@ final class SchedulerLoop implements PodLoop {
                 "cache of namespaces",
                 cluster.cache(ResourceType.NAMESPACES, Selection.ALL, meters)),
             volumes(meters, closing),
+            closing.add(
+                "cache of disruption budgets",
+                cluster.cache(ResourceType.POD_DISRUPTION_BUDGETS, Selection.ALL, meters)),
             cloud,
             cluster.api(),
             cluster.recorder("viking-scheduler", meters, closing),

@@ -1,0 +1,36 @@
+package io.viking.scheduler.preemption;
+
+import io.viking.scheduler.zone.QuotaShelf;
+import io.viking.scheduler.zone.Quotas;
+import io.viking.scheduler.zone.Shelf;
+
+/** What is kept of the account's quotas for pods of higher or equal priority that wait for it. */
+public record Reserve(long instances, long milliVcpu) {
+  public static final Reserve NONE = new Reserve(0, 0);
+
+  /** What others find of the quotas. */
+  public QuotaShelf takenOff(QuotaShelf quotas) {
+    return equals(NONE) ? quotas : new Rest(quotas, this);
+  }
+
+  private record Rest(QuotaShelf quotas, Reserve reserve) implements QuotaShelf {
+    @Override
+    public long left(String name) {
+      long left = quotas.left(name);
+      return left == Shelf.UNBOUNDED ? left : Math.max(0, left - reserve.of(name));
+    }
+
+    @Override
+    public long limit(String name) {
+      return quotas.limit(name);
+    }
+  }
+
+  private long of(String name) {
+    return switch (name) {
+      case Quotas.INSTANCES -> instances;
+      case Quotas.MILLI_VCPU -> milliVcpu;
+      default -> 0;
+    };
+  }
+}
