@@ -68,10 +68,16 @@ class ConstraintsRandomTest {
     }
 
     void play() {
-      for (int i = 0; i < 120; i++) {
+      for (int i = 1; i <= 120; i++) {
         act();
+        if (seed % 2 == 0 || i % 15 == 0) {
+          rest();
+        }
       }
-      moveStock();
+    }
+
+    /** All is answered and all instances are made, but nothing else happens that could help. */
+    private void rest() {
       stage.settle();
       // A strict spread goes on by what is created, pod by pod.
       int binds;
