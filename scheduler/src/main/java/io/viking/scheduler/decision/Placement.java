@@ -1,6 +1,8 @@
 package io.viking.scheduler.decision;
 
+import io.viking.scheduler.pod.Order;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Where a pod goes. One object for all pods of a group that go the same way.
@@ -16,5 +18,14 @@ public record Placement(String zone, String type, List<String> zones, List<Strin
     if (zones.isEmpty() || !zones.getFirst().equals(zone)) {
       throw new IllegalArgumentException("zones: must begin with " + zone + ", are " + zones);
     }
+  }
+
+  /** What the Binding, and so the pod, tells the syncer of it. */
+  public Map<String, String> annotations() {
+    String candidates = String.join(",", zones);
+    return types.isEmpty()
+        ? Map.of(Order.ZONES_ANNOTATION, candidates)
+        : Map.of(
+            Order.ZONES_ANNOTATION, candidates, Order.TYPES_ANNOTATION, String.join(",", types));
   }
 }

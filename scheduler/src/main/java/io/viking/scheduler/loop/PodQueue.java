@@ -7,6 +7,7 @@ import io.viking.scheduler.decision.Unplaced;
 import io.viking.scheduler.pod.PendingPod;
 import io.viking.scheduler.pod.PodShape;
 import io.viking.scheduler.zone.Cure;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -143,6 +144,27 @@ final class PodQueue {
   void activate(PodGroup group) {
     unpark(group);
     active.add(group);
+  }
+
+  /** A pod's pause after a failed bind is over. */
+  void retry(String uid, Instant now) {
+    find(uid)
+        .filter(pod -> pod.state == QueuedPod.State.BACKING_OFF)
+        .filter(pod -> !now.isBefore(pod.retryAt))
+        .ifPresent(this::line);
+  }
+
+  /** A group that nothing has helped is tried again, unless the timer is out of date. */
+  void retry(PodShape shape, long round) {
+    group(shape).filter(group -> group.timer == round).ifPresent(this::retry);
+  }
+
+  private void retry(PodGroup group) {
+    group.timer = 0;
+    group.rounds++;
+    if (group.parked.isPresent()) {
+      activate(group);
+    }
   }
 
   PendingCounts counts() {

@@ -7,7 +7,6 @@ import io.viking.scheduler.decision.GroupDecider;
 import io.viking.scheduler.decision.Placement;
 import io.viking.scheduler.decision.Unplaced;
 import io.viking.scheduler.decision.World;
-import io.viking.scheduler.pod.Order;
 import io.viking.scheduler.pod.PlacedPod;
 import io.viking.scheduler.zone.Cure;
 import io.viking.scheduler.zone.Inventory;
@@ -41,12 +40,6 @@ import java.util.Optional;
  * the condition of an unschedulable pod must not land on one that has just been bound.
  */
 public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEffect> {
-  /** On the Binding and so on the pod: zones in which the instance may be made, in order. */
-  public static final String ZONES_ANNOTATION = Order.ZONES_ANNOTATION;
-
-  /** Likewise: instance types that were chosen for the pod, in order. */
-  public static final String TYPES_ANNOTATION = Order.TYPES_ANNOTATION;
-
   /**
    * What passes by itself is told when it has not for so long, at the next round: a workload that
    * comes up wave by wave would else cost a write and a warning for each pod that is about to be
@@ -147,24 +140,8 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
       }
       case SchedulerEvent.Asked asked -> questions.add(asked);
       case SchedulerEvent.OfRoom ofRoom -> room.hear(ofRoom, now);
-      case SchedulerEvent.PodRetry(String uid) ->
-          queue
-              .find(uid)
-              .filter(pod -> pod.state == QueuedPod.State.BACKING_OFF)
-              .filter(pod -> !now.isBefore(pod.retryAt))
-              .ifPresent(queue::line);
-      case SchedulerEvent.GroupRetry(var shape, long round) ->
-          queue
-              .group(shape)
-              .filter(group -> group.timer == round)
-              .ifPresent(
-                  group -> {
-                    group.timer = 0;
-                    group.rounds++;
-                    if (group.parked.isPresent()) {
-                      queue.activate(group);
-                    }
-                  });
+      case SchedulerEvent.PodRetry(String uid) -> queue.retry(uid, now);
+      case SchedulerEvent.GroupRetry(var shape, long round) -> queue.retry(shape, round);
     }
   }
 
@@ -261,20 +238,13 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
       if (supplies.sites().canBind(placement.zone())) {
         binder.sent(pod);
         out.effect(
-            new SchedulerEffect.Bind(pod.pod.ref(), placement.zone(), annotations(placement)));
+            new SchedulerEffect.Bind(pod.pod.ref(), placement.zone(), placement.annotations()));
       } else {
         // The zone or its Node went away while the pod was in line.
         uncount(pod.uid());
         queue.line(pod);
       }
     }
-  }
-
-  private static Map<String, String> annotations(Placement placement) {
-    String zones = String.join(",", placement.zones());
-    return placement.types().isEmpty()
-        ? Map.of(ZONES_ANNOTATION, zones)
-        : Map.of(ZONES_ANNOTATION, zones, TYPES_ANNOTATION, String.join(",", placement.types()));
   }
 
   private void bindAnswered(SchedulerEvent.BindAnswered answer, Instant now, Outbox out) {
