@@ -7,10 +7,12 @@ import io.viking.scheduler.rule.Standing;
 import io.viking.scheduler.score.Slot;
 import io.viking.scheduler.score.WorkloadCount;
 import io.viking.scheduler.score.ZoneScore;
+import io.viking.scheduler.zone.Cure;
 import io.viking.scheduler.zone.Site;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -147,6 +149,15 @@ final class Pour {
     return 0;
   }
 
+  /**
+   * A rule looks at whole domains: the Node of a zone that rejects the pods otherwise makes them.
+   */
+  private Verdict.Reject withAllNodes(Verdict.Reject reject) {
+    var cures = new HashSet<>(reject.cures());
+    world.sites().forEach(site -> cures.add(new Cure.NodeChanged(site.id())));
+    return new Verdict.Reject(reject.reason(), cures);
+  }
+
   private Optional<Verdict.Reject> objection(Site site) {
     for (Standing standing : standings) {
       if (standing.check(site) instanceof Verdict.Reject reject) {
@@ -216,7 +227,7 @@ final class Pour {
         continue;
       }
       Optional<Verdict.Reject> objection = objection(slot.site());
-      objection.ifPresent(all::add);
+      objection.map(this::withAllNodes).ifPresent(all::add);
       if (objection.isEmpty()) {
         shortage = allowance.shortage(slot.instanceType());
       }
