@@ -30,8 +30,11 @@ public final class Inventory {
   private final CoolDowns coolDowns;
   private final Map<String, Claim> claims = new HashMap<>();
 
-  /** Of instances that exist, until the next catalog, which shows them. */
-  private final List<Claim> started = new ArrayList<>();
+  /** Of instances that exist, since the last word of the catalog. */
+  private List<Claim> started = new ArrayList<>();
+
+  /** Of those that existed before it, though perhaps not when it was put together. */
+  private List<Claim> settling = new ArrayList<>();
 
   private record Claim(OfferKey offer, long milliVcpu) {}
 
@@ -76,12 +79,13 @@ public final class Inventory {
   }
 
   /**
-   * The catalog is as it was. What has started is in its figures from now on; until then it was not
-   * known to be, least of all while the cloud did not answer. Gives what has become better.
+   * A word of the catalog: it is as it was, or it has been taken. What started before the one
+   * before is in its figures by now and no longer taken off them; until then it was not known to
+   * be, least of all while the cloud did not answer. Gives what has become better.
    */
   public Set<Cure> confirm() {
     var cures = new HashSet<Cure>();
-    for (Claim claim : started) {
+    for (Claim claim : settling) {
       OfferKey offer = claim.offer();
       if (tell(stock, offer, true)) {
         cures.add(new Cure.Stock(offer.zone(), offer.instanceType()));
@@ -91,7 +95,8 @@ public final class Inventory {
       }
       cures.addAll(quotas.started(claim.milliVcpu()));
     }
-    started.clear();
+    settling = started;
+    started = new ArrayList<>();
     return cures;
   }
 

@@ -68,10 +68,22 @@ class InventoryTest {
   }
 
   @Test
+  void update_putTogetherBeforeTheInstanceWasMade_leavesItTaken() {
+    inventory.update(cloud.snapshot());
+    inventory.claim("a", "h", TYPE);
+    inventory.started("a", "h");
+    inventory.update(cloud.addresses("i", 7).snapshot());
+    assertThat(inventory.shelf("h").left(TYPE)).isEqualTo(9);
+    inventory.update(cloud.stock("h", TYPE, 9).snapshot());
+    assertThat(inventory.shelf("h").left(TYPE)).isEqualTo(9);
+  }
+
+  @Test
   void confirm_startedAndStillNotShown_isTheCloudsMatter() {
     inventory.update(cloud.snapshot());
     inventory.claim("a", "h", TYPE);
     inventory.started("a", "h");
+    assertThat(inventory.confirm()).isEmpty();
     assertThat(inventory.confirm()).contains(new Cure.Stock("h", TYPE), new Cure.Addresses("h"));
     assertThat(inventory.shelf("h").left(TYPE)).isEqualTo(10);
   }
