@@ -34,12 +34,10 @@ public final class PodAffinity implements PlacementRule {
         population.count(terms.getFirst().scope(), crowd -> matchesAll(terms, crowd, population));
     List<Domains> domains =
         terms.stream().map(term -> Domains.of(term.topologyKey(), sites, pods)).toList();
+    boolean self = matchesAll(terms, shape.crowd(), population);
     return Optional.of(
         new Company(
-            domains,
-            matchesAll(terms, shape.crowd(), population),
-            domains.stream().allMatch(Domains::isEmpty),
-            cures(terms)));
+            domains, self, domains.stream().allMatch(Domains::isEmpty), cures(terms, self)));
   }
 
   private static boolean matchesAll(List<AffinityTerm> terms, Crowd crowd, Population population) {
@@ -51,9 +49,17 @@ public final class PodAffinity implements PlacementRule {
     return true;
   }
 
-  private static Set<Cure> cures(List<AffinityTerm> terms) {
+  /**
+   * @param self the pod asks for itself: if all others leave, it is the first and may go anywhere
+   */
+  private static Set<Cure> cures(List<AffinityTerm> terms, boolean self) {
     var cures = new HashSet<Cure>();
-    terms.forEach(term -> cures.addAll(Cure.comingOf(term.scope())));
+    for (AffinityTerm term : terms) {
+      cures.addAll(Cure.comingOf(term.scope()));
+      if (self) {
+        cures.addAll(Cure.leavingOf(term.scope()));
+      }
+    }
     return cures;
   }
 
