@@ -40,10 +40,12 @@ public interface ZoneScore {
     default void placed(Site site) {}
   }
 
-  /** Costs that the pods of the group do not change. */
+  /** Costs that the pods of the group do not change; {@link Costs#NONE} where all are 0. */
   static Costs fixed(List<Site> sites, ToLongFunction<Site> cost) {
     Map<String, Long> costs = new HashMap<>();
     sites.forEach(site -> costs.put(site.id(), cost.applyAsLong(site)));
-    return slot -> costs.getOrDefault(slot.site().id(), 0L);
+    return costs.values().stream().allMatch(each -> each == 0)
+        ? Costs.NONE
+        : slot -> costs.getOrDefault(slot.site().id(), 0L);
   }
 }
