@@ -20,9 +20,7 @@ public final class SpotPrice implements ZoneFilter {
 
   @Override
   public Verdict check(Request request, Site site) {
-    if (request.bid().isEmpty()
-        || request.types().stream()
-            .anyMatch(type -> site.shelf().price(type.getName(), request.bid()).isPresent())) {
+    if (!isTooDear(request, site)) {
       return Verdict.PASS;
     }
     OptionalLong lowest =
@@ -34,6 +32,12 @@ public final class SpotPrice implements ZoneFilter {
         "with a spot price of %s per hour above the limit of the annotation k8s.aliyun.com/eci-spot-price-limit"
             .formatted(perHour(lowest.orElse(0))),
         cures(request, site));
+  }
+
+  static boolean isTooDear(Request request, Site site) {
+    return request.bid().isPresent()
+        && request.types().stream()
+            .noneMatch(type -> site.shelf().price(type.getName(), request.bid()).isPresent());
   }
 
   static Set<Cure> cures(Request request, Site site) {

@@ -9,7 +9,7 @@ import java.util.Set;
 
 /**
  * One of the types is left in the zone: placements taken off, and what the cloud refused not long
- * ago. Unknown stock counts as enough.
+ * ago. Unknown stock counts as enough. Where all are too dear {@link SpotPrice} speaks.
  */
 public final class Stock implements ZoneFilter {
   @Override
@@ -19,11 +19,12 @@ public final class Stock implements ZoneFilter {
 
   @Override
   public Verdict check(Request request, Site site) {
-    return request.types().stream()
-            .anyMatch(
-                type ->
-                    site.shelf().left(type.getName(), request.bid()) > 0
-                        && !request.isBarred(site, type))
+    return SpotPrice.isTooDear(request, site)
+            || request.types().stream()
+                .anyMatch(
+                    type ->
+                        site.shelf().left(type.getName(), request.bid()) > 0
+                            && !request.isBarred(site, type))
         ? Verdict.PASS
         : none(request, site);
   }

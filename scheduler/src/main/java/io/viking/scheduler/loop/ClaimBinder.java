@@ -116,6 +116,11 @@ final class ClaimBinder {
     }
   }
 
+  /** Whether a pod that was given a zone waits for its claims there. */
+  boolean holds(String uid) {
+    return holds.containsKey(uid);
+  }
+
   /** A pod has a zone, whoever gave it. */
   Set<Cure> placed(String uid, String namespace, Collection<String> claims) {
     Set<Cure> cures = drop(uid);

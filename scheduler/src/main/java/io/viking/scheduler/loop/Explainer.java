@@ -7,17 +7,27 @@ import io.viking.scheduler.decision.World;
 import io.viking.scheduler.pod.PodRef;
 import io.viking.scheduler.zone.Population;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Answers questions about pods from the core's state, which it leaves as it is. */
 final class Explainer {
   private final GroupDecider decider;
   private final PodQueue queue;
   private final Population population;
+  private final Predicate<String> waitsForVolumes;
 
-  Explainer(GroupDecider decider, PodQueue queue, Population population) {
+  /**
+   * @param waitsForVolumes of a pod that has a zone, by UID: its bind waits for its claims
+   */
+  Explainer(
+      GroupDecider decider,
+      PodQueue queue,
+      Population population,
+      Predicate<String> waitsForVolumes) {
     this.decider = decider;
     this.queue = queue;
     this.population = population;
+    this.waitsForVolumes = waitsForVolumes;
   }
 
   SchedulerEffect.Answer notYet(SchedulerEvent.Asked asked) {
@@ -47,7 +57,7 @@ final class Explainer {
     return new SchedulerEffect.Answer(asked.pod(), asked.question(), explanation);
   }
 
-  private static PodExplanation queued(QueuedPod pod, Review review) {
+  private PodExplanation queued(QueuedPod pod, Review review) {
     String zone = pod.placement.map(Placement::zone).orElse("");
     return switch (pod.state) {
       case GATED ->
@@ -66,7 +76,11 @@ final class Explainer {
               pod,
               PodExplanation.State.ASSIGNED,
               zone,
-              "it has the zone " + zone + ", and its binding is under way",
+              "it has the zone "
+                  + zone
+                  + (waitsForVolumes.test(pod.uid())
+                      ? ", and is bound when its volumes are there"
+                      : ", and its binding is under way"),
               review);
       case BOUND -> placed(pod.pod.ref(), zone, review);
       case LEFT -> PodExplanation.plain(pod.pod.ref(), PodExplanation.State.UNKNOWN, "it is gone");

@@ -3,6 +3,7 @@ package io.viking.scheduler.loop;
 import io.viking.scheduler.decision.Unplaced;
 import io.viking.scheduler.pod.PlacedPod;
 import io.viking.scheduler.pod.PodRef;
+import io.viking.scheduler.pod.PodShape;
 import io.viking.scheduler.preemption.Preemption;
 import io.viking.scheduler.zone.Cure;
 import io.viking.scheduler.zone.Inventory;
@@ -67,9 +68,9 @@ final class RoomMaker {
     preemption.reserves().trim(queue::waiting);
   }
 
-  /** What a group finds of the account's quotas. */
-  QuotaShelf quotas(PodGroup group) {
-    return preemption.reserves().against(group.shape).takenOff(inventory.quotas());
+  /** What pods of a shape find of the account's quotas. */
+  QuotaShelf quotas(PodShape shape) {
+    return preemption.reserves().against(shape).takenOff(inventory.quotas());
   }
 
   /** Some of a group have a zone. */

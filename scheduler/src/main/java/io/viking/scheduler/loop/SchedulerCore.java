@@ -68,11 +68,11 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
     this.decider = decider;
     this.observer = observer;
     this.supplies = new Supplies(config);
-    this.explainer = new Explainer(decider, queue, population);
     this.room = new RoomMaker(supplies.inventory(), queue);
     this.binder = new Binder(config.bindsInFlight());
     this.reporter = new Reporter(config);
     this.claims = new ClaimBinder(supplies.sites());
+    this.explainer = new Explainer(decider, queue, population, claims::holds);
   }
 
   @Override
@@ -94,7 +94,7 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
     for (SchedulerEvent.Asked asked : questions) {
       out.effect(
           isReady()
-              ? explainer.answer(asked, world(supplies.inventory().quotas(), now))
+              ? explainer.answer(asked, world(room.quotas(asked.shape()), now))
               : explainer.notYet(asked));
     }
     supplies.setTimers(out);
@@ -182,7 +182,7 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
       return;
     }
     Decision decision =
-        decider.decide(group.shape, group.waiting.size(), world(room.quotas(group), now));
+        decider.decide(group.shape, group.waiting.size(), world(room.quotas(group.shape), now));
     for (Placement placement : decision.placements()) {
       QueuedPod pod = queue.assume(group, placement);
       population.put(pod.uid(), placement.zone(), group.shape.crowd());

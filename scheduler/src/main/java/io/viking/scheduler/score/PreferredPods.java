@@ -25,6 +25,11 @@ public final class PreferredPods implements ZoneScore {
   }
 
   @Override
+  public String words(long cost) {
+    return "weight " + -cost;
+  }
+
+  @Override
   public Costs open(Request request, Population population, List<Site> sites) {
     Crowd crowd = request.shape().crowd();
     List<WeightedTerm> own = crowd.ties().preferred();

@@ -14,6 +14,11 @@ public final class PreferredTaints implements ZoneScore {
   }
 
   @Override
+  public String words(long cost) {
+    return cost == 0 ? "none" : cost + " not tolerated";
+  }
+
+  @Override
   public Costs open(Request request, Population population, List<Site> sites) {
     return ZoneScore.fixed(sites, site -> Taints.unwelcome(request.shape(), site));
   }

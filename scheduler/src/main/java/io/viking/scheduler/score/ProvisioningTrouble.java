@@ -17,6 +17,11 @@ public final class ProvisioningTrouble implements ZoneScore {
   }
 
   @Override
+  public String words(long cost) {
+    return cost == 0 ? "none" : "no volume here lately";
+  }
+
+  @Override
   public Costs open(Request request, Population population, List<Site> sites) {
     Set<String> troubled = request.volumes().troubled();
     return troubled.isEmpty() ? Costs.NONE : slot -> troubled.contains(slot.site().id()) ? 1 : 0;

@@ -18,6 +18,14 @@ public final class SoftSpread implements ZoneScore {
   }
 
   @Override
+  public String words(long cost) {
+    if (cost == Long.MAX_VALUE) {
+      return "not a domain";
+    }
+    return cost == 0 ? "holds" : cost + " too many";
+  }
+
+  @Override
   public Costs open(Request request, Population population, List<Site> sites) {
     PodShape shape = request.shape();
     return shape.softSpread().isEmpty()

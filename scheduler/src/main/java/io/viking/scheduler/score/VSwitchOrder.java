@@ -16,6 +16,11 @@ public final class VSwitchOrder implements ZoneScore {
   }
 
   @Override
+  public String words(long cost) {
+    return "place " + (cost + 1);
+  }
+
+  @Override
   public Costs open(Request request, Population population, List<Site> sites) {
     var cloud = request.shape().cloud();
     if (!cloud.vswitchesInOrder() || cloud.vswitches().isEmpty()) {

@@ -8,6 +8,7 @@ import io.viking.scheduler.decision.Review;
 import io.viking.scheduler.pod.PodRef;
 import io.viking.scheduler.pod.PodShape;
 import io.viking.scheduler.testing.Cloud;
+import io.viking.scheduler.testing.Disk;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,32 @@ class ExplainTest {
   }
 
   @Test
+  void bidBelowThePrice_isNotOutOfStockToo() {
+    var stage = Stage.of(cloud().price("h", TYPE, 444_500).zones("h"));
+    String uid = stage.create(shape().bid(1, false).build(), 1).getFirst();
+
+    List<Review.Check> checks = ask(stage, uid).zones().getFirst().checks();
+
+    assertThat(checks).filteredOn(check -> !check.reject().isEmpty()).hasSize(1);
+    assertThat(checks).contains(new Review.Check("Stock", ""));
+  }
+
+  @Test
+  void podWhoseClaimWaitsForItsVolume_saysSo() {
+    var stage = Stage.of(cloud());
+    stage.feed(List.of(new SchedulerEvent.ClassSeen(Disk.WAITS), claim("data")));
+    for (var kind : SchedulerEvent.VolumeKind.values()) {
+      stage.feed(new SchedulerEvent.VolumesListed(kind));
+    }
+    String uid = stage.create(shape().claim("data").build(), 1).getFirst();
+
+    PodExplanation explanation = ask(stage, uid);
+
+    assertThat(explanation.state()).isEqualTo(PodExplanation.State.ASSIGNED);
+    assertThat(explanation.message()).endsWith("and is bound when its volumes are there");
+  }
+
+  @Test
   void podTheCoreHasNotHeardOf_isUnknown() {
     var stage = Stage.of(cloud());
 
@@ -118,6 +145,10 @@ class ExplainTest {
     stage.feed(List.of(new SchedulerEvent.Asked(1, ref("uid-x"), WEB), stage.waiting("uid-x")));
 
     assertThat(stage.answers.getFirst().explanation().message()).startsWith("0/3 zones");
+  }
+
+  private static SchedulerEvent claim(String name) {
+    return new SchedulerEvent.ClaimSeen(Disk.claim(name));
   }
 
   private static Cloud soldOut() {

@@ -106,9 +106,11 @@ class PreemptionTest {
     stage.settle();
     cloud.quota("milli-vcpu", 10_000, 8_000);
     stage.feed(new SchedulerEvent.CatalogChanged(cloud.snapshot()));
-    stage.create(LOW, 1);
+    String late = stage.create(LOW, 1).getFirst();
     stage.settle();
     assertThat(bound("low")).as("those that are left").isEqualTo(6);
+    stage.feed(new SchedulerEvent.Asked(1, stage.pods.get(late).ref(), LOW));
+    assertThat(stage.answers.getLast().explanation().now()).contains("quota of milli-vcpu");
     cloud.quota("milli-vcpu", 10_000, 6_000);
     stage.feed(new SchedulerEvent.CatalogChanged(cloud.snapshot()));
     stage.settle();
