@@ -17,14 +17,42 @@ final class Decision {
     PodFacts facts = machine.facts();
     return switch (facts.goal()) {
       case LEAVE -> new PodState.Settled();
-      case RUN ->
-          hasUsableInstance(facts)
-              ? withInstance(machine, moment)
-              : withoutInstance(machine, moment);
+      case RUN -> run(machine, moment);
       case FINISH -> finish(machine, moment);
       case STOP -> stop(machine, facts.pod().orElseThrow(), moment);
       case ORPHAN -> orphan(machine, moment);
     };
+  }
+
+  private static PodState run(PodMachine machine, Moment moment) {
+    PodFacts facts = machine.facts();
+    if (ActiveDeadline.hasPassed(facts, moment) && !endedInTime(machine)) {
+      return expire(machine, moment);
+    }
+    return hasUsableInstance(facts)
+        ? withInstance(machine, moment)
+        : withoutInstance(machine, moment);
+  }
+
+  /** By itself: nobody had it stopped. */
+  private static boolean endedInTime(PodMachine machine) {
+    return machine.facts().cloud().isOver()
+        && hasUsableInstance(machine.facts())
+        && !(machine.state() instanceof PodState.Stopping);
+  }
+
+  private static PodState expire(PodMachine machine, Moment moment) {
+    PodFacts facts = machine.facts();
+    if (!facts.cloud().mayExist()) {
+      // While the cloud is out of reach, that we know of no instance means nothing.
+      return moment.world().cloudUp() ? new PodState.Ending() : machine.state();
+    }
+    if (machine.state() instanceof PodState.Stopping stopping) {
+      return stopping;
+    }
+    Instant now = moment.now();
+    Duration grace = facts.pod().map(PodObject::specGrace).orElse(Duration.ZERO);
+    return new PodState.Stopping(StopCall.at(now.plus(grace), grace.isZero(), now));
   }
 
   /** One that failed to start is no instance: its successor takes its place in the cloud. */

@@ -108,7 +108,9 @@ public record PodMachine(
               PodState.Gone _ ->
               Optional.empty();
         };
-    return earlier(after(moment, ofState), after(moment, status.opensAt(version())));
+    return earlier(
+        after(moment, ActiveDeadline.of(facts)),
+        earlier(after(moment, ofState), after(moment, status.opensAt(version()))));
   }
 
   /**

@@ -52,7 +52,10 @@ public sealed interface PodState {
   /** Its instance is being stopped and removed. */
   record Stopping(StopCall call) implements PodState {}
 
-  /** It is deleted, its instance is gone, and its end is being told to those who read it. */
+  /**
+   * It is deleted or its active deadline has passed, its instance is gone, and its end is being
+   * told to those who read it.
+   */
   record Ending() implements PodState {}
 
   /**

@@ -58,12 +58,15 @@ final class Reports {
               : cloud.instance().map(StatusReport.OfInstance::new);
       case PodState.Retrying retrying -> retrying.trouble().map(StatusReport.OfTrouble::new);
       case PodState.Lost _ -> Optional.of(ofLoss(cloud));
+      case PodState.Ending _ ->
+          Optional.of(
+              new StatusReport.OfExpiry(
+                  cloud.last(), ActiveDeadline.REASON, ActiveDeadline.MESSAGE));
       case PodState.Bound _,
           PodState.Resolving _,
           PodState.Creating _,
           PodState.Locating _,
           PodState.Stopping _,
-          PodState.Ending _,
           PodState.Removing _,
           PodState.Suspect _,
           PodState.Settled _,

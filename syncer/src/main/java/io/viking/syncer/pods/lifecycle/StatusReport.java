@@ -73,6 +73,14 @@ sealed interface StatusReport {
     }
   }
 
+  /** The pod has failed, and its containers were stopped for it. */
+  record OfExpiry(Optional<Instance> last, String reason, String message) implements StatusReport {
+    @Override
+    public Optional<JsonObject> change(V1Pod pod, String hostIp, Instant now) {
+      return StatusChanges.expired(pod, reason, message, last, now);
+    }
+  }
+
   /** How a deleted pod ended. */
   record OfEnd(Optional<Instance> last) implements StatusReport {
     @Override

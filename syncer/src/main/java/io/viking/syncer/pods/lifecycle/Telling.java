@@ -44,7 +44,10 @@ final class Telling {
     if (goal == Goal.RUN && !is.equals(was)) {
       is.ifPresent(i -> tells.addAll(ContainerTrouble.news(was, i)));
     }
-    if (goal == Goal.STOP
+    if (goal == Goal.RUN && isExpiring(after.state()) && !isExpiring(before.state())) {
+      tells.add(Tell.normal(ActiveDeadline.REASON, ActiveDeadline.MESSAGE));
+    }
+    if ((goal == Goal.STOP || goal == Goal.RUN)
         && after.state() instanceof PodState.Stopping
         && !(before.state() instanceof PodState.Stopping)
         && after.facts().cloud().lives()) {
@@ -59,6 +62,11 @@ final class Telling {
           Tell.warning(
               "InstanceLost", "The container instance of this pod is gone: the pod has failed"));
     }
+  }
+
+  /** While a pod is to run nothing else stops or ends it. */
+  private static boolean isExpiring(PodState state) {
+    return state instanceof PodState.Stopping || state instanceof PodState.Ending;
   }
 
   private static Optional<Tell> notCreated(Trouble trouble) {

@@ -112,6 +112,16 @@ public final class StatusChanges {
   }
 
   /**
+   * The patch for a pod that has failed and whose containers were stopped for it: how they ended,
+   * as in {@link #terminated}.
+   */
+  public static Optional<JsonObject> expired(
+      V1Pod pod, String reason, String message, Optional<Instance> last, Instant now) {
+    PodFacts facts = PodFacts.of(pod);
+    return facts.isTerminal() ? Optional.empty() : end(facts, "Failed", reason, message, last, now);
+  }
+
+  /**
    * The patch of terminal statuses for a pod that is being deleted. Where the end of a container is
    * not known, it is exit code 137 with reason ContainerStatusUnknown, as the kubelet says; one
    * that never ran stays waiting. The phase becomes Succeeded if every app container ended with 0,
