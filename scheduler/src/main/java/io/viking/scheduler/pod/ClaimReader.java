@@ -3,6 +3,7 @@ package io.viking.scheduler.pod;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1PodSpec;
 import io.kubernetes.client.openapi.models.V1Volume;
+import io.viking.kube.annotations.PlacementAnnotations;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,6 +36,6 @@ final class ClaimReader {
         : List.of(
             "spec.resourceClaims: there are no devices to claim; name an instance type by the"
                 + " annotation "
-                + CloudWishesReader.TYPES);
+                + PlacementAnnotations.USE_SPECS.key());
   }
 }

@@ -1,85 +1,74 @@
 package io.viking.scheduler.pod;
 
-import com.google.common.base.Splitter;
-import java.math.BigDecimal;
-import java.util.ArrayList;
+import io.viking.kube.annotations.AnnotationReader;
+import io.viking.kube.annotations.AnnotationReading;
+import io.viking.kube.annotations.AnnotationValues;
+import io.viking.kube.annotations.Choice;
+import io.viking.kube.annotations.FailStrategy;
+import io.viking.kube.annotations.PlacementAnnotations;
+import io.viking.kube.annotations.PodAnnotation;
+import io.viking.kube.annotations.SpotAnnotations;
+import io.viking.kube.annotations.SpotStrategy;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
-/**
- * The cloud's own pod annotations that choose a zone. The syncer reads the others.
- *
- * @see <a href="https://www.alibabacloud.com/help/en/eci/user-guide/pod-annotations-1">ECI Pod
- *     Annotation</a>
- */
+/** The cloud's own pod annotations, as far as they choose a zone or a type. */
 final class CloudWishesReader {
-  static final String TYPES = "k8s.aliyun.com/eci-use-specs";
-  static final String VSWITCHES = "k8s.aliyun.com/eci-vswitch";
-  static final String STRATEGY = "k8s.aliyun.com/eci-schedule-strategy";
-  static final String FAIL = "k8s.aliyun.com/eci-fail-strategy";
-
-  private static final Pattern SHAPE = Pattern.compile("([0-9]*\\.?[0-9]+)-([0-9]*\\.?[0-9]+)Gi");
-  private static final Pattern NAMED = Pattern.compile("[a-z][a-z0-9]*(\\.[a-z0-9-]+)+");
-  private static final Splitter LIST = Splitter.on(',').trimResults();
-
-  /** What the annotations say, and what of them cannot be understood. */
+  /** What the annotations say, and what of them cannot be honoured. */
   record Wishes(CloudWishes wishes, List<String> flaws) {}
 
   private CloudWishesReader() {}
 
   static Wishes read(Map<String, String> annotations) {
-    var flaws = new ArrayList<String>();
-    var types = new ArrayList<String>();
-    for (String entry : list(annotations, TYPES)) {
-      if (SHAPE.matcher(entry).matches() || NAMED.matcher(entry).matches()) {
-        types.add(canonical(entry));
-      } else {
-        flaws.add(flaw(TYPES, entry, "a list of shapes and types, as 2-4Gi,4-8Gi,ecs.c6.xlarge"));
-      }
-    }
-    List<String> vswitches = list(annotations, VSWITCHES);
-    if (vswitches.contains("")) {
-      flaws.add(flaw(VSWITCHES, annotations.getOrDefault(VSWITCHES, ""), "a list of vSwitch ids"));
-    }
-    String strategy = annotations.getOrDefault(STRATEGY, "VSwitchRandom");
-    if (!strategy.equals("VSwitchOrdered") && !strategy.equals("VSwitchRandom")) {
-      flaws.add(flaw(STRATEGY, strategy, "VSwitchOrdered or VSwitchRandom"));
-    }
-    String fail = annotations.getOrDefault(FAIL, "fail-back");
-    if (!Set.of("fail-back", "fail-over", "fail-fast").contains(fail)) {
-      flaws.add(flaw(FAIL, fail, "fail-back or fail-fast"));
-    }
-    return new Wishes(
+    AnnotationReading reading = AnnotationReader.read(annotations);
+    AnnotationValues values = reading.values();
+    var wishes =
         new CloudWishes(
-            types,
-            vswitches,
-            strategy.equals("VSwitchOrdered"),
-            BidReader.read(annotations, flaws),
-            FamilyWishesReader.read(annotations, flaws),
-            fail.equals("fail-fast")),
-        flaws);
+            values.get(PlacementAnnotations.USE_SPECS).orElse(List.of()),
+            values.get(PlacementAnnotations.VSWITCH).orElse(List.of()),
+            values.get(PlacementAnnotations.SCHEDULE_STRATEGY).orElse(false),
+            bid(values),
+            families(values),
+            FailStrategy.of(annotations) == FailStrategy.FAIL_FAST);
+    return new Wishes(
+        wishes.equals(CloudWishes.NONE) ? CloudWishes.NONE : wishes,
+        reading.flaws().stream().map(PodAnnotation.Malformed::message).toList());
   }
 
-  /** The entries of a list; one of {@code ""} for an annotation that is empty. */
-  static List<String> list(Map<String, String> annotations, String key) {
-    String value = annotations.get(key);
-    return value == null ? List.of() : LIST.splitToList(value);
+  private static Optional<Bid> bid(AnnotationValues values) {
+    boolean fallsBack = values.get(SpotAnnotations.FALLBACK).orElse(false);
+    return switch (values.get(SpotAnnotations.STRATEGY).orElse(SpotStrategy.NO_SPOT)) {
+      case NO_SPOT -> Optional.empty();
+      case AS_PRICE_GO -> Optional.of(new Bid(Bid.ANY, fallsBack));
+      case WITH_PRICE_LIMIT ->
+          Optional.of(
+              new Bid(
+                  values
+                      .get(SpotAnnotations.PRICE_LIMIT)
+                      .map(SpotAnnotations::nanosPerSecond)
+                      .orElse(0L),
+                  fallsBack));
+    };
   }
 
-  static String flaw(String annotation, String value, String wanted) {
-    return "annotation %s: \"%s\" is not understood; give %s".formatted(annotation, value, wanted);
+  private static FamilyWishes families(AnnotationValues values) {
+    List<Choice> families = values.get(PlacementAnnotations.INSTANCE_FAMILY).orElse(List.of());
+    List<Choice> generations =
+        values.get(PlacementAnnotations.INSTANCE_GENERATION).orElse(List.of());
+    return families.isEmpty() && generations.isEmpty()
+        ? FamilyWishes.NONE
+        : new FamilyWishes(
+            names(families, false),
+            names(families, true),
+            names(generations, false).stream().map(Integer::valueOf).toList(),
+            names(generations, true).stream().map(Integer::valueOf).toList());
   }
 
-  /** "2.0-4.0Gi" is "2-4Gi", ".25-.5Gi" is "0.25-0.5Gi". */
-  private static String canonical(String name) {
-    Matcher shape = SHAPE.matcher(name);
-    return shape.matches() ? plain(shape.group(1)) + "-" + plain(shape.group(2)) + "Gi" : name;
-  }
-
-  private static String plain(String number) {
-    return new BigDecimal(number).stripTrailingZeros().toPlainString();
+  private static List<String> names(List<Choice> choices, boolean excluded) {
+    return choices.stream()
+        .filter(choice -> choice.excluded() == excluded)
+        .map(Choice::name)
+        .toList();
   }
 }

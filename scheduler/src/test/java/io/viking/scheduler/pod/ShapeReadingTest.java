@@ -306,19 +306,18 @@ class ShapeReadingTest {
                         "eci-spot-fallback", "yes"))
                 .flaws())
         .containsExactly(
-            "annotation k8s.aliyun.com/eci-spot-strategy: \"Spot\" is not understood; give NoSpot,"
-                + " SpotAsPriceGo or SpotWithPriceLimit",
-            "annotation k8s.aliyun.com/eci-spot-duration: \"2\" is not understood; give 0 or 1"
-                + " (hours)",
-            "annotation k8s.aliyun.com/eci-spot-fallback: \"yes\" is not understood; give true or"
-                + " false",
-            "annotation k8s.aliyun.com/eci-spot-price-limit: \"0.1234\" is not understood; give a"
-                + " price per hour above 0 with at most 3 decimals, as 0.250");
+            "annotation k8s.aliyun.com/eci-spot-strategy is \"Spot\", but must be one of NoSpot,"
+                + " SpotAsPriceGo, SpotWithPriceLimit",
+            "annotation k8s.aliyun.com/eci-spot-price-limit is \"0.1234\", but must be a price per"
+                + " hour above 0 with at most 3 decimals, such as 0.250",
+            "annotation k8s.aliyun.com/eci-spot-duration is \"2\", but must be an integer from 0 to"
+                + " 1 (hours)",
+            "annotation k8s.aliyun.com/eci-spot-fallback is \"yes\", but must be true or false");
     assertThat(annotated(Map.of("eci-spot-strategy", "SpotWithPriceLimit")).flaws())
         .containsExactly(
-            "annotation k8s.aliyun.com/eci-spot-price-limit is missing, which goes with"
-                + " k8s.aliyun.com/eci-spot-strategy: SpotWithPriceLimit; give a price per hour"
-                + " above 0 with at most 3 decimals, as 0.250");
+            "annotation k8s.aliyun.com/eci-spot-price-limit is \"\", but must be a price per hour"
+                + " above 0 with at most 3 decimals, such as 0.250, since eci-spot-strategy is"
+                + " SpotWithPriceLimit");
   }
 
   private static Optional<Bid> bid(String... annotations) {
@@ -330,32 +329,12 @@ class ShapeReadingTest {
   }
 
   @Test
-  void annotations_malformed_areFlawsThatNameValueAndWayOut() {
-    assertThat(
-            annotated(
-                    Map.of(
-                        "eci-use-specs", "2x4",
-                        "eci-vswitch", "vsw-a,,vsw-b",
-                        "eci-schedule-strategy", "Ordered",
-                        "eci-instance-family", "c6,ecs.g6,-ecs.g6",
-                        "eci-instance-generation", "new",
-                        "eci-fail-strategy", "fast"))
-                .flaws())
+  void annotations_malformed_areFlaws_alsoOfThoseThatChooseNoZone() {
+    assertThat(annotated(Map.of("eci-vswitch", "vsw-a,,vsw-b", "eip-isp", "X")).flaws())
         .containsExactly(
-            "annotation k8s.aliyun.com/eci-use-specs: \"2x4\" is not understood; give a list of"
-                + " shapes and types, as 2-4Gi,4-8Gi,ecs.c6.xlarge",
-            "annotation k8s.aliyun.com/eci-vswitch: \"vsw-a,,vsw-b\" is not understood; give a list"
-                + " of vSwitch ids",
-            "annotation k8s.aliyun.com/eci-schedule-strategy: \"Ordered\" is not understood; give"
-                + " VSwitchOrdered or VSwitchRandom",
-            "annotation k8s.aliyun.com/eci-fail-strategy: \"fast\" is not understood; give"
-                + " fail-back or fail-fast",
-            "annotation k8s.aliyun.com/eci-instance-family: \"c6\" is not understood; give a list"
-                + " of families, as ecs.c6,-ecs.g5",
-            "annotation k8s.aliyun.com/eci-instance-family: takes ecs.g6 and excludes it; leave out"
-                + " one of the two",
-            "annotation k8s.aliyun.com/eci-instance-generation: \"new\" is not understood; give a"
-                + " list of numbers, as 6,-5");
+            "annotation k8s.aliyun.com/eci-vswitch is \"vsw-a,,vsw-b\", but must be 1 to 10,"
+                + " separated by commas, each the id of a vSwitch (vsw-…)",
+            "annotation k8s.aliyun.com/eip-isp is \"X\", but must be BGP or BGP_PRO");
   }
 
   private static PodShape annotated(Map<String, String> annotations) {

@@ -1,4 +1,4 @@
-/** The cloud's own pod annotations: one registry of what each means and does. */
+/** What the cloud's own pod annotations do to an instance; their registry is in kube. */
 @NullMarked
 package io.viking.syncer.pods.annotations;
 

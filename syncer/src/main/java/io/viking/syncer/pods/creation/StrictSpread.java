@@ -2,7 +2,7 @@ package io.viking.syncer.pods.creation;
 
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1TopologySpreadConstraint;
-import io.viking.syncer.pods.annotations.CloudAnnotations;
+import io.viking.kube.annotations.FailStrategy;
 import java.util.List;
 
 /**
@@ -35,7 +35,6 @@ public final class StrictSpread {
   private static boolean failsFast(V1Pod pod) {
     var metadata = pod.getMetadata();
     var annotations = metadata == null ? null : metadata.getAnnotations();
-    return annotations != null
-        && "fail-fast".equals(annotations.get(CloudAnnotations.FAIL_STRATEGY.key()));
+    return annotations != null && FailStrategy.of(annotations) == FailStrategy.FAIL_FAST;
   }
 }

@@ -3,8 +3,7 @@ package io.viking.syncer.pods.lifecycle;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1PodSpec;
-import io.viking.syncer.pods.annotations.CloudAnnotations;
-import io.viking.syncer.pods.annotations.FailStrategy;
+import io.viking.kube.annotations.FailStrategy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -54,14 +53,7 @@ public final class PodObject {
 
   /** Whether it would rather fail at once than wait for what cannot be had now. */
   static boolean failsFast(V1Pod pod) {
-    String strategy = annotations(pod).get(CloudAnnotations.FAIL_STRATEGY.key());
-    return strategy != null
-        && CloudAnnotations.FAIL_STRATEGY
-            .type()
-            .parser()
-            .apply(strategy)
-            .filter(FailStrategy.FAIL_FAST::equals)
-            .isPresent();
+    return FailStrategy.of(annotations(pod)) == FailStrategy.FAIL_FAST;
   }
 
   /** {@code ""} if the object was never stored. */

@@ -10,10 +10,14 @@ import io.viking.cloud.client.CatalogSnapshot;
 import io.viking.cloud.v1.Capabilities;
 import io.viking.cloud.v1.InstanceSpec;
 import io.viking.cloud.v1.ZoneCandidate;
+import io.viking.kube.annotations.AnnotationReader;
+import io.viking.kube.annotations.AnnotationReading;
+import io.viking.kube.annotations.AnnotationValues;
+import io.viking.kube.annotations.CloudAnnotations;
+import io.viking.kube.annotations.PlacementAnnotations;
 import io.viking.kube.client.KubeApi;
-import io.viking.syncer.pods.annotations.AnnotationReader;
-import io.viking.syncer.pods.annotations.AnnotationValues;
-import io.viking.syncer.pods.annotations.CloudAnnotations;
+import io.viking.syncer.pods.annotations.Extensions;
+import io.viking.syncer.pods.annotations.InstanceFields;
 import io.viking.syncer.pods.json.Json;
 import io.viking.syncer.pods.manifest.Resolution.Refused;
 import io.viking.syncer.pods.manifest.Resolution.Resolved;
@@ -84,28 +88,29 @@ public final class PodManifestResolver implements ManifestResolver {
     JsonObject pod = Manifest.source(model);
     Map<String, String> annotations =
         Json.object(pod, "metadata").map(m -> Json.map(m, "annotations")).orElse(Map.of());
-    return switch (AnnotationReader.read(annotations)) {
-      case AnnotationReader.Outcome.Malformed malformed ->
-          new Refused("InvalidAnnotation", malformed.message());
-      case AnnotationReader.Outcome.Read(AnnotationValues values) -> {
-        try {
-          yield resolve(pod, annotations, values);
-        } catch (UnresolvedException unresolved) {
-          yield unresolved.resolution();
-        }
-      }
-    };
+    AnnotationReading reading = AnnotationReader.read(annotations);
+    if (!reading.flaws().isEmpty()) {
+      return new Refused("InvalidAnnotation", reading.flaws().getFirst().message());
+    }
+    try {
+      return resolve(pod, annotations, reading.values());
+    } catch (UnresolvedException unresolved) {
+      return unresolved.resolution();
+    }
   }
 
   private Resolution resolve(
       JsonObject pod, Map<String, String> annotations, AnnotationValues values)
       throws UnresolvedException, InterruptedException {
     List<Warning> warnings = new ArrayList<>();
+    CloudAnnotations.unknown(annotations)
+        .forEach(key -> warnings.add(new Warning("UnknownAnnotation", key.message())));
     JsonObject manifest = Manifest.of(pod, travelling(annotations));
     JsonObject spec = Json.object(manifest, "spec").orElseGet(JsonObject::new);
     InstanceSpec.Builder instance =
         InstanceSpec.newBuilder().setUid(PodFields.read(pod, "metadata.uid").orElse(""));
-    values.applyTo(instance, currency());
+    InstanceFields.fill(values, instance, currency());
+    instance.putAllExtensions(Extensions.of(annotations));
     List<String> chosen = ChosenTypes.of(annotations);
     if (!chosen.isEmpty()) {
       instance.clearInstanceTypes().addAllInstanceTypes(chosen);
@@ -123,7 +128,7 @@ public final class PodManifestResolver implements ManifestResolver {
   private List<ZoneCandidate> zones(
       JsonObject pod, Map<String, String> annotations, AnnotationValues values)
       throws UnresolvedException {
-    List<String> vswitches = values.get(CloudAnnotations.VSWITCH).orElse(List.of());
+    List<String> vswitches = values.get(PlacementAnnotations.VSWITCH).orElse(List.of());
     CatalogSnapshot snapshot = catalog.get();
     if (!vswitches.isEmpty() && snapshot.zones().isEmpty()) {
       throw new UnresolvedException(
@@ -137,7 +142,7 @@ public final class PodManifestResolver implements ManifestResolver {
               "InvalidAnnotation",
               "annotation %s is \"%s\", but none of these vSwitches lies in the pod's zone %s; name one of that zone or leave the annotation out"
                   .formatted(
-                      CloudAnnotations.VSWITCH.key(), String.join(",", vswitches), nodeName)));
+                      PlacementAnnotations.VSWITCH.key(), String.join(",", vswitches), nodeName)));
     }
     return zones;
   }

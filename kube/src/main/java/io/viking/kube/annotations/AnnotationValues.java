@@ -1,0 +1,27 @@
+package io.viking.kube.annotations;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The cloud's annotations of one pod, parsed. */
+public final class AnnotationValues {
+  private final Map<PodAnnotation<?>, Object> values;
+
+  AnnotationValues(Map<PodAnnotation<?>, Object> values) {
+    this.values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+  }
+
+  /** The value of an annotation, if the pod carries it. */
+  @SuppressWarnings("unchecked") // Put in under a key of the same T, by AnnotationReader alone.
+  public <T> Optional<T> get(PodAnnotation<T> annotation) {
+    return Optional.ofNullable((T) values.get(annotation));
+  }
+
+  /** Those that the pod carries, in the order of the registry. */
+  public Set<PodAnnotation<?>> given() {
+    return values.keySet();
+  }
+}
