@@ -23,6 +23,9 @@ final class Lifecycle {
 
   private static final int KILLED = 137;
 
+  /** Of work that SIGTERM cuts short. */
+  private static final int TERMINATED = 143;
+
   private final SimProfile profile;
   private final RandomGenerator random;
   private final Ledger ledger;
@@ -108,7 +111,8 @@ final class Lifecycle {
         container.current.map(
             run -> {
               long end = now + instance.order.getStopMillis();
-              return end < run.end() ? run.ending(end, 0) : run;
+              int code = run.end() == NEVER ? 0 : TERMINATED;
+              return end < run.end() ? run.ending(end, code) : run;
             });
     killBy(container, instance.kill, now);
   }

@@ -245,6 +245,16 @@ class LifecycleTest {
   }
 
   @Test
+  void delete_ofWorkThatIsNotDone_fails() {
+    cloud.create(pod("a").restart("Never").sim("run-seconds", "600"));
+    cloud.delete("a", 1, ofSeconds(30));
+
+    Instance last = cloud.deleted("a");
+    assertThat(last.getPhase()).isEqualTo(INSTANCE_PHASE_FAILED);
+    assertThat(last.getContainers(0).getTerminated().getExitCode()).isEqualTo(143);
+  }
+
+  @Test
   void delete_killsAtTheEndOfTheGrace() {
     cloud.create(pod("a").sim("stop-seconds", "60"));
     cloud.delete("a", 1, ofSeconds(10));
