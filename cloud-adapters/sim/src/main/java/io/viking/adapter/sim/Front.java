@@ -76,16 +76,21 @@ final class Front {
 
   /** The beginning of a stream: a fault ends it before anything comes. */
   void stream(Operation operation, String method, Runnable body) {
+    boolean begun =
+        conversation(
+            operation,
+            method,
+            () -> {
+              body.run();
+              return true;
+            });
+    assert begun;
+  }
+
+  /** The beginning of streams both ways. */
+  <T> T conversation(Operation operation, String method, Supplier<T> body) {
     FaultPlan.Decision decision = enter(operation, method);
-    guarded(
-        method,
-        () ->
-            checked(
-                decision.fate(),
-                () -> {
-                  body.run();
-                  return true;
-                }));
+    return guarded(method, () -> checked(decision.fate(), body));
   }
 
   /** The order as faults let it through. */

@@ -31,6 +31,8 @@ final class InfoEndpoint extends InfoServiceImplBase {
             .setContractVersion(CONTRACT)
             .setCapabilities(
                 Capabilities.newBuilder()
+                    .setExec(true)
+                    .setPortForward(true)
                     .setLogFollow(true)
                     .setLogPrevious(true)
                     .setFileUpdate(true)

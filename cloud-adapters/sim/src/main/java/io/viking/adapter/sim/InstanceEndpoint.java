@@ -1,7 +1,7 @@
 package io.viking.adapter.sim;
 
 import io.grpc.stub.StreamObserver;
-import io.viking.adapter.kit.failure.Failures;
+import io.viking.adapter.kit.stream.Conversation;
 import io.viking.adapter.kit.stream.Outlet;
 import io.viking.adapter.kit.stream.Scope;
 import io.viking.adapter.sim.profile.FaultRule.Operation;
@@ -9,7 +9,6 @@ import io.viking.cloud.v1.CreateInstancesRequest;
 import io.viking.cloud.v1.CreateInstancesResponse;
 import io.viking.cloud.v1.DeleteInstancesRequest;
 import io.viking.cloud.v1.DeleteInstancesResponse;
-import io.viking.cloud.v1.ErrorReason;
 import io.viking.cloud.v1.ExecRequest;
 import io.viking.cloud.v1.ExecResponse;
 import io.viking.cloud.v1.GetUsageRequest;
@@ -36,8 +35,11 @@ final class InstanceEndpoint extends InstanceServiceImplBase {
   private final Listing listing;
   private final LogReader logs;
   private final Insight insight;
+  private final Executions executions;
+  private final PortForwards forwards;
 
-  InstanceEndpoint(LiveCloud cloud, Front front, Executor executor, Purchases purchases) {
+  InstanceEndpoint(
+      LiveCloud cloud, Front front, Executor executor, Purchases purchases, Sandboxes sandboxes) {
     this.cloud = cloud;
     this.front = front;
     this.executor = executor;
@@ -45,6 +47,8 @@ final class InstanceEndpoint extends InstanceServiceImplBase {
     this.listing = new Listing(cloud);
     this.logs = new LogReader(cloud);
     this.insight = new Insight(cloud);
+    this.executions = new Executions(sandboxes, logs, executor);
+    this.forwards = new PortForwards(sandboxes);
   }
 
   @Override
@@ -100,23 +104,26 @@ final class InstanceEndpoint extends InstanceServiceImplBase {
 
   @Override
   public StreamObserver<ExecRequest> execInstance(StreamObserver<ExecResponse> caller) {
-    throw unsupported("exec");
+    return front.conversation(
+        Operation.EXEC,
+        "ExecInstance",
+        () -> Conversation.serve(caller, executor, executions::exec));
   }
 
   @Override
   public StreamObserver<ExecRequest> attachInstance(StreamObserver<ExecResponse> caller) {
-    throw unsupported("attach");
+    return front.conversation(
+        Operation.EXEC,
+        "AttachInstance",
+        () -> Conversation.serve(caller, executor, executions::attach));
   }
 
   @Override
   public StreamObserver<PortForwardRequest> portForward(
       StreamObserver<PortForwardResponse> caller) {
-    throw unsupported("port-forward");
-  }
-
-  private static RuntimeException unsupported(String what) {
-    return Failures.exception(
-        ErrorReason.ERROR_REASON_UNSUPPORTED,
-        "simulated containers run no process: " + what + " does not work in this pool");
+    return front.conversation(
+        Operation.EXEC,
+        "PortForward",
+        () -> Conversation.serve(caller, executor, forwards::forward));
   }
 }

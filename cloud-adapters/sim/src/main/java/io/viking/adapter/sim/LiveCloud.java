@@ -37,6 +37,12 @@ final class LiveCloud implements AutoCloseable {
 
   private static final int KEPT_CATALOG_CHANGES = 20_000;
 
+  /** Told of each change before it is published, on the thread that made it; must not block. */
+  @FunctionalInterface
+  interface Listener {
+    void changed(InstanceChange change, SimCloud now);
+  }
+
   final InstanceChanges instanceChanges;
   final CatalogChanges catalogChanges;
 
@@ -50,6 +56,7 @@ final class LiveCloud implements AutoCloseable {
   private long catalogRevision;
   private Instant wakeAt = Instant.MAX;
   private boolean closed;
+  private Listener listener = (change, now) -> {};
 
   LiveCloud(CloudMemory.Opened opened, InstantSource clock, Executor executor) {
     this.cloud = opened.cloud();
@@ -63,6 +70,11 @@ final class LiveCloud implements AutoCloseable {
             1, Thread.ofPlatform().daemon().name("sim-timer").factory());
     timer.setRemoveOnCancelPolicy(true);
     timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+  }
+
+  /** To be called before {@link #start}. */
+  void listen(Listener only) {
+    listener = only;
   }
 
   void start() {
@@ -165,6 +177,7 @@ final class LiveCloud implements AutoCloseable {
 
   private void afterwards() {
     for (InstanceChange change : cloud.drainChanges()) {
+      listener.changed(change, cloud);
       if (change.deleted()) {
         instanceChanges.deleted(change.instance());
       } else {

@@ -77,6 +77,12 @@ final class LogReader {
         : Failures.exception(ErrorReason.ERROR_REASON_BUSY, name + " has not started yet");
   }
 
+  /** Takes the log, piece by piece of at most 64 KiB. */
+  @FunctionalInterface
+  interface Writer {
+    void write(ByteString piece) throws InterruptedException;
+  }
+
   /** One call. */
   final class Reading {
     private final ReadLogsRequest request;
@@ -93,18 +99,25 @@ final class LogReader {
     }
 
     void writeTo(Outlet<ReadLogsResponse> outlet) throws InterruptedException {
+      writeTo(piece -> outlet.send(ReadLogsResponse.newBuilder().setData(piece).build()));
+    }
+
+    /**
+     * @return the exit code of the container, if it was followed to its end
+     */
+    int writeTo(Writer writer) throws InterruptedException {
       long now = cloud.now().toEpochMilli();
       long next = first(now);
       while (true) {
         for (long count = script.count(now); next < count && bytesLeft > pending.length(); next++) {
           pending.append(script.line(next, now).render(request.getTimestamps()));
           if (pending.length() >= MESSAGE_BYTES / 2) {
-            flush(outlet);
+            flush(writer);
           }
         }
-        flush(outlet);
+        flush(writer);
         if (!request.getFollow() || script.over(now) || bytesLeft <= 0) {
-          return;
+          return script.run().exitCode();
         }
         Thread.sleep(Math.clamp(script.nextLineAt(now) - now, 1, LOOK_MILLIS));
         refresh();
@@ -145,7 +158,7 @@ final class LogReader {
       script = new LogScript(instance, script.container(), here);
     }
 
-    private void flush(Outlet<ReadLogsResponse> outlet) throws InterruptedException {
+    private void flush(Writer writer) throws InterruptedException {
       ByteString data = ByteString.copyFromUtf8(pending.toString());
       pending.setLength(0);
       if (data.size() > bytesLeft) {
@@ -153,10 +166,7 @@ final class LogReader {
       }
       bytesLeft -= data.size();
       for (int from = 0; from < data.size(); from += MESSAGE_BYTES) {
-        outlet.send(
-            ReadLogsResponse.newBuilder()
-                .setData(data.substring(from, Math.min(data.size(), from + MESSAGE_BYTES)))
-                .build());
+        writer.write(data.substring(from, Math.min(data.size(), from + MESSAGE_BYTES)));
       }
     }
   }

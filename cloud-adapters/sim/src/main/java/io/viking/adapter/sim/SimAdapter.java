@@ -27,6 +27,7 @@ public final class SimAdapter implements AutoCloseable {
   private final SimProfile profile;
   private final LiveCloud cloud;
   private final Operator operator;
+  private final Sandboxes sandboxes;
   private final ExecutorService executor;
   private final List<BindableService> services;
   private final List<Runnable> unregister = new ArrayList<>();
@@ -42,11 +43,13 @@ public final class SimAdapter implements AutoCloseable {
             profile.faults(), new SplittableRandom(options.seed()), options.clock().instant());
     Front front = new Front(profile, faults, options.clock(), executor, options.meters());
     Purchases purchases = new Purchases(cloud, front, new OrderParser(profile));
+    this.sandboxes = new Sandboxes(cloud, options.clock());
+    cloud.listen(sandboxes);
     this.services =
         List.of(
             new InfoEndpoint(profile),
             new CatalogEndpoint(cloud, front),
-            new InstanceEndpoint(cloud, front, executor, purchases),
+            new InstanceEndpoint(cloud, front, executor, purchases, sandboxes),
             new OperatorEndpoint(operator, profile));
     gauge(options, "viking_sim_instances", "Instances that live", Usage::live);
     gauge(
@@ -85,6 +88,11 @@ public final class SimAdapter implements AutoCloseable {
   /** What is done to it from outside; {@link #services} has the same as calls. */
   public Operator operator() {
     return operator;
+  }
+
+  /** Execs and forwarded connections that are open. */
+  int visits() {
+    return sandboxes.visits();
   }
 
   @Override

@@ -73,6 +73,11 @@ final class ServedSim implements AdapterUnderTest {
   }
 
   @Override
+  public Optional<Listening> echoing(TestPod pod) {
+    return Optional.of(new Listening(pod.withPort(8080), 8080));
+  }
+
+  @Override
   public Optional<Stock> stock() {
     return Optional.of(zone -> adapter.operator().setStock(zone, "", 0));
   }

@@ -93,6 +93,30 @@ public abstract class AdapterContract {
   }
 
   @Nested
+  class Exec extends ExecContract {
+    @Override
+    protected AdapterUnderTest startAdapter() throws Exception {
+      return AdapterContract.this.startAdapter();
+    }
+  }
+
+  @Nested
+  class Attach extends AttachContract {
+    @Override
+    protected AdapterUnderTest startAdapter() throws Exception {
+      return AdapterContract.this.startAdapter();
+    }
+  }
+
+  @Nested
+  class PortForward extends PortForwardContract {
+    @Override
+    protected AdapterUnderTest startAdapter() throws Exception {
+      return AdapterContract.this.startAdapter();
+    }
+  }
+
+  @Nested
   class Usage extends UsageContract {
     @Override
     protected AdapterUnderTest startAdapter() throws Exception {

@@ -43,6 +43,11 @@ public interface AdapterUnderTest extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** The pod, changed so that its container sends back what comes to a port. */
+  default Optional<Listening> echoing(TestPod pod) {
+    return Optional.empty();
+  }
+
   /** Makes a zone run out of every type. */
   default Optional<Stock> stock() {
     return Optional.empty();
@@ -65,6 +70,9 @@ public interface AdapterUnderTest extends AutoCloseable {
 
   @Override
   void close() throws Exception;
+
+  /** A pod that listens on a TCP port. */
+  record Listening(TestPod pod, int port) {}
 
   /** The stock of the pool behind the adapter. */
   @FunctionalInterface

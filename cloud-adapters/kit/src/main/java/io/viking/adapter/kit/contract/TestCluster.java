@@ -3,6 +3,7 @@ package io.viking.adapter.kit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.grpc.Channel;
 import io.viking.cloud.errors.CloudFailure;
 import io.viking.cloud.errors.CloudFailures;
 import io.viking.cloud.v1.CreateInstanceResult;
@@ -43,6 +44,14 @@ final class TestCluster implements AutoCloseable {
 
   String id() {
     return id;
+  }
+
+  Channel channel() {
+    return adapter.channel();
+  }
+
+  Duration patience() {
+    return adapter.patience();
   }
 
   InstanceServiceBlockingStub calls() {

@@ -40,6 +40,13 @@ public record InstanceFacts(
     }
   }
 
+  /** The container that runs and has declared that TCP port. */
+  public Optional<ContainerFacts> listener(int port, long now) {
+    return containers.stream()
+        .filter(c -> c.running(now) && c.order().getPortsList().contains(port))
+        .findFirst();
+  }
+
   static InstanceFacts of(SimInstance instance) {
     List<ContainerFacts> containers = new ArrayList<>();
     for (ContainerLife life : instance.containers) {

@@ -32,6 +32,8 @@ public record FaultRule(
     WATCH,
     UPDATE_FILES,
     LOGS,
+    /** Exec, attach and port-forward. */
+    EXEC,
     CATALOG,
     USAGE;
 

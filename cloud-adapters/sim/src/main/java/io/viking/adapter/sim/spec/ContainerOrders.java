@@ -84,6 +84,7 @@ record ContainerOrders(List<ContainerOrder> orders, Need need, SimAnnotations an
           .setStartupDelayMillis(startup)
           .setReadinessDelayMillis(delay(container, "readinessProbe"))
           .setMissingImage(ImageName.parse(image).missing(profile.images()))
+          .addAllPorts(ports(container))
           .build();
     }
 
@@ -112,6 +113,20 @@ record ContainerOrders(List<ContainerOrder> orders, Need need, SimAnnotations an
       return container.has(probe)
           ? container.child(probe).seconds("initialDelaySeconds").orElse(0L)
           : -1;
+    }
+
+    private static List<Integer> ports(Json container) throws SpecRejected {
+      List<Integer> ports = new ArrayList<>();
+      for (Json port : container.children("ports")) {
+        String number = port.text("containerPort").orElse("");
+        if (!number.matches("[0-9]{1,5}")) {
+          throw SpecRejected.invalid(port.at("containerPort"), number, "is not a port");
+        }
+        if (port.text("protocol").orElse("TCP").equals("TCP")) {
+          ports.add(Integer.parseInt(number));
+        }
+      }
+      return ports;
     }
 
     private static String command(Json container) throws SpecRejected {
