@@ -63,18 +63,10 @@ final class NodeDecision {
         .zone()
         .ifPresent(
             zone -> {
-              JsonObject labels = new JsonObject();
-              Map<String, String> present = Json.map(metadata, "labels");
-              ZoneNodes.labels(zone, cloud.architecture())
-                  .forEach(
-                      (key, value) -> {
-                        if (!value.equals(present.get(key))) {
-                          labels.addProperty(key, value);
-                        }
-                      });
-              if (!labels.isEmpty()) {
-                patchMetadata.add("labels", labels);
-              }
+              putMissing(
+                  patchMetadata, metadata, "labels", ZoneNodes.labels(zone, cloud.architecture()));
+              putMissing(
+                  patchMetadata, metadata, "annotations", ZoneNodes.annotations(zone.getId()));
             });
     taintPatch(part(node, "spec"), ZoneNodes.taints(cloud))
         .ifPresent(
@@ -91,6 +83,22 @@ final class NodeDecision {
     patchMetadata.addProperty("uid", Json.string(metadata, "uid"));
     patch.add("metadata", patchMetadata);
     return Optional.of(patch);
+  }
+
+  /** Those entries of a map that are not in it as they should be; others stay. */
+  private static void putMissing(
+      JsonObject patch, JsonObject present, String map, Map<String, String> wanted) {
+    Map<String, String> there = Json.map(present, map);
+    JsonObject missing = new JsonObject();
+    wanted.forEach(
+        (key, value) -> {
+          if (!value.equals(there.get(key))) {
+            missing.addProperty(key, value);
+          }
+        });
+    if (!missing.isEmpty()) {
+      patch.add(map, missing);
+    }
   }
 
   /** The whole new list, if ours are not in it as they should be. */

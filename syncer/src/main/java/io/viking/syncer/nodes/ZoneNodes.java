@@ -48,6 +48,14 @@ final class ZoneNodes {
     return labels;
   }
 
+  /**
+   * All zone nodes have one address and port. Where metrics-server scrapes each of them is told by
+   * the annotation that it has for nodes without a kubelet of their own.
+   */
+  static Map<String, String> annotations(String name) {
+    return Map.of("metrics.k8s.io/resource-metrics-path", "/metrics/resource/" + name);
+  }
+
   static List<Taint> taints(CloudView cloud) {
     boolean available = cloud.zone().map(Zone::getAvailable).orElse(false);
     List<Taint> taints = new java.util.ArrayList<>(List.of(PROVIDER));
@@ -109,6 +117,7 @@ final class ZoneNodes {
     JsonObject metadata = new JsonObject();
     metadata.addProperty("name", zone.getId());
     metadata.add("labels", object(labels(zone, cloud.architecture())));
+    metadata.add("annotations", object(annotations(zone.getId())));
     JsonObject spec = new JsonObject();
     spec.addProperty("providerID", providerId(zone, config));
     JsonArray taints = new JsonArray();

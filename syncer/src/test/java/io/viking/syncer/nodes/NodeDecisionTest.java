@@ -38,6 +38,8 @@ class NodeDecisionTest {
   void decide_noNode_createsItWhole() {
     JsonObject node = created();
 
+    assertThat(Json.map(node.getAsJsonObject("metadata"), "annotations"))
+        .containsValue("/metrics/resource/zone-a");
     assertThat(Json.map(node.getAsJsonObject("metadata"), "labels"))
         .containsEntry("topology.kubernetes.io/zone", "zone-a")
         .containsEntry("topology.kubernetes.io/region", "region-1")
