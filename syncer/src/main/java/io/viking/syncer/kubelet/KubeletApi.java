@@ -1,57 +1,65 @@
 package io.viking.syncer.kubelet;
 
 import io.grpc.Context;
-import io.kubernetes.client.openapi.models.V1Pod;
-import io.viking.cloud.v1.ReadLogsRequest;
-import io.viking.kube.cache.ObjectCache;
+import io.netty.handler.codec.http.HttpRequest;
 import io.viking.kube.client.KubeApiException;
-import io.viking.kube.client.KubeJson;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Answers requests, each on a virtual thread of its own: who, may they, what.
  *
  * <p>Nothing is told before both checks are passed, not even whether a path exists. A request about
- * a pod is checked against the pod's node; one about all pods against all nodes.
+ * a pod is checked against the pod's node; one about all pods against the node that it names, or
+ * against all.
  */
 final class KubeletApi {
   /**
    * One request as it came.
    *
-   * @param caller empty: neither certificate nor token told who
+   * @param forwardedUri what the API server's node proxy was asked for; "" if it was not asked
+   * @param certificate empty: the caller showed none
+   * @param authorization the header, "" if absent
+   * @param head line and headers, for those who need them all
    */
   record Request(
       String method,
       String path,
       Map<String, List<String>> query,
-      Optional<java.security.cert.X509Certificate> certificate,
-      String authorization) {}
+      String forwardedUri,
+      Optional<X509Certificate> certificate,
+      String authorization,
+      HttpRequest head) {}
 
   private final Authenticator authenticator;
   private final Authorizer authorizer;
-  private final ObjectCache<V1Pod> pods;
-  private final Predicate<String> isZoneNode;
-  private final LogStreams logs;
-  private final Clock clock;
+  private final ZonePods zonePods;
+  private final PodsEndpoint pods;
+  private final LogsEndpoint logs;
+  private final StreamEndpoint streams;
+  private final UsageEndpoint usage;
+  private final Supplier<String> configz;
 
   KubeletApi(
       Authenticator authenticator,
       Authorizer authorizer,
-      ObjectCache<V1Pod> pods,
-      Predicate<String> isZoneNode,
-      LogStreams logs,
-      Clock clock) {
+      ZonePods zonePods,
+      PodsEndpoint pods,
+      LogsEndpoint logs,
+      StreamEndpoint streams,
+      UsageEndpoint usage,
+      Supplier<String> configz) {
     this.authenticator = authenticator;
     this.authorizer = authorizer;
+    this.zonePods = zonePods;
     this.pods = pods;
-    this.isZoneNode = isZoneNode;
     this.logs = logs;
-    this.clock = clock;
+    this.streams = streams;
+    this.usage = usage;
+    this.configz = configz;
   }
 
   /**
@@ -60,12 +68,19 @@ final class KubeletApi {
   void serve(Request request, Responder responder, Context.CancellableContext call)
       throws InterruptedException, Responder.GoneException {
     Route route = Route.of(request.method(), request.path());
-    if (mayProceed(request, route, responder)) {
-      answer(route, request, responder, call);
+    String node = node(route, request);
+    if (!mayProceed(request, node, responder)) {
+      return;
+    }
+    boolean aboutPod = route instanceof Route.ContainerLogs || route instanceof Route.Streaming;
+    if (!aboutPod && !node.isEmpty() && !zonePods.isZoneNode().test(node)) {
+      responder.plain(404, "node \"%s\" is not served here".formatted(node));
+    } else {
+      answer(route, node, request, responder, call);
     }
   }
 
-  private boolean mayProceed(Request request, Route route, Responder responder) {
+  private boolean mayProceed(Request request, String node, Responder responder) {
     String verb = Route.verb(request.method());
     List<String> subresources = Route.subresources(request.path());
     try {
@@ -75,7 +90,7 @@ final class KubeletApi {
         responder.plain(401, "Unauthorized");
         return false;
       }
-      boolean allowed = authorizer.isAllowed(caller.get(), verb, subresources, node(route));
+      boolean allowed = authorizer.isAllowed(caller.get(), verb, subresources, node);
       if (!allowed) {
         responder.plain(
             403,
@@ -92,80 +107,44 @@ final class KubeletApi {
     }
   }
 
-  private String node(Route route) {
+  /** The node that access is checked against; "" for all. */
+  private String node(Route route, Request request) {
     return switch (route) {
-      case Route.ContainerLogs logs -> node(pod(logs.namespace(), logs.pod()));
-      case Route.Streaming stream -> node(pod(stream.namespace(), stream.pod()));
-      case Route.Healthz _, Route.Pods _, Route.Unknown _, Route.WrongMethod _ -> "";
+      case Route.ContainerLogs target -> nodeOf(target.namespace(), target.pod());
+      case Route.Streaming stream -> nodeOf(stream.namespace(), stream.pod());
+      case Route.Healthz _,
+          Route.Pods _,
+          Route.RunningPods _,
+          Route.Configz _,
+          Route.Usage _,
+          Route.Unknown _,
+          Route.WrongMethod _ ->
+          AskedNode.of(route, request.forwardedUri());
     };
   }
 
-  private static String node(Optional<V1Pod> pod) {
-    return pod.map(KubeletApi::nodeName).orElse("");
-  }
-
-  private static String nodeName(V1Pod pod) {
-    var spec = pod.getSpec();
-    return spec == null || spec.getNodeName() == null ? "" : spec.getNodeName();
-  }
-
-  /** A pod on a zone node; others are not ours to tell of. */
-  private Optional<V1Pod> pod(String namespace, String name) {
-    return pods.get(namespace, name).filter(pod -> isZoneNode.test(nodeName(pod)));
+  private String nodeOf(String namespace, String pod) {
+    return zonePods.find(namespace, pod).map(ZonePods::nodeName).orElse("");
   }
 
   private void answer(
-      Route route, Request request, Responder responder, Context.CancellableContext call)
-      throws InterruptedException, Responder.GoneException {
-    switch (route) {
-      case Route.Healthz _ -> responder.plain(200, "ok");
-      case Route.Pods _ -> sendPods(responder);
-      case Route.ContainerLogs target -> sendLogs(target, request, responder, call);
-      case Route.Streaming stream ->
-          responder.plain(
-              501,
-              stream.kind() + " is not served yet; `kubectl logs` shows what a container writes");
-      case Route.Unknown _ -> responder.plain(404, "404 page not found");
-      case Route.WrongMethod(String allowed) -> responder.methodNotAllowed(allowed);
-    }
-  }
-
-  private void sendLogs(
-      Route.ContainerLogs target,
+      Route route,
+      String node,
       Request request,
       Responder responder,
       Context.CancellableContext call)
-      throws InterruptedException {
-    ReadLogsRequest.Builder logRequest;
-    try {
-      logRequest = LogQuery.read(request.query(), clock.instant());
-    } catch (LogQuery.InvalidException invalid) {
-      responder.plain(422, String.valueOf(invalid.getMessage()));
-      return;
+      throws InterruptedException, Responder.GoneException {
+    switch (route) {
+      case Route.Healthz _ -> responder.plain(200, "ok");
+      case Route.Pods _ -> pods.send(node, pod -> true, responder);
+      case Route.RunningPods _ ->
+          pods.send(node, pod -> ZonePods.phase(pod).equals("Running"), responder);
+      case Route.Configz _ -> responder.whole(200, "application/json", configz.get());
+      case Route.Usage(Route.UsageKind kind, String _) -> usage.send(kind, node, responder);
+      case Route.ContainerLogs target -> logs.send(target, request, responder, call);
+      case Route.Streaming stream -> streams.serve(stream, request, responder);
+      case Route.Unknown _ -> responder.plain(404, "404 page not found");
+      case Route.WrongMethod(String allowed) -> responder.methodNotAllowed(allowed);
     }
-    Optional<V1Pod> pod = pod(target.namespace(), target.pod());
-    switch (LogTarget.of(pod, target.pod(), target.container(), logRequest.getPrevious())) {
-      case LogTarget.Refused(int status, String message) -> responder.plain(status, message);
-      case LogTarget.Found(String uid) ->
-          logs.send(
-              logRequest.setUid(uid).setContainer(target.container()),
-              responder,
-              call,
-              "container \"%s\" in pod \"%s\"".formatted(target.container(), target.pod()));
-    }
-  }
-
-  /** A core/v1 PodList, one pod at a time, so that many pods are never one text in memory. */
-  private void sendPods(Responder responder) throws InterruptedException, Responder.GoneException {
-    responder.begin("application/json");
-    String before = "{\"kind\":\"PodList\",\"apiVersion\":\"v1\",\"metadata\":{},\"items\":[";
-    for (V1Pod pod : pods.list()) {
-      if (isZoneNode.test(nodeName(pod))) {
-        responder.write((before + KubeJson.gson().toJson(pod)).getBytes(StandardCharsets.UTF_8));
-        before = ",";
-      }
-    }
-    responder.write((before.equals(",") ? "]}" : before + "]}").getBytes(StandardCharsets.UTF_8));
-    responder.end();
   }
 }

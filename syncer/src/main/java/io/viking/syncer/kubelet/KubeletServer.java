@@ -8,13 +8,20 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import io.viking.cloud.v1.Capabilities;
 import io.viking.kube.cache.ObjectCache;
 import io.viking.kube.client.KubeApi;
+import io.viking.syncer.kubelet.streams.StreamLimits;
+import io.viking.syncer.kubelet.streams.StreamWay;
+import io.viking.syncer.kubelet.usage.UsageReader;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -24,14 +31,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * The kubelet's HTTPS API, one server for all zone nodes: {@code /containerLogs}, {@code /pods} and
- * {@code /healthz}. Closed to everybody whom the API server does not let in.
+ * The kubelet's HTTPS API, one server for all zone nodes: logs, exec, attach, port-forward, pods
+ * and what they use. Closed to everybody whom the API server does not let in.
  *
- * <p>Two threads carry all connections; each request runs on a virtual thread.
+ * <p>Two threads carry all connections; each plain request runs on a virtual thread, an upgraded
+ * connection on its event loop alone.
  */
 public final class KubeletServer implements AutoCloseable {
-  private static final int MAX_LINE = 8 * 1024;
-  private static final int MAX_HEADERS = 32 * 1024;
+  /** A command of exec is in the request's line. */
+  static final int MAX_LINE = 64 * 1024;
+
+  static final int MAX_HEADERS = 32 * 1024;
+  private static final int CHUNK = 8 * 1024;
   private static final int MAX_BODY = 64 * 1024;
 
   /** What one stream may hold in memory before its source has to wait. */
@@ -45,10 +56,12 @@ public final class KubeletServer implements AutoCloseable {
       new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
   private final ExecutorService requests =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("kubelet-", 0).factory());
+  private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private volatile int port;
 
   /**
    * @param cloud serves InstanceService
+   * @param capabilities of the pool behind it
    * @param api for TokenReviews and SubjectAccessReviews
    * @param pods at least those of the zone nodes; started and closed by the caller
    * @param isZoneNode by name
@@ -58,20 +71,47 @@ public final class KubeletServer implements AutoCloseable {
       KubeletConfig config,
       KubeApi api,
       Channel cloud,
+      Capabilities capabilities,
       String clusterId,
       ObjectCache<V1Pod> pods,
       Predicate<String> isZoneNode,
       Clock clock) {
+    this(
+        config,
+        api,
+        cloud,
+        capabilities,
+        clusterId,
+        pods,
+        isZoneNode,
+        clock,
+        StreamWay.of(cloud, clusterId, StreamLimits.DEFAULT));
+  }
+
+  /** With another way of serving streams than the pool's own. */
+  KubeletServer(
+      KubeletConfig config,
+      KubeApi api,
+      Channel cloud,
+      Capabilities capabilities,
+      String clusterId,
+      ObjectCache<V1Pod> pods,
+      Predicate<String> isZoneNode,
+      Clock clock,
+      StreamWay way) {
     this.config = config;
     this.tls = new ServingTls(config);
+    var zonePods = new ZonePods(pods, isZoneNode);
     this.api =
         new KubeletApi(
             new Authenticator(api),
             new Authorizer(api),
-            pods,
-            isZoneNode,
-            new LogStreams(cloud, clusterId),
-            clock);
+            zonePods,
+            new PodsEndpoint(zonePods),
+            new LogsEndpoint(zonePods, new LogStreams(cloud, clusterId), clock),
+            new StreamEndpoint(zonePods, capabilities, way),
+            new UsageEndpoint(zonePods, new UsageReader(cloud, clusterId, clock)),
+            () -> Configz.write(config, port()));
   }
 
   /**
@@ -91,12 +131,15 @@ public final class KubeletServer implements AutoCloseable {
                 new ChannelInitializer<SocketChannel>() {
                   @Override
                   protected void initChannel(SocketChannel channel) {
+                    var guard = new ConnectionGuard(config.limits(), System::nanoTime);
+                    connections.add(channel);
                     channel
                         .pipeline()
+                        .addLast(guard)
                         .addLast(tls.context().newHandler(channel.alloc()))
-                        .addLast(new HttpServerCodec(MAX_LINE, MAX_HEADERS, MAX_LINE))
+                        .addLast(new HttpServerCodec(MAX_LINE, MAX_HEADERS, CHUNK))
                         .addLast(new HttpObjectAggregator(MAX_BODY))
-                        .addLast(new RequestHandler(KubeletServer.this.api, requests));
+                        .addLast(new RequestHandler(KubeletServer.this.api, guard, requests));
                   }
                 })
             .bind(address)
@@ -124,6 +167,7 @@ public final class KubeletServer implements AutoCloseable {
   @Override
   public void close() {
     requests.shutdownNow();
+    connections.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
     threads.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
   }
 }

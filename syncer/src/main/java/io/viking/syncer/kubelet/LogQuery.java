@@ -10,15 +10,6 @@ import java.util.Optional;
 
 /** The query of {@code /containerLogs} → the contract's request. Pure. */
 final class LogQuery {
-  /** A query that makes no sense; the message names the field, the value and the way out. */
-  static final class InvalidException extends Exception {
-    private static final long serialVersionUID = 1;
-
-    InvalidException(String message) {
-      super(message, null, false, false);
-    }
-  }
-
   private LogQuery() {}
 
   /**
@@ -26,7 +17,7 @@ final class LogQuery {
    * @return all but the cluster, the UID and the container
    */
   static ReadLogsRequest.Builder read(Map<String, List<String>> query, Instant now)
-      throws InvalidException {
+      throws InvalidQueryException {
     ReadLogsRequest.Builder request =
         ReadLogsRequest.newBuilder()
             .setFollow(flag(query, "follow"))
@@ -37,7 +28,7 @@ final class LogQuery {
     Optional<Instant> since = sinceTime(query);
     Optional<Instant> ago = number(query, "sinceSeconds", 1).map(now::minusSeconds);
     if (since.isPresent() && ago.isPresent()) {
-      throw new InvalidException("at most one of sinceTime and sinceSeconds may be given");
+      throw new InvalidQueryException("at most one of sinceTime and sinceSeconds may be given");
     }
     since
         .or(() -> ago)
@@ -56,18 +47,19 @@ final class LogQuery {
   }
 
   private static boolean flag(Map<String, List<String>> query, String name)
-      throws InvalidException {
+      throws InvalidQueryException {
     String value = first(query, name);
     return switch (value) {
       case "", "false", "0" -> false;
       case "true", "1" -> true;
       default ->
-          throw new InvalidException(name + " is \"" + value + "\", but must be true or false");
+          throw new InvalidQueryException(
+              name + " is \"" + value + "\", but must be true or false");
     };
   }
 
   private static Optional<Long> number(Map<String, List<String>> query, String name, long min)
-      throws InvalidException {
+      throws InvalidQueryException {
     String value = first(query, name);
     if (value.isEmpty()) {
       return Optional.empty();
@@ -80,18 +72,19 @@ final class LogQuery {
     } catch (NumberFormatException malformed) {
       // Told below, as for a number that is too small.
     }
-    throw new InvalidException(name + " is \"" + value + "\", but must be an integer from " + min);
+    throw new InvalidQueryException(
+        name + " is \"" + value + "\", but must be an integer from " + min);
   }
 
   private static Optional<Instant> sinceTime(Map<String, List<String>> query)
-      throws InvalidException {
+      throws InvalidQueryException {
     String value = first(query, "sinceTime");
     try {
       return value.isEmpty()
           ? Optional.empty()
           : Optional.of(OffsetDateTime.parse(value).toInstant());
     } catch (DateTimeException malformed) {
-      throw new InvalidException(
+      throw new InvalidQueryException(
           "sinceTime is \"" + value + "\", but must be an RFC 3339 time, 2026-11-21T10:00:00Z");
     }
   }

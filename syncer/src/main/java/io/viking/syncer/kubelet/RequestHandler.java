@@ -3,13 +3,15 @@ package io.viking.syncer.kubelet;
 import io.grpc.Context;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.ssl.SslHandler;
 import java.security.cert.X509Certificate;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
@@ -22,8 +24,7 @@ import org.slf4j.LoggerFactory;
  * One connection: hands each request to a virtual thread and tells it of the connection's state.
  *
  * <p>One request at a time; reading goes on meanwhile, for that is how a caller's going is seen.
- * Fields are confined to the event loop. An upgraded connection (exec) will take this handler's
- * place in the pipeline once a request is let through.
+ * Fields are confined to the event loop. An upgraded connection's handlers take this one's place.
  */
 final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   private static final Logger log = LoggerFactory.getLogger(RequestHandler.class);
@@ -31,11 +32,13 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
   private record Serving(Responder responder, Context.CancellableContext call) {}
 
   private final KubeletApi api;
+  private final ConnectionGuard guard;
   private final ExecutorService executor;
   private Optional<Serving> serving = Optional.empty();
 
-  RequestHandler(KubeletApi api, ExecutorService executor) {
+  RequestHandler(KubeletApi api, ConnectionGuard guard, ExecutorService executor) {
     this.api = api;
+    this.guard = guard;
     this.executor = executor;
   }
 
@@ -46,8 +49,9 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
       return;
     }
     boolean keepAlive = HttpUtil.isKeepAlive(message);
+    guard.answers();
     if (!message.decoderResult().isSuccess()) {
-      new Responder(context.channel(), false, () -> {}).plain(400, "malformed request");
+      refuse(context, message.decoderResult().cause());
       return;
     }
     var target = new QueryStringDecoder(message.uri());
@@ -56,19 +60,38 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
             message.method().name(),
             target.path(),
             target.parameters(),
+            message.headers().get("X-Forwarded-Uri", ""),
             certificate(context),
-            Objects.requireNonNullElse(message.headers().get(HttpHeaderNames.AUTHORIZATION), ""));
+            message.headers().get(HttpHeaderNames.AUTHORIZATION, ""),
+            new DefaultHttpRequest(
+                message.protocolVersion(), message.method(), message.uri(), message.headers()));
     Context.CancellableContext call = Context.ROOT.withCancellation();
     var responder =
         new Responder(
-            context.channel(),
-            keepAlive,
-            () -> context.executor().execute(() -> serving = Optional.empty()));
+            context.channel(), keepAlive, () -> context.executor().execute(this::answered));
     serving = Optional.of(new Serving(responder, call));
     try {
       executor.execute(() -> serve(request, responder, call));
     } catch (RejectedExecutionException closing) {
       context.close();
+    }
+  }
+
+  private void answered() {
+    serving = Optional.empty();
+    guard.awaitsRequest();
+  }
+
+  /** What could not be read is answered by its fault, and the connection closed. */
+  private static void refuse(ChannelHandlerContext context, Throwable cause) {
+    var responder = new Responder(context.channel(), false, () -> {});
+    switch (cause) {
+      case TooLongHttpHeaderException _ ->
+          responder.plain(431, "the headers exceed %d bytes".formatted(KubeletServer.MAX_HEADERS));
+      case TooLongHttpLineException _ ->
+          responder.plain(
+              414, "the request's line exceeds %d bytes".formatted(KubeletServer.MAX_LINE));
+      default -> responder.plain(400, "malformed request");
     }
   }
 

@@ -9,15 +9,19 @@ import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.viking.syncer.kubelet.streams.Upgrade;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * The answer to one request. Written from a virtual thread, which waits while the caller reads more
@@ -32,6 +36,8 @@ final class Responder {
       super("the caller has gone", null, false, false);
     }
   }
+
+  private static final int PIECE = 64 * 1024;
 
   private final Channel channel;
   private final boolean keepAlive;
@@ -94,6 +100,32 @@ final class Responder {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** A whole answer that may be long: chunked, as fast as the caller takes it. */
+  void text(String type, String text) throws InterruptedException, GoneException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    begin(type);
+    for (int at = 0; at < bytes.length; at += PIECE) {
+      write(Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + PIECE)));
+    }
+    end();
+  }
+
+  /**
+   * Leaves the answer to somebody who may switch protocols.
+   *
+   * @param by called on the connection's event loop, if the caller is still there
+   */
+  void upgrade(HttpRequest request, Consumer<Upgrade> by) {
+    channel
+        .eventLoop()
+        .execute(
+            () -> {
+              if (channel.isActive()) {
+                by.accept(new PipelineUpgrade(channel, request, this));
+              }
+            });
   }
 
   /** Sends the headers of a chunked answer, unless they are sent. */

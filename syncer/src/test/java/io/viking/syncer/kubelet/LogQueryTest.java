@@ -49,11 +49,11 @@ class LogQueryTest {
   })
   void read_nonsense_isToldByName(String query, String message) {
     assertThatThrownBy(() -> read(query))
-        .isInstanceOf(LogQuery.InvalidException.class)
+        .isInstanceOf(InvalidQueryException.class)
         .hasMessageStartingWith(message);
   }
 
-  private static ReadLogsRequest read(String query) throws LogQuery.InvalidException {
+  private static ReadLogsRequest read(String query) throws InvalidQueryException {
     return LogQuery.read(new QueryStringDecoder("/?" + query).parameters(), NOW).build();
   }
 }

@@ -10,6 +10,7 @@ import io.viking.kube.cache.ResourceType;
 import io.viking.kube.client.Selection;
 import io.viking.kube.pause.PauseFollower;
 import io.viking.kube.pause.PauseLease;
+import io.viking.syncer.kubelet.ConnectionLimits;
 import io.viking.syncer.kubelet.KubeletConfig;
 import io.viking.syncer.kubelet.KubeletServer;
 import java.io.IOException;
@@ -112,9 +113,11 @@ public final class Loops {
                         endpoint.port(),
                         certificate,
                         key,
-                        endpoint.clientAuthority()),
+                        endpoint.clientAuthority(),
+                        ConnectionLimits.DEFAULT),
                     cluster.api(),
                     cloud,
+                    peers.info().getCapabilities(),
                     peers.clusterId(),
                     loops.pods(),
                     zones.orElseThrow().controller()::isZoneNode,
