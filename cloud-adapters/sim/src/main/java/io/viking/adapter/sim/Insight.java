@@ -1,32 +1,21 @@
 package io.viking.adapter.sim;
 
-import io.viking.adapter.kit.failure.Failures;
 import io.viking.adapter.kit.stream.Scope;
 import io.viking.adapter.sim.core.ContainerRun;
 import io.viking.adapter.sim.core.InstanceFacts;
 import io.viking.adapter.sim.core.InstanceFacts.ContainerFacts;
-import io.viking.adapter.sim.core.SimCloud;
 import io.viking.adapter.sim.core.Times;
-import io.viking.cloud.errors.CloudFailure;
 import io.viking.cloud.v1.ContainerUsage;
-import io.viking.cloud.v1.ErrorReason;
-import io.viking.cloud.v1.FileVolume;
 import io.viking.cloud.v1.GetUsageRequest;
 import io.viking.cloud.v1.GetUsageResponse;
-import io.viking.cloud.v1.InstancePhase;
 import io.viking.cloud.v1.InstanceUsage;
-import io.viking.cloud.v1.UpdateFiles;
-import io.viking.cloud.v1.UpdateFilesRequest;
-import io.viking.cloud.v1.UpdateFilesResponse;
-import io.viking.cloud.v1.UpdateFilesResult;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * What goes on inside running instances: files (checked and let go: nobody reads them, and they may
- * be secret) and usage (a twentieth of the vCPUs and an eighth of the memory, shared evenly by the
- * containers that run).
+ * What running containers use: a twentieth of the vCPUs and an eighth of the memory, shared evenly
+ * by those that run.
  */
 final class Insight {
   private static final long NANOS_PER_MILLI = 1_000_000;
@@ -35,48 +24,6 @@ final class Insight {
 
   Insight(LiveCloud cloud) {
     this.cloud = cloud;
-  }
-
-  UpdateFilesResponse updateFiles(UpdateFilesRequest request) {
-    String cluster = Scope.require(request.getClusterId());
-    UpdateFilesResponse.Builder response = UpdateFilesResponse.newBuilder();
-    for (UpdateFiles update : request.getUpdatesList()) {
-      UpdateFilesResult.Builder result = UpdateFilesResult.newBuilder().setUid(update.getUid());
-      cloud
-          .read(now -> updateFailure(now, cluster, update))
-          .ifPresent(failure -> result.setFailure(Failures.item(failure)));
-      response.addResults(result);
-    }
-    return response.build();
-  }
-
-  private static Optional<CloudFailure> updateFailure(
-      SimCloud cloud, String cluster, UpdateFiles update) {
-    Optional<InstanceFacts> found =
-        cloud.facts(cluster, update.getUid()).map(facts -> facts.get()).filter(i -> i.live());
-    if (found.isEmpty()) {
-      return Optional.of(
-          CloudFailure.of(
-              ErrorReason.ERROR_REASON_NOT_FOUND,
-              "no instance of pod " + update.getUid() + " lives"));
-    }
-    InstanceFacts instance = found.get();
-    for (FileVolume volume : update.getVolumesList()) {
-      if (!instance.fileVolumes().contains(volume.getVolume())) {
-        return Optional.of(
-            CloudFailure.of(
-                ErrorReason.ERROR_REASON_NOT_FOUND,
-                "instance "
-                    + instance.id()
-                    + " was not made with files in a volume "
-                    + volume.getVolume()));
-      }
-    }
-    return instance.phase() == InstancePhase.INSTANCE_PHASE_RUNNING
-        ? Optional.empty()
-        : Optional.of(
-            CloudFailure.of(
-                ErrorReason.ERROR_REASON_BUSY, "instance " + instance.id() + " is still starting"));
   }
 
   GetUsageResponse usage(GetUsageRequest request) {

@@ -35,6 +35,7 @@ final class InstanceEndpoint extends InstanceServiceImplBase {
   private final Listing listing;
   private final LogReader logs;
   private final Insight insight;
+  private final FileChanges files;
   private final Executions executions;
   private final PortForwards forwards;
 
@@ -47,6 +48,7 @@ final class InstanceEndpoint extends InstanceServiceImplBase {
     this.listing = new Listing(cloud);
     this.logs = new LogReader(cloud);
     this.insight = new Insight(cloud);
+    this.files = new FileChanges(cloud, sandboxes);
     this.executions = new Executions(sandboxes, logs, executor);
     this.forwards = new PortForwards(sandboxes);
   }
@@ -83,7 +85,7 @@ final class InstanceEndpoint extends InstanceServiceImplBase {
 
   @Override
   public void updateFiles(UpdateFilesRequest request, StreamObserver<UpdateFilesResponse> caller) {
-    front.unary(Operation.UPDATE_FILES, "UpdateFiles", caller, () -> insight.updateFiles(request));
+    front.unary(Operation.UPDATE_FILES, "UpdateFiles", caller, () -> files.update(request));
   }
 
   @Override

@@ -94,16 +94,19 @@ final class LiveCloud implements AutoCloseable {
   /**
    * Writes a command, then applies it.
    *
-   * @param command makes the record for the time at which it takes effect
+   * @param command makes the record, of the cloud before it, for the time at which it takes effect
    * @throws io.grpc.StatusRuntimeException UNAVAILABLE if it could not be written; nothing happened
    */
-  <T> T command(Function<Instant, Record> command, Function<SimCloud, Function<Instant, T>> apply) {
+  <T> T command(
+      Function<SimCloud, Function<Instant, Record>> command,
+      Function<SimCloud, Function<Instant, T>> apply) {
     T result;
     lock.lock();
     try {
       requireOpen();
       Instant at = cloud.effective(clock.instant());
-      memory.append(command.apply(at));
+      cloud.advance(at);
+      memory.append(command.apply(cloud).apply(at));
       result = apply.apply(cloud).apply(at);
       cloud.advance(at);
       afterwards();

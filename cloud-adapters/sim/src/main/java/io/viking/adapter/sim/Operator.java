@@ -60,7 +60,7 @@ public final class Operator {
 
   private boolean operate(Operate.Builder act) {
     return cloud.command(
-        at -> Record.newBuilder().setOperate(act.setNow(at.toEpochMilli())).build(),
+        ignored -> at -> Record.newBuilder().setOperate(act.setNow(at.toEpochMilli())).build(),
         now -> at -> now.operate(act.build()));
   }
 }

@@ -1,7 +1,9 @@
 package io.viking.adapter.sim;
 
+import com.google.protobuf.ByteString;
 import io.viking.adapter.kit.failure.Failures;
 import io.viking.adapter.kit.stream.Scope;
+import io.viking.adapter.sim.core.Contents;
 import io.viking.adapter.sim.core.CreateOutcome;
 import io.viking.adapter.sim.core.DeleteOutcome;
 import io.viking.adapter.sim.spec.OrderParser;
@@ -21,8 +23,10 @@ import io.viking.cloud.v1.DeleteInstancesRequest;
 import io.viking.cloud.v1.DeleteInstancesResponse;
 import io.viking.cloud.v1.InstanceSpec;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 
 /** Creates and deletes: understood outside the cloud's lock, then done in one command each. */
 final class Purchases {
@@ -41,14 +45,16 @@ final class Purchases {
     checkSize(request.getInstancesCount());
     List<Parsed> parsed = new ArrayList<>();
     List<Order> orders = new ArrayList<>();
+    Map<ByteString, ByteString> contents = new HashMap<>();
     for (InstanceSpec spec : request.getInstancesList()) {
       Parsed item = parser.parse(spec);
       if (item instanceof Parsed.Understood understood) {
         orders.add(front.stocked(understood.order()));
+        contents.putAll(understood.contents());
       }
       parsed.add(item);
     }
-    Iterator<CreateOutcome> outcomes = buy(cluster, orders).iterator();
+    Iterator<CreateOutcome> outcomes = buy(cluster, orders, contents).iterator();
     CreateInstancesResponse.Builder response = CreateInstancesResponse.newBuilder();
     for (int i = 0; i < parsed.size(); i++) {
       response.addResults(
@@ -82,14 +88,15 @@ final class Purchases {
         orders.isEmpty()
             ? List.of()
             : cloud.command(
-                at ->
-                    Record.newBuilder()
-                        .setDelete(
-                            Delete.newBuilder()
-                                .setNow(at.toEpochMilli())
-                                .setCluster(cluster)
-                                .addAllOrders(orders))
-                        .build(),
+                ignored ->
+                    at ->
+                        Record.newBuilder()
+                            .setDelete(
+                                Delete.newBuilder()
+                                    .setNow(at.toEpochMilli())
+                                    .setCluster(cluster)
+                                    .addAllOrders(orders))
+                            .build(),
                 now -> at -> now.delete(cluster, orders, at));
     DeleteInstancesResponse.Builder response = DeleteInstancesResponse.newBuilder();
     for (int i = 0; i < outcomes.size(); i++) {
@@ -98,20 +105,23 @@ final class Purchases {
     return response.build();
   }
 
-  private List<CreateOutcome> buy(String cluster, List<Order> orders) {
+  private List<CreateOutcome> buy(
+      String cluster, List<Order> orders, Map<ByteString, ByteString> contents) {
     if (orders.isEmpty()) {
       return List.of();
     }
     return cloud.command(
-        at ->
-            Record.newBuilder()
-                .setCreate(
-                    Create.newBuilder()
-                        .setNow(at.toEpochMilli())
-                        .setCluster(cluster)
-                        .addAllOrders(orders))
-                .build(),
-        now -> at -> now.create(cluster, orders, at));
+        now ->
+            at ->
+                Record.newBuilder()
+                    .setCreate(
+                        Create.newBuilder()
+                            .setNow(at.toEpochMilli())
+                            .setCluster(cluster)
+                            .addAllOrders(orders)
+                            .addAllBlobs(Contents.blobs(now.contents().missing(contents))))
+                    .build(),
+        now -> at -> now.create(cluster, orders, contents, at));
   }
 
   private CreateInstanceResult result(String uid, CreateOutcome outcome) {

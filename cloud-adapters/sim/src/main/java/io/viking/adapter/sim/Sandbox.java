@@ -2,8 +2,11 @@ package io.viking.adapter.sim;
 
 import io.viking.adapter.sim.core.InstanceFacts;
 import io.viking.adapter.sim.core.InstanceFacts.ContainerFacts;
-import io.viking.adapter.sim.files.ContainerFiles;
+import io.viking.adapter.sim.core.SimCloud;
+import io.viking.adapter.sim.files.FileStatus;
+import io.viking.adapter.sim.files.FileTree;
 import io.viking.adapter.sim.files.Room;
+import io.viking.adapter.sim.files.Volumes;
 import io.viking.adapter.sim.shell.command.Container;
 import io.viking.adapter.sim.shell.io.Signals;
 import java.time.InstantSource;
@@ -15,20 +18,28 @@ import java.util.Set;
 
 /** The inside of one instance: the files of its containers, and who is in them. Any thread. */
 final class Sandbox implements AutoCloseable {
-  private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-
   private final InstanceFacts instance;
   private final InstantSource clock;
   private final Room room;
+  private final Surroundings surroundings;
+  private final Volumes volumes;
   private final Map<String, Run> runs = new HashMap<>();
 
   /** One start of a container. */
   private record Run(int number, Container container, Room room, Set<Signals> visitors) {}
 
-  Sandbox(InstanceFacts instance, InstantSource clock, Room room) {
+  Sandbox(InstanceFacts instance, SimCloud now, InstantSource clock, Room room) {
     this.instance = instance;
     this.clock = clock;
     this.room = room;
+    this.surroundings = Surroundings.of(instance, now);
+    this.volumes = new Volumes(clock, room);
+    refill(instance, now);
+  }
+
+  /** The volumes that come as files hold what the instance's facts say. */
+  void refill(InstanceFacts facts, SimCloud now) {
+    volumes.replace(Surroundings.files(facts.files(), now));
   }
 
   boolean belongsTo(InstanceFacts other) {
@@ -47,9 +58,9 @@ final class Sandbox implements AutoCloseable {
     void close();
   }
 
-  synchronized Visit enter(String name, int number, Signals signals) {
-    Run known = runs.get(name);
-    Run run = known != null && known.number() == number ? known : begin(name, number);
+  synchronized Visit enter(ContainerFacts facts, int number, SimCloud now, Signals signals) {
+    Run known = runs.get(facts.order().getName());
+    Run run = known != null && known.number() == number ? known : begin(facts, number, now);
     run.visitors().add(signals);
     return new Visit() {
       @Override
@@ -93,18 +104,27 @@ final class Sandbox implements AutoCloseable {
     run.visitors().remove(signals);
   }
 
-  private Run begin(String name, int number) {
+  private Run begin(ContainerFacts facts, int number, SimCloud now) {
+    String name = facts.order().getName();
     Run before = runs.get(name);
     if (before != null) {
       end(before);
     }
     Room own = room.part(Long.MAX_VALUE);
+    FileTree files =
+        volumes.container(
+            surroundings.hostname(),
+            instance.address(),
+            own,
+            surroundings.mounts(name),
+            Surroundings.files(facts.files(), now));
+    String directory = surroundings.workingDirectory(name);
     Container container =
         new Container(
-            instance.name(),
-            Map.of("PATH", PATH, "HOSTNAME", instance.name(), "HOME", "/root"),
-            "/",
-            ContainerFiles.of(instance.name(), clock, own),
+            surroundings.hostname(),
+            surroundings.environment(name),
+            files.status(directory).filter(FileStatus::directory).isPresent() ? directory : "/",
+            files,
             clock);
     Run run = new Run(number, container, own, new HashSet<>());
     runs.put(name, run);

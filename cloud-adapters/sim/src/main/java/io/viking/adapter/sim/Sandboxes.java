@@ -77,7 +77,7 @@ final class Sandboxes implements LiveCloud.Listener {
                                   + "/"
                                   + instance.name()
                                   + " is not running"));
-          return sandbox(cluster, uid, instance).enter(container, run.number(), signals);
+          return sandbox(cluster, uid, instance, now).enter(facts, run.number(), now, signals);
         });
   }
 
@@ -104,8 +104,8 @@ final class Sandboxes implements LiveCloud.Listener {
                     + ": connect: connection refused");
           }
           ContainerFacts facts = listener.get();
-          return sandbox(cluster, uid, instance)
-              .enter(facts.order().getName(), facts.current().orElseThrow().number(), signals);
+          return sandbox(cluster, uid, instance, now)
+              .enter(facts, facts.current().orElseThrow().number(), now, signals);
         });
   }
 
@@ -132,13 +132,21 @@ final class Sandboxes implements LiveCloud.Listener {
     }
   }
 
-  private Sandbox sandbox(String cluster, String uid, InstanceFacts instance) {
+  /** The files of an instance are others now. To be called under the cloud's lock. */
+  void filesChanged(String cluster, String uid, SimCloud now) {
+    Sandbox sandbox = sandboxes.get(new Key(cluster, uid));
+    if (sandbox != null) {
+      now.facts(cluster, uid).map(Supplier::get).ifPresent(facts -> sandbox.refill(facts, now));
+    }
+  }
+
+  private Sandbox sandbox(String cluster, String uid, InstanceFacts instance, SimCloud now) {
     Key key = new Key(cluster, uid);
     Sandbox known = sandboxes.get(key);
     if (known != null && known.belongsTo(instance)) {
       return known;
     }
-    Sandbox fresh = new Sandbox(instance, clock, room.part(BYTES_PER_INSTANCE));
+    Sandbox fresh = new Sandbox(instance, now, clock, room.part(BYTES_PER_INSTANCE));
     sandboxes.put(key, fresh);
     return fresh;
   }

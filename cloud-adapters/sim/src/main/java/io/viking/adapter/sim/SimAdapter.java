@@ -5,12 +5,15 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.viking.adapter.sim.core.Usage;
 import io.viking.adapter.sim.faults.FaultPlan;
+import io.viking.adapter.sim.files.FileError;
 import io.viking.adapter.sim.profile.SimProfile;
+import io.viking.adapter.sim.shell.io.Signals;
 import io.viking.adapter.sim.spec.OrderParser;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -88,6 +91,15 @@ public final class SimAdapter implements AutoCloseable {
   /** What is done to it from outside; {@link #services} has the same as calls. */
   public Operator operator() {
     return operator;
+  }
+
+  /** A file as a container sees it; empty if there is none. */
+  Optional<byte[]> file(String cluster, String uid, String container, String path) {
+    try (Sandbox.Visit visit = sandboxes.enter(cluster, uid, container, new Signals())) {
+      return Optional.of(visit.container().files().read(path).toByteArray());
+    } catch (FileError e) {
+      return Optional.empty();
+    }
   }
 
   /** Execs and forwarded connections that are open. */

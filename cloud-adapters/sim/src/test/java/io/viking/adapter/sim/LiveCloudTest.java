@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.viking.adapter.sim.core.Contents;
 import io.viking.adapter.sim.core.CreateOutcome;
 import io.viking.adapter.sim.profile.Profiles;
 import io.viking.adapter.sim.spec.OrderParser;
 import io.viking.adapter.sim.spec.OrderParser.Parsed;
 import io.viking.adapter.sim.state.Create;
-import io.viking.adapter.sim.state.Order;
 import io.viking.adapter.sim.state.Record;
 import io.viking.cloud.errors.CloudFailures;
 import io.viking.cloud.v1.ErrorReason;
@@ -86,18 +86,20 @@ class LiveCloudTest {
   }
 
   private CreateOutcome create(LiveCloud cloud, String uid) {
-    Order order = ((Parsed.Understood) parser.parse(pod(uid).spec())).order();
+    Parsed.Understood order = (Parsed.Understood) parser.parse(pod(uid).spec());
     return cloud
         .command(
-            at ->
-                Record.newBuilder()
-                    .setCreate(
-                        Create.newBuilder()
-                            .setNow(at.toEpochMilli())
-                            .setCluster("c")
-                            .addOrders(order))
-                    .build(),
-            now -> at -> now.create("c", List.of(order), at))
+            ignored ->
+                at ->
+                    Record.newBuilder()
+                        .setCreate(
+                            Create.newBuilder()
+                                .setNow(at.toEpochMilli())
+                                .setCluster("c")
+                                .addOrders(order.order())
+                                .addAllBlobs(Contents.blobs(order.contents())))
+                        .build(),
+            now -> at -> now.create("c", List.of(order.order()), order.contents(), at))
         .getFirst();
   }
 }

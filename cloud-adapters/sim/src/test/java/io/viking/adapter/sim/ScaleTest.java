@@ -3,6 +3,8 @@ package io.viking.adapter.sim;
 import static io.viking.adapter.sim.TestPod.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
+import io.viking.adapter.sim.core.Contents;
 import io.viking.adapter.sim.core.CreateOutcome;
 import io.viking.adapter.sim.core.InstancePage;
 import io.viking.adapter.sim.core.SimCloud;
@@ -12,17 +14,21 @@ import io.viking.adapter.sim.profile.SimProfile;
 import io.viking.adapter.sim.spec.OrderParser;
 import io.viking.adapter.sim.spec.OrderParser.Parsed;
 import io.viking.adapter.sim.state.Create;
-import io.viking.adapter.sim.state.Order;
 import io.viking.adapter.sim.state.Record;
+import io.viking.cloud.v1.File;
+import io.viking.cloud.v1.FileVolume;
 import io.viking.cloud.v1.Instance;
 import io.viking.cloud.v1.InstancePhase;
+import io.viking.cloud.v1.InstanceSpec;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
@@ -62,13 +68,19 @@ class ScaleTest {
       begun = cpuNanos();
       for (Record create : creates) {
         journal.append(create);
-        List<CreateOutcome> outcomes = cloud.create("c", create.getCreate().getOrdersList(), START);
+        List<CreateOutcome> outcomes =
+            cloud.create(
+                "c",
+                create.getCreate().getOrdersList(),
+                Contents.byHash(create.getCreate().getBlobsList()),
+                START);
         if (!outcomes.stream().allMatch(CreateOutcome.Accepted.class::isInstance)) {
           throw new AssertionError(outcomes);
         }
         cloud.drainChanges();
       }
       told("journalled and created", begun);
+      log.info("{} bytes of the journal per create", journal.commandBytes() / INSTANCES);
       begun = cpuNanos();
       cloud.advance(START.plus(Duration.ofSeconds(30)));
       assertThat(cloud.drainChanges()).hasSize(INSTANCES);
@@ -111,14 +123,36 @@ class ScaleTest {
 
   private static Record batch(OrderParser parser, int from) {
     Create.Builder create = Create.newBuilder().setNow(START.toEpochMilli()).setCluster("c");
+    Map<ByteString, ByteString> contents = new HashMap<>();
     for (int i = from; i < from + BATCH; i++) {
-      create.addOrders(order(parser, i));
+      Parsed.Understood order = order(parser, i);
+      create.addOrders(order.order());
+      contents.putAll(order.contents());
     }
+    create.addAllBlobs(Contents.blobs(contents));
     return Record.newBuilder().setCreate(create).build();
   }
 
-  private static Order order(OrderParser parser, int i) {
-    return ((Parsed.Understood) parser.parse(pod("pod-" + i).spec())).order();
+  /** With a token of its own and the certificates that all have, as most pods. */
+  private static Parsed.Understood order(OrderParser parser, int i) {
+    InstanceSpec spec =
+        pod("pod-" + i).spec().toBuilder()
+            .addFiles(
+                FileVolume.newBuilder()
+                    .setVolume("kube-api-access")
+                    .addFiles(file("token", "token of pod " + i + " ".repeat(1000)))
+                    .addFiles(file("ca.crt", "c".repeat(1100)))
+                    .addFiles(file("namespace", "shop")))
+            .build();
+    return (Parsed.Understood) parser.parse(spec);
+  }
+
+  private static File file(String path, String content) {
+    return File.newBuilder()
+        .setPath(path)
+        .setMode(0644)
+        .setContent(ByteString.copyFromUtf8(content))
+        .build();
   }
 
   /** Of this thread: other work on the machine does not count. */

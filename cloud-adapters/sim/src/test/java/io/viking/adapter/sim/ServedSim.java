@@ -77,6 +77,18 @@ final class ServedSim implements AdapterUnderTest {
     return Optional.of(new Listening(pod.withPort(8080), 8080));
   }
 
+  /** Each volume of the tests is mounted at {@code /mnt/NAME}. */
+  @Override
+  public Optional<InstanceFiles> files() {
+    return Optional.of(
+        (cluster, uid, volume, path) ->
+            adapter.file(
+                cluster,
+                uid,
+                io.viking.adapter.kit.contract.TestPod.CONTAINER,
+                "/mnt/" + volume + "/" + path));
+  }
+
   @Override
   public Optional<Stock> stock() {
     return Optional.of(zone -> adapter.operator().setStock(zone, "", 0));

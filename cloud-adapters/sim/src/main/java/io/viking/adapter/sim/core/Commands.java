@@ -3,6 +3,7 @@ package io.viking.adapter.sim.core;
 import io.viking.adapter.sim.state.Create;
 import io.viking.adapter.sim.state.Delete;
 import io.viking.adapter.sim.state.Record;
+import io.viking.adapter.sim.state.Update;
 import java.time.Instant;
 
 /** Commands as they are journalled. */
@@ -14,15 +15,26 @@ final class Commands {
       case CREATE -> {
         Create create = command.getCreate();
         cloud.create(
-            create.getCluster(), create.getOrdersList(), Instant.ofEpochMilli(create.getNow()));
+            create.getCluster(),
+            create.getOrdersList(),
+            Contents.byHash(create.getBlobsList()),
+            Instant.ofEpochMilli(create.getNow()));
       }
       case DELETE -> {
         Delete delete = command.getDelete();
         cloud.delete(
             delete.getCluster(), delete.getOrdersList(), Instant.ofEpochMilli(delete.getNow()));
       }
+      case UPDATE -> {
+        Update update = command.getUpdate();
+        cloud.update(
+            update.getCluster(),
+            update.getUpdatesList(),
+            Contents.byHash(update.getBlobsList()),
+            Instant.ofEpochMilli(update.getNow()));
+      }
       case OPERATE -> cloud.operate(command.getOperate());
-      case HEADER, OFFER, ZONE, VSWITCH, METER, FENCE, INSTANCE, END, KIND_NOT_SET ->
+      case HEADER, OFFER, ZONE, VSWITCH, METER, FENCE, INSTANCE, END, BLOB, KIND_NOT_SET ->
           throw new SnapshotException(command.getKindCase() + " stands where a command should");
     }
   }

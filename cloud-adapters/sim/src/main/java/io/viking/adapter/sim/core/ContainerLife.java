@@ -2,6 +2,7 @@ package io.viking.adapter.sim.core;
 
 import static io.viking.adapter.sim.core.SimInstance.NEVER;
 
+import com.google.protobuf.ByteString;
 import io.viking.adapter.sim.state.ContainerKind;
 import io.viking.adapter.sim.state.ContainerOrder;
 import io.viking.adapter.sim.state.ContainerState;
@@ -60,6 +61,9 @@ final class ContainerLife {
   /** SIGTERM was sent: it does not start again. */
   boolean signalled;
 
+  /** A Files, those of its start; empty: it mounts no parts of volumes. */
+  ByteString files = ByteString.EMPTY;
+
   ContainerLife(ContainerOrder order) {
     this.order = order;
   }
@@ -102,7 +106,8 @@ final class ContainerLife {
             .setCrashes(crashes)
             .setStartedDue(startedDue)
             .setReadyDue(readyDue)
-            .setSignalled(signalled);
+            .setSignalled(signalled)
+            .setFiles(files);
     current.ifPresent(run -> state.setCurrent(run.save()));
     last.ifPresent(run -> state.setLast(run.save()));
     return state.build();
@@ -117,6 +122,7 @@ final class ContainerLife {
     startedDue = state.getStartedDue();
     readyDue = state.getReadyDue();
     signalled = state.getSignalled();
+    files = state.getFiles();
     if (state.hasCurrent()) {
       current = Optional.of(ContainerRun.restore(state.getCurrent()));
     }

@@ -1,5 +1,6 @@
 package io.viking.adapter.sim.core;
 
+import com.google.protobuf.ByteString;
 import io.viking.adapter.sim.state.ContainerOrder;
 import io.viking.cloud.v1.InstancePhase;
 import java.util.ArrayList;
@@ -9,10 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What logs and usage are worked out from.
+ * What logs, usage and the insides of containers are worked out from.
  *
  * @param type name of the instance type
- * @param fileVolumes that came as files
+ * @param address inside the user's network; empty until it has one
+ * @param inside hash of its Inside; empty if it has ended
+ * @param files what its volumes hold now
  */
 public record InstanceFacts(
     String id,
@@ -24,7 +27,9 @@ public record InstanceFacts(
     long memoryMib,
     InstancePhase phase,
     boolean live,
-    List<String> fileVolumes,
+    String address,
+    ByteString inside,
+    ByteString files,
     List<ContainerFacts> containers) {
 
   /**
@@ -32,9 +37,13 @@ public record InstanceFacts(
    *
    * @param current the latest start, running or ended; empty: it never started
    * @param previous the start before
+   * @param files those of its start, if it mounts parts of volumes
    */
   public record ContainerFacts(
-      ContainerOrder order, Optional<ContainerRun> current, Optional<ContainerRun> previous) {
+      ContainerOrder order,
+      Optional<ContainerRun> current,
+      Optional<ContainerRun> previous,
+      ByteString files) {
     public boolean running(long now) {
       return current.filter(run -> run.end() > now).isPresent();
     }
@@ -50,7 +59,7 @@ public record InstanceFacts(
   static InstanceFacts of(SimInstance instance) {
     List<ContainerFacts> containers = new ArrayList<>();
     for (ContainerLife life : instance.containers) {
-      containers.add(new ContainerFacts(life.order, life.current, life.last));
+      containers.add(new ContainerFacts(life.order, life.current, life.last, life.files));
     }
     return new InstanceFacts(
         instance.id,
@@ -62,7 +71,9 @@ public record InstanceFacts(
         instance.offer.type.memoryMib(),
         instance.phase,
         instance.live(),
-        instance.order.getFileVolumesList(),
+        instance.sandboxReady == 0 ? "" : instance.addressText(),
+        instance.inside,
+        instance.files,
         List.copyOf(containers));
   }
 

@@ -29,11 +29,13 @@ final class Lifecycle {
   private final SimProfile profile;
   private final RandomGenerator random;
   private final Ledger ledger;
+  private final Belongings belongings;
 
-  Lifecycle(SimProfile profile, RandomGenerator random, Ledger ledger) {
+  Lifecycle(SimProfile profile, RandomGenerator random, Ledger ledger, Belongings belongings) {
     this.profile = profile;
     this.random = random;
     this.ledger = ledger;
+    this.belongings = belongings;
   }
 
   /** Does all that is due at that time; true if anything that a caller can see has changed. */
@@ -162,8 +164,9 @@ final class Lifecycle {
     container.move(Step.STARTING, now + profile.latency().start().draw(random));
   }
 
-  private static void start(SimInstance instance, ContainerLife container, long now) {
+  private void start(SimInstance instance, ContainerLife container, long now) {
     container.last = container.current;
+    belongings.started(instance, container);
     int number = container.last.map(ContainerRun::number).orElse(0) + 1;
     container.restarts = number - 1;
     long run = container.order.getRunMillis();
@@ -300,6 +303,7 @@ final class Lifecycle {
 
   private void end(SimInstance instance, long now) {
     ledger.ended(instance, now);
+    belongings.ended(instance);
     instance.ended = now;
     boolean well =
         instance.containers.stream().allMatch(c -> !c.is(ContainerKind.APP) || c.exitedWell());

@@ -18,7 +18,25 @@ import java.util.Set;
  */
 sealed interface Placement {
   record Found(SimZone zone, Offer offer, AddressPool pool, long priceNanos, boolean spot)
-      implements Placement {}
+      implements Placement {
+    /** Closes the deal: takes the address. */
+    SimInstance.Deal deal(
+        long serial, String cluster, Order order, String id, long now, long sandboxDue) {
+      return new SimInstance.Deal(
+          serial,
+          cluster,
+          order,
+          id,
+          zone,
+          offer,
+          pool,
+          pool.take(),
+          priceNanos,
+          spot,
+          now,
+          sandboxDue);
+    }
+  }
 
   record Refused(CloudFailure failure) implements Placement {}
 

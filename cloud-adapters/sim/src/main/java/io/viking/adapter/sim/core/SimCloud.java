@@ -2,8 +2,10 @@ package io.viking.adapter.sim.core;
 
 import static io.viking.adapter.sim.core.SimInstance.NEVER;
 
+import com.google.protobuf.ByteString;
 import io.viking.adapter.sim.profile.SimProfile;
 import io.viking.adapter.sim.state.DeleteOrder;
+import io.viking.adapter.sim.state.FileUpdate;
 import io.viking.adapter.sim.state.Operate;
 import io.viking.adapter.sim.state.Order;
 import io.viking.adapter.sim.state.Record;
@@ -39,7 +41,9 @@ public final class SimCloud {
   private final TimerQueue timers = new TimerQueue();
   private final Lifecycle lifecycle;
   private final Market market;
-  private final Quotas quotas;
+  private final Showcase showcase;
+  private final Belongings belongings = new Belongings();
+  private final Admission admission;
   private final TokenBucket creates;
   private final TokenBucket deletes;
   private final Changes changes = new Changes();
@@ -48,9 +52,6 @@ public final class SimCloud {
   private long revision;
   private long nextSerial;
   private long nextMarket;
-
-  /** As the catalog showed them last. */
-  private List<Quota> shownQuotas;
 
   /** An empty cloud that begins at that time. */
   public SimCloud(SimProfile profile, long seed, Instant start) {
@@ -68,20 +69,22 @@ public final class SimCloud {
     this.random = new SplitMix(header.getRandomState());
     this.inventory = new Inventory(profile);
     this.ledger = Ledger.restore(snapshot.meters(), inventory::changed, inventory::changed);
-    this.lifecycle = new Lifecycle(profile, random, ledger);
+    this.lifecycle = new Lifecycle(profile, random, ledger, belongings);
     this.market = new Market(profile.spot(), inventory, random, this::ask);
-    this.quotas = new Quotas(profile);
+    Quotas quotas = new Quotas(profile);
     this.creates = TokenBucket.restore(profile.rates().create(), header.getCreateBucket());
     this.deletes = TokenBucket.restore(profile.rates().delete(), header.getDeleteBucket());
+    this.admission = new Admission(inventory, ledger, fences, quotas, creates);
     snapshot.applyTo(inventory, fences);
+    Map<ByteString, ByteString> contents = Contents.byHash(snapshot.blobs());
     for (SimInstance instance : snapshot.instances(inventory)) {
+      belongings.restored(instance, contents);
       registry.add(instance);
       ledger.restored(instance);
       timers.reschedule(instance);
     }
     snapshot.restoreCursors(inventory);
-    inventory.drain();
-    shownQuotas = catalogQuotas();
+    this.showcase = new Showcase(inventory, quotas, ledger, now);
   }
 
   /**
@@ -109,6 +112,7 @@ public final class SimCloud {
         inventory,
         ledger.save(now),
         fences.save(),
+        belongings.contents.save(),
         registry.all());
   }
 
@@ -142,14 +146,32 @@ public final class SimCloud {
 
   /** When the next thing happens by itself. */
   public Optional<Instant> nextDeadline() {
-    long next = Math.min(timers.next(), nextMarket);
-    return next == NEVER ? Optional.empty() : Optional.of(Instant.ofEpochMilli(next));
+    return next() == NEVER ? Optional.empty() : Optional.of(Instant.ofEpochMilli(next()));
   }
 
-  /** Buys, item by item; the outcomes stand in the order of the items. */
-  public List<CreateOutcome> create(String cluster, List<Order> orders, Instant at) {
+  /**
+   * Buys, item by item; the outcomes stand in the order of the items.
+   *
+   * @param contents what the orders refer to and {@link #contents} do not have, by hash
+   */
+  public List<CreateOutcome> create(
+      String cluster, List<Order> orders, Map<ByteString, ByteString> contents, Instant at) {
     advance(at.toEpochMilli());
-    return orders.stream().map(order -> create(cluster, order)).toList();
+    return orders.stream().map(order -> create(cluster, order, contents)).toList();
+  }
+
+  /** Replaces files of instances that run, item by item; see {@link #create} for the contents. */
+  public List<Optional<CloudFailure>> update(
+      String cluster, List<FileUpdate> updates, Map<ByteString, ByteString> contents, Instant at) {
+    advance(at.toEpochMilli());
+    return updates.stream()
+        .map(one -> belongings.update(registry.find(cluster, one.getUid()), one, contents))
+        .toList();
+  }
+
+  /** What the files of all that lives hold. */
+  public Contents contents() {
+    return belongings.contents;
   }
 
   /** Stops and removes, item by item; the outcomes stand in the order of the items. */
@@ -203,14 +225,11 @@ public final class SimCloud {
 
   /** What changed in the catalog since the last call. */
   public CatalogView drainCatalog() {
-    List<Quota> quotas = catalogQuotas();
-    List<Quota> changed = quotas.stream().filter(quota -> !shownQuotas.contains(quota)).toList();
-    shownQuotas = quotas;
-    return inventory.drain().withQuotas(changed);
+    return showcase.drain(now);
   }
 
   public CatalogView catalog() {
-    return inventory.whole().withQuotas(catalogQuotas());
+    return showcase.whole(now);
   }
 
   /** Sums of one cluster, or of the whole account if its name is empty. */
@@ -219,17 +238,15 @@ public final class SimCloud {
   }
 
   public List<Quota> quotas() {
-    return quotas.show(ledger.usage("", now).live(), ledger.liveMilliVcpu());
+    return showcase.quotas(now);
   }
 
-  private List<Quota> catalogQuotas() {
-    return quotas.catalog(ledger.usage("", now).live(), ledger.liveMilliVcpu());
+  private long next() {
+    return Math.min(timers.next(), nextMarket);
   }
 
   private void advance(long until) {
-    for (long next = Math.min(timers.next(), nextMarket);
-        next <= until;
-        next = Math.min(timers.next(), nextMarket)) {
+    for (long next = next(); next <= until; next = next()) {
       now = Math.max(now, next);
       if (nextMarket == next) {
         nextMarket += profile.spot().intervalMillis();
@@ -242,36 +259,17 @@ public final class SimCloud {
     now = Math.max(now, until);
   }
 
-  private CreateOutcome create(String cluster, Order order) {
+  private CreateOutcome create(String cluster, Order order, Map<ByteString, ByteString> contents) {
     Optional<SimInstance> before = registry.find(cluster, order.getUid());
-    if (before.filter(SimInstance::live).isPresent()) {
-      return new CreateOutcome.Existing(view(before.get()));
-    }
-    int spent =
-        Math.max(
-            before.map(i -> i.order.getAttempt()).orElse(0),
-            fences.attempt(cluster, order.getUid(), now));
-    if (order.getAttempt() <= spent) {
-      return new CreateOutcome.Refused(Refusals.spent(spent));
-    }
-    Optional<Duration> wait = creates.take(now);
-    if (wait.isPresent()) {
-      return new CreateOutcome.Refused(Refusals.throttled("create", wait.get()));
-    }
-    Optional<CloudFailure> overQuota = quotas.instances(ledger.usage("", now).live());
-    if (overQuota.isPresent()) {
-      return new CreateOutcome.Refused(overQuota.get());
-    }
-    return switch (Placement.decide(order, inventory.zones)) {
-      case Placement.Refused refused -> new CreateOutcome.Refused(refused.failure());
-      case Placement.Found found -> {
-        Optional<CloudFailure> overVcpu =
-            quotas.milliVcpu(ledger.liveMilliVcpu() + found.offer().type.milliVcpu());
-        if (overVcpu.isPresent()) {
-          yield new CreateOutcome.Refused(overVcpu.get());
-        }
+    return switch (admission.decide(cluster, order, before, now)) {
+      case Admission.Verdict.Existing existing ->
+          new CreateOutcome.Existing(view(existing.instance()));
+      case Admission.Verdict.Refused refused -> new CreateOutcome.Refused(refused.failure());
+      case Admission.Verdict.Granted granted -> {
         before.ifPresent(this::remove);
-        yield new CreateOutcome.Accepted(view(make(cluster, order, found)));
+        SimInstance instance = make(cluster, order, granted.place());
+        belongings.born(instance, contents);
+        yield new CreateOutcome.Accepted(view(instance));
       }
     };
   }
@@ -280,17 +278,11 @@ public final class SimCloud {
     long serial = nextSerial++;
     SimInstance instance =
         new SimInstance(
-            new SimInstance.Deal(
+            found.deal(
                 serial,
                 cluster,
                 order,
                 InstanceIds.of(seed, serial),
-                found.zone(),
-                found.offer(),
-                found.pool(),
-                found.pool().take(),
-                found.priceNanos(),
-                found.spot(),
                 now,
                 now + profile.latency().sandbox().draw(random)));
     ledger.born(instance, now);

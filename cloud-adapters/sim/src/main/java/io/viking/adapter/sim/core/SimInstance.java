@@ -1,5 +1,6 @@
 package io.viking.adapter.sim.core;
 
+import com.google.protobuf.ByteString;
 import io.viking.adapter.sim.state.ContainerOrder;
 import io.viking.adapter.sim.state.InstanceState;
 import io.viking.adapter.sim.state.Order;
@@ -42,6 +43,12 @@ final class SimInstance {
   String reason = "";
   String message = "";
   long revision;
+
+  /** A Files: what its volumes hold now. */
+  ByteString files = ByteString.EMPTY;
+
+  /** Hash of its Inside; empty: it has ended, or is older than such things. */
+  ByteString inside = ByteString.EMPTY;
 
   /** Its place in the timer queue; NEVER: it stands in none. */
   long due = NEVER;
@@ -143,6 +150,9 @@ final class SimInstance {
             .setReason(reason)
             .setMessage(message)
             .setRevision(revision);
+    if (live() && !files.equals(order.getFiles())) {
+      state.setFiles(files);
+    }
     containers.forEach(container -> state.addContainers(container.save()));
     return state.build();
   }
@@ -161,6 +171,7 @@ final class SimInstance {
     reason = state.getReason();
     message = state.getMessage();
     revision = state.getRevision();
+    files = state.hasFiles() ? state.getFiles() : order.getFiles();
     for (int i = 0; i < containers.size(); i++) {
       containers.get(i).restore(state.getContainers(i));
     }

@@ -1,6 +1,7 @@
 package io.viking.adapter.sim.core;
 
 import io.viking.adapter.sim.profile.SimProfile;
+import io.viking.adapter.sim.state.Blob;
 import io.viking.adapter.sim.state.BucketState;
 import io.viking.adapter.sim.state.FenceState;
 import io.viking.adapter.sim.state.Header;
@@ -23,6 +24,7 @@ record Snapshot(
     List<VSwitchState> vswitches,
     List<MeterState> meters,
     List<FenceState> fences,
+    List<Blob> blobs,
     List<InstanceState> states) {
   static final int FORMAT = 1;
 
@@ -48,7 +50,7 @@ record Snapshot(
             .build();
     MeterState account = MeterState.newBuilder().setAccrued(now).build();
     return new Snapshot(
-        header, List.of(), List.of(), List.of(), List.of(account), List.of(), List.of());
+        header, List.of(), List.of(), List.of(), List.of(account), List.of(), List.of(), List.of());
   }
 
   static List<Record> write(
@@ -56,6 +58,7 @@ record Snapshot(
       Inventory inventory,
       List<MeterState> meters,
       List<FenceState> fences,
+      List<Blob> blobs,
       List<SimInstance> instances) {
     List<Record> records = new ArrayList<>();
     records.add(Record.newBuilder().setHeader(header).build());
@@ -89,6 +92,7 @@ record Snapshot(
     }
     meters.forEach(meter -> records.add(Record.newBuilder().setMeter(meter).build()));
     fences.forEach(fence -> records.add(Record.newBuilder().setFence(fence).build()));
+    blobs.forEach(blob -> records.add(Record.newBuilder().setBlob(blob).build()));
     instances.forEach(i -> records.add(Record.newBuilder().setInstance(i.save()).build()));
     records.add(Record.newBuilder().setEnd(SnapshotEnd.getDefaultInstance()).build());
     return records;
@@ -101,6 +105,7 @@ record Snapshot(
     List<VSwitchState> vswitches = new ArrayList<>();
     List<MeterState> meters = new ArrayList<>();
     List<FenceState> fences = new ArrayList<>();
+    List<Blob> blobs = new ArrayList<>();
     List<InstanceState> instances = new ArrayList<>();
     for (Record record : records) {
       switch (record.getKindCase()) {
@@ -110,9 +115,10 @@ record Snapshot(
         case VSWITCH -> vswitches.add(record.getVswitch());
         case METER -> meters.add(record.getMeter());
         case FENCE -> fences.add(record.getFence());
+        case BLOB -> blobs.add(record.getBlob());
         case INSTANCE -> instances.add(record.getInstance());
         case END -> {}
-        case CREATE, DELETE, OPERATE, KIND_NOT_SET ->
+        case CREATE, DELETE, OPERATE, UPDATE, KIND_NOT_SET ->
             throw new SnapshotException(record.getKindCase() + " stands inside a snapshot");
       }
     }
@@ -124,7 +130,7 @@ record Snapshot(
               + FORMAT
               + ": use the version that wrote it, or begin anew with an empty directory");
     }
-    return new Snapshot(header, offers, zones, vswitches, meters, fences, instances);
+    return new Snapshot(header, offers, zones, vswitches, meters, fences, blobs, instances);
   }
 
   void applyTo(Inventory inventory, Fences kept) {

@@ -28,7 +28,9 @@ public final class FileTree {
   private final ReentrantLock lock;
   private final InstantSource clock;
   private final Directory root;
-  private final Map<String, Supplier<? extends Node>> mounts = new HashMap<>();
+  private final Map<String, Mount> mounts = new HashMap<>();
+
+  private record Mount(Supplier<? extends Node> volume, boolean readOnly) {}
 
   /**
    * @param lock one for all trees that share a volume
@@ -53,13 +55,16 @@ public final class FileTree {
     return "/" + String.join("/", names);
   }
 
-  /** Mounts what the supplier gives at each look; the way to it is made. */
-  void mount(String path, Supplier<? extends Node> volume) {
+  /** Mounts what the supplier gives at each look; the way to it is made. To be called locked. */
+  void mount(String path, Supplier<? extends Node> volume, boolean readOnly) {
     Directory parent = root;
     for (String name : names(parentOf(path))) {
-      parent = (Directory) parent.children.computeIfAbsent(name, n -> root.below(clock.instant()));
+      if (parent.children.computeIfAbsent(name, n -> root.below(clock.instant()))
+          instanceof Directory directory) {
+        parent = directory;
+      }
     }
-    mounts.put(path, volume);
+    mounts.put(path, new Mount(volume, readOnly));
   }
 
   /** Empty if there is no such file. */
@@ -74,9 +79,9 @@ public final class FileTree {
           NavigableMap<String, FileStatus> files = new TreeMap<>();
           directory(path).children.forEach((name, node) -> files.put(name, FileStatus.of(node)));
           mounts.forEach(
-              (at, volume) -> {
+              (at, mount) -> {
                 if (parentOf(at).equals(path) && !at.equals(path)) {
-                  files.put(nameOf(at), FileStatus.of(volume.get()));
+                  files.put(nameOf(at), FileStatus.of(mount.volume().get()));
                 }
               });
           return files;
@@ -202,19 +207,30 @@ public final class FileTree {
   /** The directory that a file stands in or will. */
   private Directory writable(String path) throws FileError {
     Directory parent = directory(parentOf(path));
-    if (!parent.writable) {
+    if (!parent.writable || readOnly(parentOf(path))) {
       throw FileError.readOnly(path);
     }
     return parent;
   }
 
-  private Optional<Node> find(String path) {
+  private boolean readOnly(String path) {
+    Mount mount = mounts.get(mountedAt(path));
+    return mount != null && mount.readOnly();
+  }
+
+  /** The mount that a path leads into; "/" if none. */
+  private String mountedAt(String path) {
     String base = path;
     while (!base.equals("/") && !mounts.containsKey(base)) {
       base = parentOf(base);
     }
-    Supplier<? extends Node> mount = mounts.get(base);
-    Node node = mount == null ? root : mount.get();
+    return base;
+  }
+
+  private Optional<Node> find(String path) {
+    String base = mountedAt(path);
+    Mount mount = mounts.get(base);
+    Node node = mount == null ? root : mount.volume().get();
     for (String name : names(path.substring(base.equals("/") ? 0 : base.length()))) {
       Node child = node instanceof Directory directory ? directory.children.get(name) : null;
       if (child == null) {

@@ -85,6 +85,7 @@ record ContainerOrders(List<ContainerOrder> orders, Need need, SimAnnotations an
           .setReadinessDelayMillis(delay(container, "readinessProbe"))
           .setMissingImage(ImageName.parse(image).missing(profile.images()))
           .addAllPorts(ports(container))
+          .setSubPaths(mountsParts(container))
           .build();
     }
 
@@ -113,6 +114,15 @@ record ContainerOrders(List<ContainerOrder> orders, Need need, SimAnnotations an
       return container.has(probe)
           ? container.child(probe).seconds("initialDelaySeconds").orElse(0L)
           : -1;
+    }
+
+    private static boolean mountsParts(Json container) throws SpecRejected {
+      for (Json mount : container.children("volumeMounts")) {
+        if (mount.has("subPath")) {
+          return true;
+        }
+      }
+      return false;
     }
 
     private static List<Integer> ports(Json container) throws SpecRejected {

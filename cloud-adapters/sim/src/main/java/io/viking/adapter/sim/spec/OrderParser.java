@@ -1,18 +1,16 @@
 package io.viking.adapter.sim.spec;
 
+import com.google.protobuf.ByteString;
 import io.viking.adapter.sim.profile.SimProfile;
 import io.viking.adapter.sim.profile.ZoneProfile;
 import io.viking.adapter.sim.state.Order;
 import io.viking.adapter.sim.state.RestartPolicy;
 import io.viking.adapter.sim.state.ZoneOrder;
 import io.viking.cloud.errors.CloudFailure;
-import io.viking.cloud.v1.File;
-import io.viking.cloud.v1.FileVolume;
 import io.viking.cloud.v1.InstanceSpec;
 import io.viking.cloud.v1.Price;
 import io.viking.cloud.v1.Purchase;
 import io.viking.cloud.v1.ZoneCandidate;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +19,8 @@ import java.util.Set;
 /**
  * Understands an InstanceSpec, or says why it never can be honoured. Immutable; any thread.
  *
- * <p>Environment, files and credentials are not taken over: the simulated cloud has no use for
- * them, and what it does not keep cannot leak.
+ * <p>Credentials are not taken over: the simulated cloud pulls no images, and what it does not keep
+ * cannot leak.
  */
 public final class OrderParser {
   /** Volume sources that the simulated cloud accepts, as in core/v1. */
@@ -37,9 +35,6 @@ public final class OrderParser {
 
   /** App and init containers of one instance. */
   public static final int MOST_CONTAINERS = ContainerOrders.MOST_CONTAINERS;
-
-  /** Parts of a path that lead out of the volume, or nowhere. */
-  private static final Set<String> OUTSIDE = Set.of("", ".", "..");
 
   private static final long DEFAULT_GRACE_MILLIS = 30_000;
   private static final long DEFAULT_PROTECTION_MILLIS = 3_600_000;
@@ -56,7 +51,10 @@ public final class OrderParser {
 
   /** What became of a spec. */
   public sealed interface Parsed {
-    record Understood(Order order) implements Parsed {}
+    /**
+     * @param contents by hash, what the order refers to; may be secret
+     */
+    record Understood(Order order, Map<ByteString, ByteString> contents) implements Parsed {}
 
     /** INVALID_SPEC or UNSUPPORTED, with the field. */
     record Rejected(CloudFailure failure) implements Parsed {}
@@ -64,13 +62,13 @@ public final class OrderParser {
 
   public Parsed parse(InstanceSpec spec) {
     try {
-      return new Parsed.Understood(order(spec));
+      return understood(spec);
     } catch (SpecRejected e) {
       return new Parsed.Rejected(e.failure());
     }
   }
 
-  private Order order(InstanceSpec spec) throws SpecRejected {
+  private Parsed understood(InstanceSpec spec) throws SpecRejected {
     if (spec.getUid().isEmpty()) {
       throw SpecRejected.invalid("uid", "", "is empty: give the pod's UID");
     }
@@ -100,25 +98,12 @@ public final class OrderParser {
                 pod.seconds("terminationGracePeriodSeconds").orElse(DEFAULT_GRACE_MILLIS))
             .setPublicAddress(spec.getNetwork().getPublicAddress())
             .putAllTags(spec.getTagsMap());
-    for (FileVolume volume : spec.getFilesList()) {
-      checkPaths(volume);
-      order.addFileVolumes(volume.getVolume());
-    }
+    FileOrders files = new FileOrders();
+    order.setFiles(files.add(spec.getFilesList()));
+    order.setInside(files.add(Insides.of(pod).toByteString()));
     addZones(spec.getZonesList(), order);
     addPurchase(spec.getPurchase(), order);
-    return order.build();
-  }
-
-  private static void checkPaths(FileVolume volume) throws SpecRejected {
-    for (File file : volume.getFilesList()) {
-      String path = file.getPath();
-      if (path.isEmpty() || Arrays.stream(path.split("/", -1)).anyMatch(OUTSIDE::contains)) {
-        throw SpecRejected.invalid(
-            "files[" + volume.getVolume() + "].path",
-            path,
-            "leads out of its volume: write a relative path with forward slashes and without \"..\"");
-      }
-    }
+    return new Parsed.Understood(order.build(), files.contents());
   }
 
   private static RestartPolicy restartPolicy(Json pod) throws SpecRejected {

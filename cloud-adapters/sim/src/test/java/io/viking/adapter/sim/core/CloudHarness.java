@@ -48,14 +48,20 @@ final class CloudHarness {
   }
 
   Order order(TestPod pod) {
+    return understood(pod).order();
+  }
+
+  private Parsed.Understood understood(TestPod pod) {
     return switch (parser.parse(pod.spec())) {
-      case Parsed.Understood understood -> understood.order();
+      case Parsed.Understood understood -> understood;
       case Parsed.Rejected rejected -> throw new AssertionError(rejected.failure().toString());
     };
   }
 
   CreateOutcome tryCreate(TestPod pod) {
-    CreateOutcome outcome = cloud.create(CLUSTER, List.of(order(pod)), now).getFirst();
+    Parsed.Understood order = understood(pod);
+    CreateOutcome outcome =
+        cloud.create(CLUSTER, List.of(order.order()), order.contents(), now).getFirst();
     pass(Duration.ZERO);
     return outcome;
   }

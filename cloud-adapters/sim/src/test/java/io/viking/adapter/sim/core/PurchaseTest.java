@@ -182,10 +182,7 @@ class PurchaseTest {
   void burst_isTakenAtOnce_andTheRestIsThrottledWithAWait() {
     CloudHarness eci = CloudHarness.eci();
     List<CreateOutcome> outcomes =
-        eci.cloud.create(
-            CLUSTER,
-            IntStream.range(0, 103).mapToObj(i -> eci.order(pod("p" + i))).toList(),
-            eci.now);
+        IntStream.range(0, 103).mapToObj(i -> eci.tryCreate(pod("p" + i))).toList();
 
     assertThat(outcomes.subList(0, 100)).allMatch(o -> o instanceof CreateOutcome.Accepted);
     CloudFailure throttled = ((CreateOutcome.Refused) outcomes.get(100)).failure();

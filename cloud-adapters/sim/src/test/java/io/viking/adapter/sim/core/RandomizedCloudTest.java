@@ -3,23 +3,29 @@ package io.viking.adapter.sim.core;
 import static io.viking.adapter.sim.TestPod.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import io.viking.adapter.sim.TestPod;
 import io.viking.adapter.sim.profile.Profiles;
 import io.viking.adapter.sim.profile.SimProfile;
+import io.viking.adapter.sim.spec.FileUpdates;
 import io.viking.adapter.sim.spec.OrderParser;
 import io.viking.adapter.sim.spec.OrderParser.Parsed;
 import io.viking.adapter.sim.state.Create;
 import io.viking.adapter.sim.state.Delete;
 import io.viking.adapter.sim.state.DeleteOrder;
 import io.viking.adapter.sim.state.Operate;
-import io.viking.adapter.sim.state.Order;
 import io.viking.adapter.sim.state.Reclaim;
 import io.viking.adapter.sim.state.Record;
 import io.viking.adapter.sim.state.SetStock;
 import io.viking.adapter.sim.state.SetZone;
+import io.viking.adapter.sim.state.Update;
+import io.viking.cloud.v1.File;
+import io.viking.cloud.v1.FileVolume;
 import io.viking.cloud.v1.Instance;
 import io.viking.cloud.v1.InstancePhase;
+import io.viking.cloud.v1.InstanceSpec;
 import io.viking.cloud.v1.Purchase;
+import io.viking.cloud.v1.UpdateFiles;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -71,7 +77,7 @@ class RandomizedCloudTest {
       now =
           now.plusMillis(
               random.nextInt(10) == 0 ? random.nextLong(600_000) : random.nextLong(3_000));
-      cloud.replay(command(random, now));
+      cloud.replay(command(random, now, cloud));
       if (random.nextBoolean()) {
         cloud.advance(now.plusMillis(random.nextLong(100)));
       }
@@ -93,7 +99,7 @@ class RandomizedCloudTest {
     Instant now = CloudHarness.START;
     for (int step = 0; step < STEPS; step++) {
       now = now.plusMillis(random.nextLong(20_000));
-      Record command = command(random, now);
+      Record command = command(random, now, cloud);
       cloud.replay(command);
       // The other one is not woken between commands, and is rebuilt from its own records at times.
       for (int i = random.nextInt(5); i > 0; i--) {
@@ -113,15 +119,38 @@ class RandomizedCloudTest {
     }
   }
 
-  private Record command(SplittableRandom random, Instant now) {
-    return switch (random.nextInt(10)) {
+  /** As it would be journalled: with the contents alone that the cloud does not have. */
+  private Record command(SplittableRandom random, Instant now, SimCloud cloud) {
+    cloud.advance(now);
+    return switch (random.nextInt(11)) {
       case 0, 1, 2, 3, 4 -> {
         Create.Builder create =
             Create.newBuilder().setNow(now.toEpochMilli()).setCluster(cluster(random));
+        Map<ByteString, ByteString> contents = new HashMap<>();
         for (int i = random.nextInt(1, 6); i > 0; i--) {
-          create.addOrders(order(random));
+          Parsed.Understood order = order(random);
+          create.addOrders(order.order());
+          contents.putAll(order.contents());
         }
+        create.addAllBlobs(Contents.blobs(cloud.contents().missing(contents)));
         yield Record.newBuilder().setCreate(create).build();
+      }
+      case 10 -> {
+        Update.Builder update =
+            Update.newBuilder().setNow(now.toEpochMilli()).setCluster(cluster(random));
+        Map<ByteString, ByteString> contents = new HashMap<>();
+        for (int i = random.nextInt(1, 6); i > 0; i--) {
+          FileUpdates.Understood one =
+              (FileUpdates.Understood)
+                  FileUpdates.parse(
+                      UpdateFiles.newBuilder()
+                          .setUid("pod-" + random.nextInt(40))
+                          .addVolumes(files(random))
+                          .build());
+          update.addUpdates(one.update());
+          contents.putAll(one.contents());
+        }
+        yield Record.newBuilder().setUpdate(update.addAllBlobs(Contents.blobs(contents))).build();
       }
       case 5, 6, 7, 8 -> {
         Delete.Builder delete =
@@ -158,7 +187,18 @@ class RandomizedCloudTest {
     };
   }
 
-  private Order order(SplittableRandom random) {
+  /** Of few contents, so that instances share some. */
+  private static FileVolume.Builder files(SplittableRandom random) {
+    return FileVolume.newBuilder()
+        .setVolume("config")
+        .addFiles(
+            File.newBuilder()
+                .setPath("a")
+                .setMode(0644)
+                .setContent(ByteString.copyFromUtf8("content " + random.nextInt(6))));
+  }
+
+  private Parsed.Understood order(SplittableRandom random) {
     TestPod pod =
         pod("pod-" + random.nextInt(40))
             .attempt(random.nextInt(1, 30))
@@ -183,7 +223,16 @@ class RandomizedCloudTest {
               .setKind(Purchase.Kind.SPOT_AS_PRICE_GO)
               .setSpotProtection(com.google.protobuf.Duration.newBuilder().setSeconds(60)));
     }
-    return ((Parsed.Understood) parser.parse(pod.spec())).order();
+    if (random.nextInt(4) == 0) {
+      pod.container(
+          "parts",
+          "{\"volumeMounts\":[{\"name\":\"config\",\"mountPath\":\"/a\",\"subPath\":\"a\"}]}");
+    }
+    InstanceSpec.Builder spec = pod.spec().toBuilder();
+    if (random.nextInt(3) > 0) {
+      spec.addFiles(files(random));
+    }
+    return (Parsed.Understood) parser.parse(spec.build());
   }
 
   private static String cluster(SplittableRandom random) {

@@ -4,6 +4,7 @@ import static io.viking.adapter.sim.TestPod.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.viking.adapter.sim.core.Contents;
 import io.viking.adapter.sim.core.SimCloud;
 import io.viking.adapter.sim.profile.Profiles;
 import io.viking.adapter.sim.profile.SimProfile;
@@ -177,7 +178,8 @@ class JournalTest {
             Create.newBuilder()
                 .setNow(now.toEpochMilli())
                 .setCluster("c")
-                .addOrders(((Parsed.Understood) parsed).order()))
+                .addOrders(((Parsed.Understood) parsed).order())
+                .addAllBlobs(Contents.blobs(((Parsed.Understood) parsed).contents())))
         .build();
   }
 

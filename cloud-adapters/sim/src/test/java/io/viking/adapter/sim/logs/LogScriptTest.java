@@ -2,6 +2,7 @@ package io.viking.adapter.sim.logs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import io.viking.adapter.sim.core.ContainerRun;
 import io.viking.adapter.sim.core.InstanceFacts;
 import io.viking.adapter.sim.state.ContainerOrder;
@@ -84,7 +85,9 @@ class LogScriptTest {
             2048,
             InstancePhase.INSTANCE_PHASE_RUNNING,
             true,
-            List.of(),
+            "10.0.0.1",
+            ByteString.EMPTY,
+            ByteString.EMPTY,
             List.of());
     return new LogScript(instance, order, new ContainerRun(1, T, end, 3));
   }

@@ -3,8 +3,8 @@ package io.viking.adapter.sim.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
-import io.viking.adapter.sim.files.ContainerFiles;
 import io.viking.adapter.sim.files.Room;
+import io.viking.adapter.sim.files.Volumes;
 import io.viking.adapter.sim.shell.command.Container;
 import io.viking.adapter.sim.shell.io.Input;
 import io.viking.adapter.sim.shell.io.Pipe;
@@ -28,7 +28,8 @@ class ShellTest {
           "web-0",
           Map.of("NAME", "two words", "HOME", "/root"),
           "/",
-          ContainerFiles.of("web-0", CLOCK, Room.of(1 << 20)),
+          new Volumes(CLOCK, Room.of(0))
+              .container("web-0", "10.0.0.1", Room.of(1 << 20), List.of(), Map.of()),
           CLOCK);
 
   @ParameterizedTest
@@ -63,7 +64,7 @@ class ShellTest {
           date +%s                          ^ 1795680550
           echo a # no more                  ^ a
           /bin/echo a                       ^ a
-          ls -l /etc                        ^ -rw-r--r-- 1 root root        6 Nov 26 08:09 hostname~-rw-r--r-- 1 root root       34 Nov 26 08:09 hosts
+          ls -l /etc                        ^ -rw-r--r-- 1 root root        6 Nov 26 08:09 hostname~-rw-r--r-- 1 root root       49 Nov 26 08:09 hosts
           """)
   void script_writes(String script, String expected) throws Exception {
     Played played = play("sh", "-c", script);

@@ -5,19 +5,16 @@ import io.viking.adapter.sim.files.Node.Content;
 import io.viking.adapter.sim.files.Node.Device;
 import io.viking.adapter.sim.files.Node.Directory;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 
-/** What a simulated container has for files: a few of its own, whatever its image. */
-public final class ContainerFiles {
+/** What every simulated container has of its own, whatever its image. */
+final class RootDirectory {
   private static final List<String> DIRECTORIES =
       List.of("bin", "home", "mnt", "opt", "root", "run", "srv", "tmp", "usr", "var");
 
-  private ContainerFiles() {}
+  private RootDirectory() {}
 
-  public static FileTree of(String hostname, InstantSource clock, Room room) {
-    Instant now = clock.instant();
+  static Directory of(String hostname, String address, Instant now, Room room) {
     Directory root = new Directory(0755, now, room, true);
     for (String name : DIRECTORIES) {
       root.children.put(name, root.below(now));
@@ -28,9 +25,11 @@ public final class ContainerFiles {
     root.children.put("dev", devices);
     Directory settings = root.below(now);
     settings.children.put("hostname", text(hostname + "\n", now));
-    settings.children.put("hosts", text("127.0.0.1\tlocalhost\n::1\tlocalhost\n", now));
+    settings.children.put(
+        "hosts",
+        text("127.0.0.1\tlocalhost\n::1\tlocalhost\n" + address + "\t" + hostname + "\n", now));
     root.children.put("etc", settings);
-    return new FileTree(new ReentrantLock(), clock, root);
+    return root;
   }
 
   private static Content text(String text, Instant now) {

@@ -1,0 +1,57 @@
+package io.viking.adapter.sim.core;
+
+import io.viking.adapter.sim.state.Order;
+import io.viking.cloud.errors.CloudFailure;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Whether an order is bought, and where: the questions of a create in the order that makes it
+ * idempotent. Takes a token of the rate, and nothing else.
+ */
+record Admission(
+    Inventory inventory, Ledger ledger, Fences fences, Quotas quotas, TokenBucket creates) {
+
+  /** What became of an order. */
+  sealed interface Verdict {
+    /** There is one already. */
+    record Existing(SimInstance instance) implements Verdict {}
+
+    record Refused(CloudFailure failure) implements Verdict {}
+
+    record Granted(Placement.Found place) implements Verdict {}
+  }
+
+  /**
+   * @param before the instance of that key, alive or ended
+   */
+  Verdict decide(String cluster, Order order, Optional<SimInstance> before, long now) {
+    Optional<SimInstance> alive = before.filter(SimInstance::live);
+    if (alive.isPresent()) {
+      return new Verdict.Existing(alive.get());
+    }
+    int spent =
+        Math.max(
+            before.map(i -> i.order.getAttempt()).orElse(0),
+            fences.attempt(cluster, order.getUid(), now));
+    if (order.getAttempt() <= spent) {
+      return new Verdict.Refused(Refusals.spent(spent));
+    }
+    Optional<Duration> wait = creates.take(now);
+    if (wait.isPresent()) {
+      return new Verdict.Refused(Refusals.throttled("create", wait.get()));
+    }
+    Optional<CloudFailure> overQuota = quotas.instances(ledger.usage("", now).live());
+    if (overQuota.isPresent()) {
+      return new Verdict.Refused(overQuota.get());
+    }
+    return switch (Placement.decide(order, inventory.zones)) {
+      case Placement.Refused refused -> new Verdict.Refused(refused.failure());
+      case Placement.Found found ->
+          quotas
+              .milliVcpu(ledger.liveMilliVcpu() + found.offer().type.milliVcpu())
+              .<Verdict>map(Verdict.Refused::new)
+              .orElseGet(() -> new Verdict.Granted(found));
+    };
+  }
+}
