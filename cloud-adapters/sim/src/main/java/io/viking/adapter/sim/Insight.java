@@ -5,6 +5,7 @@ import io.viking.adapter.sim.core.ContainerRun;
 import io.viking.adapter.sim.core.InstanceFacts;
 import io.viking.adapter.sim.core.InstanceFacts.ContainerFacts;
 import io.viking.adapter.sim.core.Times;
+import io.viking.adapter.sim.usage.ContainerLoad;
 import io.viking.cloud.v1.ContainerUsage;
 import io.viking.cloud.v1.GetUsageRequest;
 import io.viking.cloud.v1.GetUsageResponse;
@@ -13,13 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * What running containers use: a twentieth of the vCPUs and an eighth of the memory, shared evenly
- * by those that run.
- */
+/** What running containers use. */
 final class Insight {
-  private static final long NANOS_PER_MILLI = 1_000_000;
-
   private final LiveCloud cloud;
 
   Insight(LiveCloud cloud) {
@@ -54,22 +50,18 @@ final class Insight {
 
   private static InstanceUsage usage(String uid, InstanceFacts instance, long now) {
     InstanceUsage.Builder usage = InstanceUsage.newBuilder().setUid(uid);
-    long running = instance.containers().stream().filter(c -> c.running(now)).count();
     for (ContainerFacts container : instance.containers()) {
       Optional<ContainerRun> run = container.current().filter(ignored -> container.running(now));
       run.ifPresent(
-          current ->
-              usage.addContainers(
-                  ContainerUsage.newBuilder()
-                      .setName(container.order().getName())
-                      .setStartTime(Times.timestamp(current.start()))
-                      .setCpuNanoseconds(
-                          (now - current.start())
-                              * (NANOS_PER_MILLI / 1000)
-                              * instance.milliVcpu()
-                              / 20
-                              / running)
-                      .setMemoryWorkingSetBytes((instance.memoryMib() << 20) / 8 / running)));
+          current -> {
+            ContainerLoad load = new ContainerLoad(instance, container, current);
+            usage.addContainers(
+                ContainerUsage.newBuilder()
+                    .setName(container.order().getName())
+                    .setStartTime(Times.timestamp(current.start()))
+                    .setCpuNanoseconds(load.cpuNanos(now))
+                    .setMemoryWorkingSetBytes(load.memoryBytes(now)));
+          });
     }
     return usage.build();
   }

@@ -115,6 +115,27 @@ class SimAdapterTest {
   }
 
   @Test
+  void faultOfStock_namesTheZones() throws IOException {
+    try (ServedSim sim =
+        served("faults: [{operation: create, kind: outOfStock, probability: 1}]")) {
+      CreateInstanceResult refused =
+          calls(sim)
+              .createInstances(
+                  CreateInstancesRequest.newBuilder()
+                      .setClusterId(CLUSTER)
+                      .addInstances(pod("a").zone("cn-hangzhou-h").zone("cn-hangzhou-i").spec())
+                      .build())
+              .getResults(0);
+
+      assertThat(refused.getFailure().getReason()).isEqualTo(ErrorReason.ERROR_REASON_OUT_OF_STOCK);
+      assertThat(refused.getFailure().getMessage())
+          .isEqualTo("1-2Gi out of stock in cn-hangzhou-h, cn-hangzhou-i");
+      assertThat(refused.getFailure().getMetadataMap())
+          .containsEntry("zones", "cn-hangzhou-h,cn-hangzhou-i");
+    }
+  }
+
+  @Test
   void unavailable_hasNotHappened() throws IOException {
     try (ServedSim sim =
         served("faults: [{operation: create, kind: unavailable, probability: 1}]")) {

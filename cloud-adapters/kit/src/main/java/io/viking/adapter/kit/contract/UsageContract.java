@@ -8,6 +8,8 @@ import io.viking.cloud.v1.GetUsageRequest;
 import io.viking.cloud.v1.GetUsageResponse;
 import io.viking.cloud.v1.Instance;
 import io.viking.cloud.v1.InstanceUsage;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +31,33 @@ public abstract class UsageContract extends ContractTopic {
     assertThat(usage.getInstances(0).getContainersList())
         .extracting(ContainerUsage::getName)
         .containsExactly(TestPod.CONTAINER);
+  }
+
+  @Test
+  void usage_isCumulative_andNeverFalls() {
+    onlyIf(info().getCapabilities().getUsage(), "the pool does not measure usage");
+    TestCluster cluster = newCluster();
+    Instance running = cluster.running(cluster.spec().build());
+    List<GetUsageResponse> measured = new ArrayList<>();
+
+    await("usage at five times")
+        .atMost(adapter().patience())
+        .until(
+            () -> {
+              GetUsageResponse next = usage(cluster, running.getUid());
+              if (next.getInstancesCount() == 1
+                  && (measured.isEmpty() || !measured.getLast().getTime().equals(next.getTime()))) {
+                measured.add(next);
+              }
+              return measured.size() == 5;
+            });
+
+    assertThat(measured)
+        .extracting(usage -> usage.getInstances(0).getContainers(0).getCpuNanoseconds())
+        .isSorted();
+    assertThat(measured)
+        .extracting(usage -> usage.getInstances(0).getContainers(0).getStartTime())
+        .containsOnly(running.getContainers(0).getRunning().getStartTime());
   }
 
   @Test

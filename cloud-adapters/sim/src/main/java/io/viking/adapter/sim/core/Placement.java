@@ -60,6 +60,7 @@ sealed interface Placement {
     private Search(Order order, Map<String, SimZone> zones) {
       this.order = order;
       this.zones = zones;
+      this.withoutStock.addAll(order.getSoldOutList());
     }
 
     private Optional<Placement> run(boolean spot) {

@@ -68,16 +68,22 @@ public final class FaultPlan {
     return new Decision(fate, Duration.ofMillis(latency));
   }
 
-  /** The order without the zones that are empty for it; it may be left with none. */
+  /**
+   * The order without the zones that are empty for it, which it names; it may be left with none.
+   */
   public Order stocked(Order order, Instant now) {
     Order result = order;
     for (FaultRule rule : rules) {
       if (rule.kind() == Kind.OUT_OF_STOCK && hits(rule, Operation.CREATE, now)) {
-        List<ZoneOrder> left =
-            result.getZonesList().stream()
-                .filter(zone -> !rule.zone().isEmpty() && !rule.zone().equals(zone.getZone()))
-                .toList();
-        result = result.toBuilder().clearZones().addAllZones(left).build();
+        Order.Builder left = result.toBuilder().clearZones();
+        for (ZoneOrder zone : result.getZonesList()) {
+          if (rule.zone().isEmpty() || rule.zone().equals(zone.getZone())) {
+            left.addSoldOut(zone.getZone());
+          } else {
+            left.addZones(zone);
+          }
+        }
+        result = left.build();
       }
     }
     return result;

@@ -86,6 +86,8 @@ record ContainerOrders(List<ContainerOrder> orders, Need need, SimAnnotations an
           .setMissingImage(ImageName.parse(image).missing(profile.images()))
           .addAllPorts(ports(container))
           .setSubPaths(mountsParts(container))
+          .addAllCpu(annotations.cpu(name))
+          .addAllMemory(annotations.memory(name))
           .build();
     }
 

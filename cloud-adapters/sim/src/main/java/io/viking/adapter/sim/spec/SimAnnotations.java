@@ -1,20 +1,22 @@
 package io.viking.adapter.sim.spec;
 
+import io.viking.adapter.sim.state.UsagePoint;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * What a pod says about its own simulation: {@code sim.viking.io/run-seconds}, {@code exit-code},
- * {@code init-seconds}, {@code stop-seconds}, each for the pod or, with {@code .CONTAINER} behind
- * it, for one container. {@code stop-seconds} is the pod's alone.
+ * {@code init-seconds}, {@code stop-seconds}, {@code cpu}, {@code memory}, each for the pod or,
+ * with {@code .CONTAINER} behind it, for one container. {@code stop-seconds} is the pod's alone.
  */
 final class SimAnnotations {
   private static final String PREFIX = "sim.viking.io/";
   private static final Set<String> KEYS =
-      Set.of("run-seconds", "exit-code", "init-seconds", "stop-seconds");
+      Set.of("run-seconds", "exit-code", "init-seconds", "stop-seconds", "cpu", "memory");
 
   private final Map<String, String> values;
 
@@ -37,6 +39,8 @@ final class SimAnnotations {
       // What no container asks for has to be well-formed too.
       if (key.startsWith("exit-code")) {
         read.code(key);
+      } else if (key.startsWith("cpu") || key.startsWith("memory")) {
+        read.curve(key);
       } else {
         read.millis(key);
       }
@@ -71,6 +75,16 @@ final class SimAnnotations {
     return code("exit-code." + container);
   }
 
+  /** Thousandths of a vCPU over its age; empty if nothing is said. */
+  List<UsagePoint> cpu(String container) throws SpecRejected {
+    return curve("cpu", container);
+  }
+
+  /** Bytes over its age; empty if nothing is said. */
+  List<UsagePoint> memory(String container) throws SpecRejected {
+    return curve("memory", container);
+  }
+
   private static void check(String key, String value, Set<String> containers) throws SpecRejected {
     int dot = key.indexOf('.');
     String name = dot < 0 ? key : key.substring(0, dot);
@@ -100,6 +114,27 @@ final class SimAnnotations {
       throw rejected(key, value, "is not a number of seconds: write 5 or 0.5");
     }
     return Optional.of(new BigDecimal(value).movePointRight(3).longValue());
+  }
+
+  private List<UsagePoint> curve(String key, String container) throws SpecRejected {
+    List<UsagePoint> own = curve(key + "." + container);
+    return own.isEmpty() ? curve(key) : own;
+  }
+
+  private List<UsagePoint> curve(String key) throws SpecRejected {
+    String value = values.get(key);
+    if (value == null) {
+      return List.of();
+    }
+    BigDecimal unit = key.startsWith("cpu") ? BigDecimal.ONE.movePointLeft(3) : BigDecimal.ONE;
+    return UsageCurve.parse(value, unit)
+        .orElseThrow(
+            () ->
+                rejected(
+                    key,
+                    value,
+                    "is neither a quantity nor a curve over the container's age: write 250m, or"
+                        + " 0s:100m,60s:800m,2m:100m with times that grow"));
   }
 
   private int code(String key) throws SpecRejected {
