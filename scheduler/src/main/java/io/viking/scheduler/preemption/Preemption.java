@@ -116,8 +116,13 @@ public final class Preemption {
             milliVcpu,
             free(quotas.left(Quotas.INSTANCES), others.instances(), departures.instances(now)),
             free(quotas.left(Quotas.MILLI_VCPU), others.milliVcpu(), departures.milliVcpu(now)));
+    if (!shape.preempts()) {
+      // Nobody went for them, so nothing is kept for them: what comes free is somebody's.
+      reserves.release(shape);
+      return new Outcome(List.of(), "", false);
+    }
     long fit = shortfall.fit(0, 0);
-    if (fit >= waiting || !shape.preempts() || !budgetsListed) {
+    if (fit >= waiting || !budgetsListed) {
       int victims = reserves.keep(shape, (int) fit, milliVcpu, 0);
       return new Outcome(List.of(), note(victims, false), false);
     }

@@ -8,6 +8,14 @@ import io.viking.scheduler.zone.Shelf;
 public record Reserve(long instances, long milliVcpu) {
   public static final Reserve NONE = new Reserve(0, 0);
 
+  Reserve plus(Reserve other) {
+    return new Reserve(instances + other.instances, milliVcpu + other.milliVcpu);
+  }
+
+  Reserve less(Reserve other) {
+    return new Reserve(instances - other.instances, milliVcpu - other.milliVcpu);
+  }
+
   /** What others find of the quotas. */
   public QuotaShelf takenOff(QuotaShelf quotas) {
     return equals(NONE) ? quotas : new Rest(quotas, this);

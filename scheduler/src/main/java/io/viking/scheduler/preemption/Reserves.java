@@ -2,6 +2,7 @@ package io.viking.scheduler.preemption;
 
 import io.viking.scheduler.pod.PodShape;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -9,36 +10,65 @@ import java.util.function.ToIntFunction;
 
 /**
  * Which pods that wait have room kept for them, out of what is left of the account's quotas or is
- * coming free. Confined to one thread.
+ * coming free. Of equal priorities, who had room kept first comes first. Confined to one thread.
  */
 public final class Reserves {
   /**
    * @param victims that had to go for them so far
    */
-  private record Kept(int pods, long milliVcpu, int victims) {}
+  private record Kept(int pods, long milliVcpu, int victims) {
+    Reserve reserve() {
+      return new Reserve(pods, pods * milliVcpu);
+    }
+  }
 
   private final Map<PodShape, Kept> kept = new HashMap<>();
-  private final TreeMap<Integer, Reserve> byPriority = new TreeMap<>();
+  private final TreeMap<Integer, Level> byPriority = new TreeMap<>();
+
+  /** Those of one priority, the first to have room kept first. */
+  private static final class Level {
+    private final Map<PodShape, Reserve> inOrder = new LinkedHashMap<>();
+    private Reserve sum = Reserve.NONE;
+
+    void set(PodShape shape, Reserve next) {
+      Reserve before = next.equals(Reserve.NONE) ? inOrder.remove(shape) : inOrder.put(shape, next);
+      sum = sum.plus(next).less(before == null ? Reserve.NONE : before);
+    }
+
+    /** All of it, for one that has none. */
+    Reserve before(PodShape shape) {
+      if (!inOrder.containsKey(shape)) {
+        return sum;
+      }
+      Reserve earlier = Reserve.NONE;
+      for (var entry : inOrder.entrySet()) {
+        if (entry.getKey().equals(shape)) {
+          break;
+        }
+        earlier = earlier.plus(entry.getValue());
+      }
+      return earlier;
+    }
+  }
 
   public boolean any() {
     return !kept.isEmpty();
   }
 
-  /** What a pod must leave for others: those of its priority or a higher one. */
+  /**
+   * What a pod must leave for others: those of a higher priority, and those of its own that had
+   * room kept before it.
+   */
   public Reserve against(PodShape shape) {
     if (kept.isEmpty()) {
       return Reserve.NONE;
     }
-    long instances = 0;
-    long milliVcpu = 0;
-    for (Reserve reserve : byPriority.tailMap(shape.priority(), true).values()) {
-      instances += reserve.instances();
-      milliVcpu += reserve.milliVcpu();
+    Reserve all = Reserve.NONE;
+    for (Level level : byPriority.tailMap(shape.priority(), false).values()) {
+      all = all.plus(level.sum);
     }
-    Kept own = kept.get(shape);
-    return own == null
-        ? new Reserve(instances, milliVcpu)
-        : new Reserve(instances - own.pods(), milliVcpu - own.pods() * own.milliVcpu());
+    Level own = byPriority.get(shape.priority());
+    return own == null ? all : all.plus(own.before(shape));
   }
 
   /** Some of them have their room, or wait for something else. */
@@ -81,22 +111,15 @@ public final class Reserves {
   }
 
   private void set(PodShape shape, Kept next) {
-    Kept before = next.pods() > 0 ? kept.put(shape, next) : kept.remove(shape);
-    if (before != null) {
-      add(shape.priority(), -before.pods(), before.milliVcpu());
-    }
     if (next.pods() > 0) {
-      add(shape.priority(), next.pods(), next.milliVcpu());
-    }
-  }
-
-  private void add(int priority, int pods, long milliVcpuEach) {
-    Reserve before = byPriority.getOrDefault(priority, Reserve.NONE);
-    var next = new Reserve(before.instances() + pods, before.milliVcpu() + pods * milliVcpuEach);
-    if (next.instances() == 0) {
-      byPriority.remove(priority);
+      kept.put(shape, next);
     } else {
-      byPriority.put(priority, next);
+      kept.remove(shape);
+    }
+    Level level = byPriority.computeIfAbsent(shape.priority(), _ -> new Level());
+    level.set(shape, next.pods() > 0 ? next.reserve() : Reserve.NONE);
+    if (level.inOrder.isEmpty()) {
+      byPriority.remove(shape.priority());
     }
   }
 }

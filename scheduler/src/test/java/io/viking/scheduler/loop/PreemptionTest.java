@@ -95,6 +95,39 @@ class PreemptionTest {
     assertThat(bound("middle")).isZero();
   }
 
+  /** Seen by hand: two that preempt nobody had room kept, and two more had to go for that. */
+  @Test
+  void podsThatNeverPreempt_waitingFirst_haveNobodyGo() {
+    var polite = shape().owner("polite").priority(100).neverPreempts().build();
+    stage.create(polite, 2);
+    stage.create(HIGH, 3);
+    for (int used = 9; used >= 7; used--) {
+      stage.settle();
+      used("instances", used);
+    }
+    stage.settle();
+    assertThat(bound("high")).isEqualTo(3);
+    assertThat(bound("polite")).isZero();
+    stage.advance(Duration.ofSeconds(20));
+    stage.settle();
+    assertThat(stage.preemptions).hasSize(3);
+  }
+
+  @Test
+  void equalPriorities_takeTheirRoomOneAfterTheOther() {
+    var next = shape().owner("next").priority(100).build();
+    stage.create(HIGH, 2);
+    stage.create(next, 2);
+    assertThat(victims()).hasSize(4);
+    stage.settle();
+    used("instances", 8);
+    stage.settle();
+    assertThat(bound("high")).isEqualTo(2);
+    used("instances", 8);
+    stage.settle();
+    assertThat(bound("next")).as("its own are still on their way").isZero();
+  }
+
   @Test
   void roomThatIsTooSmallYet_isKept() {
     var wide = shape().owner("wide").priority(100).needs(4000, 8192, 0).build();

@@ -15,12 +15,12 @@ class ReservesTest {
   private final Reserves reserves = new Reserves();
 
   @Test
-  void against_othersOfThatPriorityOrMore_butNotOneself() {
+  void against_higherOnes_andThoseOfThatPriorityThatCameFirst() {
     reserves.keep(HIGH, 3, 2000, 3);
     reserves.keep(SAME, 1, 1000, 1);
     assertThat(reserves.against(LOW)).isEqualTo(new Reserve(4, 7000));
     assertThat(reserves.against(SAME)).isEqualTo(new Reserve(3, 6000));
-    assertThat(reserves.against(HIGH)).isEqualTo(new Reserve(1, 1000));
+    assertThat(reserves.against(HIGH)).as("it came first").isEqualTo(Reserve.NONE);
     assertThat(reserves.against(TOP)).isEqualTo(Reserve.NONE);
   }
 
