@@ -149,14 +149,16 @@ public final class StatusChanges {
             last.map(
                 instance ->
                     ContainerReports.fromInstance(
-                        facts, facts.initContainers(), instance.getInitContainersList())));
+                        facts, facts.initContainers(), instance.getInitContainersList())),
+            reason);
     var apps =
         ended(
             ContainerReports.appsOfPod(facts),
             last.map(
                 instance ->
                     ContainerReports.fromInstance(
-                        facts, facts.containers(), instance.getContainersList())));
+                        facts, facts.containers(), instance.getContainersList())),
+            reason);
     String phase = forcedPhase.isEmpty() ? Phases.ended(facts.phase(), apps) : forcedPhase;
     return StatusDiff.patch(
         facts,
@@ -171,13 +173,18 @@ public final class StatusChanges {
         now);
   }
 
+  /**
+   * @param reason of the pod's failure, for containers that never ran: kubectl shows what they wait
+   *     for before the pod's own reason; {@code ""} = they keep theirs
+   */
   private static List<ContainerReport> ended(
-      List<ContainerReport> told, Optional<List<ContainerReport>> known) {
+      List<ContainerReport> told, Optional<List<ContainerReport>> known, String reason) {
     List<ContainerReport> ended = new ArrayList<>();
     for (int i = 0; i < told.size(); i++) {
       ContainerReport before = told.get(i);
       int index = i;
-      ended.add(known.map(now -> better(now.get(index), before)).orElse(before).ended());
+      ContainerReport end = known.map(now -> better(now.get(index), before)).orElse(before).ended();
+      ended.add(reason.isEmpty() || end.hasRun() ? end : end.with(new Waiting(reason, "")));
     }
     return ended;
   }

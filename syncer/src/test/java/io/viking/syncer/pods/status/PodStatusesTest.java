@@ -420,8 +420,9 @@ class PodStatusesTest {
     assertThat(told.getStatus().getPhase()).isEqualTo("Failed");
     assertThat(told.getStatus().getReason()).isEqualTo("ProviderFailed");
     assertThat(condition(told, "Ready")).isEqualTo("False PodFailed");
-    assertThat(told.getStatus().getContainerStatuses().getFirst().getState().getTerminated())
-        .isNull();
+    var state = told.getStatus().getContainerStatuses().getFirst().getState();
+    assertThat(state.getTerminated()).isNull();
+    assertThat(state.getWaiting().getReason()).as("what kubectl shows").isEqualTo("ProviderFailed");
   }
 
   @Test
