@@ -5,6 +5,8 @@ import io.viking.adapter.sim.state.Order;
 import io.viking.adapter.sim.state.ZoneOrder;
 import io.viking.cloud.errors.CloudFailure;
 import io.viking.cloud.v1.ErrorReason;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +53,8 @@ sealed interface Placement {
 
   /** One walk over the candidates, and what stood in its way. */
   final class Search {
+    private static final BigDecimal SECONDS_PER_HOUR = BigDecimal.valueOf(3600);
+
     private final Order order;
     private final Map<String, SimZone> zones;
     private final Set<String> withoutStock = new LinkedHashSet<>();
@@ -112,14 +116,19 @@ sealed interface Placement {
       return Optional.empty();
     }
 
+    private static String perHour(long nanosPerSecond) {
+      return BigDecimal.valueOf(nanosPerSecond, 9)
+          .multiply(SECONDS_PER_HOUR)
+          .setScale(4, RoundingMode.HALF_UP)
+          .toPlainString();
+    }
+
     private CloudFailure failure() {
       if (lowestPriceAbove != Long.MAX_VALUE) {
         return CloudFailure.of(
                 ErrorReason.ERROR_REASON_SPOT_PRICE_TOO_LOW,
-                "the lowest market price is "
-                    + lowestPriceAbove
-                    + " billionths per second, the limit "
-                    + order.getSpotLimitNanos())
+                "the lowest market price is %s per hour, the limit %s"
+                    .formatted(perHour(lowestPriceAbove), perHour(order.getSpotLimitNanos())))
             .with("market_price_nanos", Long.toString(lowestPriceAbove));
       }
       if (!withoutAddresses.isEmpty()) {
