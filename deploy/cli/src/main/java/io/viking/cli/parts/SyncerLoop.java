@@ -76,7 +76,10 @@ final class SyncerLoop implements PodLoop {
   private ManifestConfig manifest() {
     URI server = cluster.server();
     return new ManifestConfig(
-        server.getHost(), server.getPort() < 0 ? HTTPS : server.getPort(), ManifestConfig.Dns.NONE);
+        server.getHost(),
+        server.getPort() < 0 ? HTTPS : server.getPort(),
+        kubelet.address(),
+        ManifestConfig.Dns.NONE);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.viking.syncer.pods.manifest;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.viking.syncer.pods.json.Json;
+import io.viking.syncer.pods.manifest.Resolution.Warning;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,16 +12,27 @@ import java.util.Set;
 
 /** dnsPolicy and dnsConfig → nameservers, searches and options, as a resolv.conf has them. */
 final class DnsResolver {
+  private static final int NAMESERVERS = 3;
+
   private DnsResolver() {}
 
-  /** Makes the DNS of a pod's spec concrete, in place. */
-  static void resolve(JsonObject spec, String namespace, ManifestConfig.Dns dns) {
+  /**
+   * Makes the DNS of a pod's spec concrete, in place.
+   *
+   * @param warnings takes what is left out because a resolver would not look at it
+   */
+  static void resolve(
+      JsonObject spec, String namespace, ManifestConfig.Dns dns, List<Warning> warnings) {
     Set<String> nameservers = new LinkedHashSet<>();
     Set<String> searches = new LinkedHashSet<>();
     Map<String, String> options = new LinkedHashMap<>();
     String policy = Json.string(spec, "dnsPolicy");
     boolean none = policy.equals("None");
-    boolean cluster = !none && !policy.equals("Default") && !dns.clusterNameservers().isEmpty();
+    // On a node's own network ClusterFirst means the node's resolver.
+    boolean ofHost =
+        policy.equals("Default")
+            || Json.flag(spec, "hostNetwork") && !policy.equals("ClusterFirstWithHostNet");
+    boolean cluster = !none && !ofHost && !dns.clusterNameservers().isEmpty();
     if (cluster) {
       nameservers.addAll(dns.clusterNameservers());
       searches.addAll(
@@ -39,7 +51,7 @@ final class DnsResolver {
         .forEach(option -> options.put(Json.string(option, "name"), Json.string(option, "value")));
 
     JsonObject config = new JsonObject();
-    addUnlessEmpty(config, "nameservers", Json.array(nameservers));
+    addUnlessEmpty(config, "nameservers", Json.array(fitting(nameservers, warnings)));
     addUnlessEmpty(config, "searches", Json.array(searches));
     addUnlessEmpty(config, "options", options(options));
     spec.remove("dnsConfig");
@@ -48,6 +60,19 @@ final class DnsResolver {
     }
     // Without a nameserver of ours the instance's own resolver is what remains.
     spec.addProperty("dnsPolicy", nameservers.isEmpty() ? "Default" : "None");
+  }
+
+  /** A resolver reads three nameservers and no more. */
+  private static List<String> fitting(Set<String> nameservers, List<Warning> warnings) {
+    List<String> applied = nameservers.stream().limit(NAMESERVERS).toList();
+    if (applied.size() < nameservers.size()) {
+      warnings.add(
+          new Warning(
+              "DNSConfigForming",
+              "Nameserver limits were exceeded, some nameservers have been omitted, the applied nameserver line is: "
+                  + String.join(" ", applied)));
+    }
+    return applied;
   }
 
   private static JsonArray options(Map<String, String> options) {

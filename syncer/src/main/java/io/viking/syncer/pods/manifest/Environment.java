@@ -3,8 +3,10 @@ package io.viking.syncer.pods.manifest;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The variables of one container, in the order in which they came. */
 final class Environment {
@@ -34,6 +36,28 @@ final class Environment {
   /** Expands references to what has been put so far; those to the agent's variables stay. */
   String expand(String text) {
     return Expansion.expand(text, this::lookup);
+  }
+
+  /**
+   * Like {@link #expand}, but every reference must be to a variable, as a kubelet wants it of a
+   * path.
+   */
+  String expandKnown(String text) throws MissingReferenceException {
+    Set<String> unknown = new LinkedHashSet<>();
+    String expanded =
+        Expansion.expand(
+            text,
+            name -> {
+              if (!declared.containsKey(name) && !services.containsKey(name)) {
+                unknown.add(name);
+              }
+              return lookup(name);
+            });
+    if (!unknown.isEmpty()) {
+      throw new MissingReferenceException(
+          "missing value for \"" + unknown.iterator().next() + "\"");
+    }
+    return expanded;
   }
 
   private Optional<String> lookup(String name) {

@@ -1,15 +1,11 @@
 package io.viking.syncer.pods.manifest;
 
 import com.google.gson.JsonObject;
-import io.kubernetes.client.openapi.models.V1ConfigMap;
-import io.kubernetes.client.openapi.models.V1Secret;
 import io.viking.syncer.pods.json.Json;
 import io.viking.syncer.pods.manifest.Environment.Value;
 import io.viking.syncer.pods.manifest.Resolution.Warning;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -17,9 +13,14 @@ import java.util.stream.Collectors;
 /** envFrom and env of a container → its variables. Rules and messages are the kubelet's. */
 final class EnvironmentResolver {
   private final ReferenceReader reader;
+  private final String nodeAddress;
 
-  EnvironmentResolver(ReferenceReader reader) {
+  /**
+   * @param nodeAddress what {@code status.hostIP} of every pod is
+   */
+  EnvironmentResolver(ReferenceReader reader, String nodeAddress) {
     this.reader = reader;
+    this.nodeAddress = nodeAddress;
   }
 
   /**
@@ -49,10 +50,11 @@ final class EnvironmentResolver {
     JsonObject ref =
         configMap.or(() -> Json.object(source, "secretRef")).orElseGet(JsonObject::new);
     String name = Json.string(ref, "name");
-    Map<String, String> data =
+    Reference reference =
         configMap.isPresent()
-            ? configMap(namespace, name, optional(ref)).orElse(Map.of())
-            : secret(namespace, name, optional(ref)).orElse(Map.of());
+            ? Reference.configMap(namespace, name)
+            : Reference.secret(namespace, name);
+    Map<String, String> data = texts(reference, optional(ref)).orElse(Map.of());
     String prefix = Json.string(source, "prefix");
     Map<String, String> named = new TreeMap<>();
     data.forEach((key, value) -> named.put(prefix + key, value));
@@ -99,11 +101,12 @@ final class EnvironmentResolver {
     }
     Optional<JsonObject> configMap = Json.object(from, "configMapKeyRef");
     if (configMap.isPresent()) {
-      return key("ConfigMap", namespace, configMap.get());
+      return key(
+          Reference.configMap(namespace, Json.string(configMap.get(), "name")), configMap.get());
     }
     Optional<JsonObject> secret = Json.object(from, "secretKeyRef");
     if (secret.isPresent()) {
-      return key("Secret", namespace, secret.get());
+      return key(Reference.secret(namespace, Json.string(secret.get(), "name")), secret.get());
     }
     if (from.has("fileKeyRef")) {
       throw new UnresolvedException(
@@ -115,7 +118,10 @@ final class EnvironmentResolver {
     return Optional.of(new Value.Text(""));
   }
 
-  private static Value field(JsonObject pod, String path) throws MissingReferenceException {
+  private Value field(JsonObject pod, String path) throws MissingReferenceException {
+    if (PodFields.OF_NODE.contains(path)) {
+      return new Value.Text(nodeAddress);
+    }
     if (PodFields.FROM_AGENT.contains(path)) {
       return new Value.FromAgent(path);
     }
@@ -126,45 +132,25 @@ final class EnvironmentResolver {
   }
 
   /** Empty: optional and not there, so the variable is not set at all. */
-  private Optional<Value> key(String kind, String namespace, JsonObject ref)
+  private Optional<Value> key(Reference reference, JsonObject ref)
       throws UnresolvedException, MissingReferenceException, InterruptedException {
-    String name = Json.string(ref, "name");
     String key = Json.string(ref, "key");
     boolean optional = optional(ref);
-    Optional<Map<String, String>> data =
-        kind.equals("Secret")
-            ? secret(namespace, name, optional)
-            : configMap(namespace, name, optional);
-    Optional<String> text = data.flatMap(d -> Optional.ofNullable(d.get(key)));
+    Optional<String> text =
+        texts(reference, optional).flatMap(d -> Optional.ofNullable(d.get(key)));
     if (text.isEmpty() && !optional) {
-      throw new MissingReferenceException(
-          "couldn't find key %s in %s %s/%s".formatted(key, kind, namespace, name));
+      throw new MissingReferenceException("couldn't find key %s in %s".formatted(key, reference));
     }
     return text.map(Value.Text::new);
   }
 
-  private Optional<Map<String, String>> configMap(String namespace, String name, boolean optional)
+  private Optional<Map<String, String>> texts(Reference reference, boolean optional)
       throws UnresolvedException, MissingReferenceException, InterruptedException {
-    Optional<V1ConfigMap> configMap = reader.configMap(namespace, name);
-    if (configMap.isEmpty() && !optional) {
-      throw new MissingReferenceException("configmap \"" + name + "\" not found");
+    Optional<Content> content = reader.content(reference);
+    if (content.isEmpty() && !optional) {
+      throw MissingReferenceException.notFound(reference);
     }
-    return configMap.map(found -> Objects.requireNonNullElseGet(found.getData(), Map::of));
-  }
-
-  private Optional<Map<String, String>> secret(String namespace, String name, boolean optional)
-      throws UnresolvedException, MissingReferenceException, InterruptedException {
-    Optional<V1Secret> secret = reader.secret(namespace, name);
-    if (secret.isEmpty() && !optional) {
-      throw new MissingReferenceException("secret \"" + name + "\" not found");
-    }
-    return secret.map(
-        found -> {
-          Map<String, String> texts = new TreeMap<>();
-          Objects.requireNonNullElseGet(found.getData(), Map::<String, byte[]>of)
-              .forEach((key, bytes) -> texts.put(key, new String(bytes, StandardCharsets.UTF_8)));
-          return texts;
-        });
+    return content.map(Content::texts);
   }
 
   private static boolean optional(JsonObject ref) {

@@ -6,9 +6,10 @@ import java.util.List;
  * What a pod is told about the cluster that it runs in.
  *
  * @param apiServerHost where pods reach the API server: an address that its certificate names
+ * @param nodeAddress the InternalIP of every zone node, which is {@code status.hostIP} of every pod
  * @param dns how names are resolved in pods
  */
-public record ManifestConfig(String apiServerHost, int apiServerPort, Dns dns) {
+public record ManifestConfig(String apiServerHost, int apiServerPort, String nodeAddress, Dns dns) {
   public ManifestConfig {
     if (apiServerHost.isEmpty()) {
       throw new IllegalArgumentException("apiServerHost must not be empty");
@@ -16,6 +17,9 @@ public record ManifestConfig(String apiServerHost, int apiServerPort, Dns dns) {
     if (apiServerPort < 1 || apiServerPort > 65535) {
       throw new IllegalArgumentException(
           "apiServerPort must be from 1 to 65535, is " + apiServerPort);
+    }
+    if (nodeAddress.isEmpty()) {
+      throw new IllegalArgumentException("nodeAddress must not be empty");
     }
   }
 

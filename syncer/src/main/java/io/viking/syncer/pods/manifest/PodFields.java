@@ -13,8 +13,10 @@ import java.util.stream.Collectors;
 /** The downward API: fields of a pod, as text. */
 final class PodFields {
   /** Known only to the instance's agent, once it has addresses. */
-  static final Set<String> FROM_AGENT =
-      Set.of("status.podIP", "status.podIPs", "status.hostIP", "status.hostIPs");
+  static final Set<String> FROM_AGENT = Set.of("status.podIP", "status.podIPs");
+
+  /** The address of the zone's node. */
+  static final Set<String> OF_NODE = Set.of("status.hostIP", "status.hostIPs");
 
   private static final Pattern SUBSCRIPT =
       Pattern.compile("metadata\\.(labels|annotations)\\['(.*)'\\]");
@@ -72,14 +74,31 @@ final class PodFields {
                 case 7 -> quoted.append("\\a");
                 case 11 -> quoted.append("\\v");
                 default -> {
-                  if (c < 0x20 || c == 0x7f) {
-                    quoted.append("\\x%02x".formatted(c));
-                  } else {
+                  if (isPrintable(c)) {
                     quoted.appendCodePoint(c);
+                  } else {
+                    quoted.append(
+                        (c < 0x80 ? "\\x%02x" : c < 0x10000 ? "\\u%04x" : "\\U%08x").formatted(c));
                   }
                 }
               }
             });
     return quoted.append('"').toString();
+  }
+
+  /** Letters, marks, numbers, punctuation, symbols and the one space of ASCII. */
+  private static boolean isPrintable(int c) {
+    return switch (Character.getType(c)) {
+      case Character.SPACE_SEPARATOR -> c == ' ';
+      case Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED ->
+          false;
+      default -> true;
+    };
   }
 }

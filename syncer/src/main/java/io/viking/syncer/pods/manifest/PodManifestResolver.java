@@ -5,7 +5,6 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.protobuf.ByteString;
 import io.kubernetes.client.openapi.models.V1Pod;
-import io.kubernetes.client.openapi.models.V1Secret;
 import io.viking.cloud.client.CatalogSnapshot;
 import io.viking.cloud.v1.Capabilities;
 import io.viking.cloud.v1.InstanceSpec;
@@ -23,12 +22,16 @@ import io.viking.syncer.pods.manifest.Resolution.Refused;
 import io.viking.syncer.pods.manifest.Resolution.Resolved;
 import io.viking.syncer.pods.manifest.Resolution.Waiting;
 import io.viking.syncer.pods.manifest.Resolution.Warning;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
@@ -47,6 +50,8 @@ public final class PodManifestResolver implements ManifestResolver {
   private final EnvironmentResolver environments;
   private final VolumeResolver volumes;
   private final ClaimResolver claims;
+  private final PullSecrets pullSecrets;
+  private final PodFiles files;
 
   /** The variables that every container has. */
   private final Map<String, String> apiServer;
@@ -76,11 +81,18 @@ public final class PodManifestResolver implements ManifestResolver {
     this.capabilities = capabilities;
     this.catalog = catalog;
     this.reader = new ReferenceReader(api, executor, ticker);
-    this.environments = new EnvironmentResolver(reader);
+    this.environments = new EnvironmentResolver(reader, config.nodeAddress());
     this.volumes = new VolumeResolver(reader, new TokenSource(api));
+    this.files = new PodFiles(reader, volumes);
+    this.pullSecrets = new PullSecrets(reader);
     this.claims =
         new ClaimResolver(reader, () -> capabilities.get().getPersistentVolumeSourcesList());
     this.apiServer = Collections.unmodifiableMap(ServiceVariables.ofApiServer(config));
+  }
+
+  /** The files of pods that were resolved here, from the same reads. */
+  public FileSource files() {
+    return files;
   }
 
   @Override
@@ -116,13 +128,14 @@ public final class PodManifestResolver implements ManifestResolver {
       instance.clearInstanceTypes().addAllInstanceTypes(chosen);
     }
     instance.addAllZones(zones(pod, annotations, values));
-    resolveVolumes(pod, spec, instance);
+    FileFacts facts = resolveVolumes(pod, spec, instance);
     resolveContainers(pod, spec, warnings);
-    resolvePullSecrets(pod, instance, warnings);
-    DnsResolver.resolve(spec, PodFields.read(pod, "metadata.namespace").orElse(""), config.dns());
+    instance.addAllRegistryCredentials(pullSecrets.resolve(pod, warnings));
+    DnsResolver.resolve(
+        spec, PodFields.read(pod, "metadata.namespace").orElse(""), config.dns(), warnings);
     spec.addProperty("automountServiceAccountToken", false);
     instance.setPodManifest(ByteString.copyFromUtf8(manifest.toString()));
-    return new Resolved(instance.build(), warnings);
+    return new Resolved(instance.build(), warnings, facts);
   }
 
   private List<ZoneCandidate> zones(
@@ -147,8 +160,11 @@ public final class PodManifestResolver implements ManifestResolver {
     return zones;
   }
 
-  private void resolveVolumes(JsonObject pod, JsonObject spec, InstanceSpec.Builder instance)
+  private FileFacts resolveVolumes(JsonObject pod, JsonObject spec, InstanceSpec.Builder instance)
       throws UnresolvedException, InterruptedException {
+    Map<String, ContentDigest> digests = new HashMap<>();
+    Set<Reference> immutable = new HashSet<>();
+    Optional<Duration> tokenLife = Optional.empty();
     List<JsonObject> tokensLast = new ArrayList<>();
     List<JsonObject> others = new ArrayList<>();
     for (JsonObject volume : Json.objects(spec, "volumes")) {
@@ -163,16 +179,11 @@ public final class PodManifestResolver implements ManifestResolver {
               .findFirst()
               .orElse("emptyDir");
       if (VolumeResolver.FILE_SOURCES.contains(source)) {
-        try {
-          instance.addFiles(volumes.resolve(pod, volume));
-        } catch (MissingReferenceException missing) {
-          throw new UnresolvedException(
-              new Waiting(
-                  "",
-                  "ContainerCreating",
-                  "MountVolume.SetUp failed for volume \"%s\" : %s"
-                      .formatted(name, missing.getMessage())));
-        }
+        VolumeResolver.Files mounted = mounted(pod, volume);
+        instance.addFiles(mounted.volume());
+        digests.put(name, mounted.digest());
+        immutable.addAll(mounted.immutable());
+        tokenLife = PodFiles.shorter(tokenLife, mounted.tokenLife());
         volume.remove(source);
         volume.add("emptyDir", new JsonObject());
       } else if (ClaimResolver.SOURCES.contains(source)) {
@@ -185,6 +196,17 @@ public final class PodManifestResolver implements ManifestResolver {
                 "volume \"%s\" has the source %s, which this pool does not have; it has emptyDir, %s"
                     .formatted(name, source, String.join(", ", supportedVolumes()))));
       }
+    }
+    return new FileFacts(digests, tokenLife, immutable);
+  }
+
+  private VolumeResolver.Files mounted(JsonObject pod, JsonObject volume)
+      throws UnresolvedException, InterruptedException {
+    try {
+      return volumes.resolve(pod, volume);
+    } catch (MissingReferenceException missing) {
+      throw new UnresolvedException(
+          new Waiting("", "ContainerCreating", VolumeResolver.setUpFailed(volume, missing)));
     }
   }
 
@@ -233,10 +255,11 @@ public final class PodManifestResolver implements ManifestResolver {
     }
   }
 
-  private static void expandSubPath(JsonObject mount, Environment environment) {
+  private static void expandSubPath(JsonObject mount, Environment environment)
+      throws MissingReferenceException {
     String expression = Json.string(mount, "subPathExpr");
     if (!expression.isEmpty()) {
-      String path = environment.expand(expression);
+      String path = environment.expandKnown(expression);
       boolean leftToAgent = path.contains("$(");
       mount.remove(leftToAgent ? "subPath" : "subPathExpr");
       mount.addProperty(leftToAgent ? "subPathExpr" : "subPath", path);
@@ -262,41 +285,6 @@ public final class PodManifestResolver implements ManifestResolver {
     }
     variables.putAll(apiServer);
     return variables;
-  }
-
-  private void resolvePullSecrets(
-      JsonObject pod, InstanceSpec.Builder instance, List<Warning> warnings)
-      throws UnresolvedException, InterruptedException {
-    String namespace = PodFields.read(pod, "metadata.namespace").orElse("");
-    // Those of the ServiceAccount are on the pod already: admission copies them at creation.
-    List<JsonObject> refs =
-        Json.object(pod, "spec").map(s -> Json.objects(s, "imagePullSecrets")).orElse(List.of());
-    List<String> missing = new ArrayList<>();
-    for (JsonObject ref : refs) {
-      String name = Json.string(ref, "name");
-      if (!name.isEmpty()) {
-        Optional<V1Secret> secret = pullSecret(namespace, name);
-        secret.ifPresentOrElse(
-            s -> instance.addAllRegistryCredentials(PullCredentials.of(s)),
-            () -> missing.add(name));
-      }
-    }
-    if (!missing.isEmpty()) {
-      warnings.add(
-          new Warning(
-              "FailedToRetrieveImagePullSecret",
-              "Unable to retrieve some image pull secrets (%s); attempting to pull the image may not succeed."
-                  .formatted(String.join(", ", missing))));
-    }
-  }
-
-  private Optional<V1Secret> pullSecret(String namespace, String name)
-      throws UnresolvedException, InterruptedException {
-    try {
-      return reader.secret(namespace, name);
-    } catch (MissingReferenceException forbidden) {
-      return Optional.empty();
-    }
   }
 
   /** What a simulated or real agent may want to read; kubectl's bookkeeping is not. */

@@ -3,7 +3,6 @@ package io.viking.syncer.pods.manifest;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
-import io.kubernetes.client.openapi.models.V1Secret;
 import io.viking.cloud.v1.RegistryCredential;
 import io.viking.syncer.pods.json.Json;
 import java.nio.charset.StandardCharsets;
@@ -11,19 +10,19 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** Pull secrets → credentials by registry. What they hold is in no message and no log. */
 final class PullCredentials {
   private PullCredentials() {}
 
   /** Those that a secret holds; none if it is of another type or cannot be read. */
-  static List<RegistryCredential> of(V1Secret secret) {
-    Map<String, byte[]> data = Objects.requireNonNullElseGet(secret.getData(), Map::of);
+  static List<RegistryCredential> of(Content secret) {
+    Map<String, String> data = secret.texts();
     JsonObject auths =
         data.containsKey(".dockerconfigjson")
-            ? Json.object(parse(data.get(".dockerconfigjson")), "auths").orElseGet(JsonObject::new)
-            : parse(data.getOrDefault(".dockercfg", new byte[0]));
+            ? Json.object(parse(data.getOrDefault(".dockerconfigjson", "")), "auths")
+                .orElseGet(JsonObject::new)
+            : parse(data.getOrDefault(".dockercfg", ""));
     List<RegistryCredential> credentials = new ArrayList<>();
     for (var entry : auths.entrySet()) {
       if (entry.getValue() instanceof JsonObject auth) {
@@ -64,13 +63,9 @@ final class PullCredentials {
     }
   }
 
-  private static JsonObject parse(byte @org.jspecify.annotations.Nullable [] json) {
+  private static JsonObject parse(String json) {
     try {
-      return json != null
-              && JsonParser.parseString(new String(json, StandardCharsets.UTF_8))
-                  instanceof JsonObject object
-          ? object
-          : new JsonObject();
+      return JsonParser.parseString(json) instanceof JsonObject object ? object : new JsonObject();
     } catch (JsonParseException malformed) {
       return new JsonObject();
     }

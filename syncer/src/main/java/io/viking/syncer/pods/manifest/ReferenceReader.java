@@ -5,11 +5,10 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.kubernetes.client.common.KubernetesObject;
-import io.kubernetes.client.openapi.models.V1ConfigMap;
 import io.kubernetes.client.openapi.models.V1PersistentVolume;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
-import io.kubernetes.client.openapi.models.V1Secret;
 import io.kubernetes.client.openapi.models.V1Service;
+import io.kubernetes.client.openapi.models.V1ServiceAccount;
 import io.viking.kube.cache.ResourceType;
 import io.viking.kube.client.KubeApi;
 import io.viking.kube.client.KubeApiException;
@@ -36,6 +35,13 @@ final class ReferenceReader {
 
   private record Key(ResourceType<?> type, String namespace, String name) {}
 
+  /** An object, or of what holds secrets only its content. */
+  private sealed interface Found {
+    record Object(KubernetesObject object) implements Found {}
+
+    record Data(Content content) implements Found {}
+  }
+
   /** Failures are values, so that whoever waited is told and the cache has nothing to log. */
   private sealed interface Answer<T> {
     record Given<T>(T value, boolean found) implements Answer<T> {}
@@ -44,7 +50,7 @@ final class ReferenceReader {
   }
 
   private final KubeApi api;
-  private final AsyncCache<Key, Answer<Optional<? extends KubernetesObject>>> objects;
+  private final AsyncCache<Key, Answer<Optional<Found>>> objects;
   private final AsyncCache<String, Answer<List<V1Service>>> services;
 
   /**
@@ -72,14 +78,32 @@ final class ReferenceReader {
     };
   }
 
-  Optional<V1ConfigMap> configMap(String namespace, String name)
+  /** What a ConfigMap or Secret holds; empty if there is none. */
+  Optional<Content> content(Reference reference)
       throws UnresolvedException, MissingReferenceException, InterruptedException {
-    return get(ResourceType.CONFIG_MAPS, namespace, name);
+    return find(
+            key(reference),
+            () ->
+                switch (reference.kind()) {
+                  case CONFIG_MAP ->
+                      read(ResourceType.CONFIG_MAPS, reference)
+                          .map(found -> new Found.Data(Content.of(found)));
+                  case SECRET ->
+                      read(ResourceType.SECRETS, reference)
+                          .map(found -> new Found.Data(Content.of(found)));
+                })
+        .filter(Found.Data.class::isInstance)
+        .map(found -> ((Found.Data) found).content());
   }
 
-  Optional<V1Secret> secret(String namespace, String name)
+  /** Reads it anew for whoever asks from now on. */
+  void forget(Reference reference) {
+    objects.synchronous().invalidate(key(reference));
+  }
+
+  Optional<V1ServiceAccount> serviceAccount(String namespace, String name)
       throws UnresolvedException, MissingReferenceException, InterruptedException {
-    return get(ResourceType.SECRETS, namespace, name);
+    return get(ResourceType.SERVICE_ACCOUNTS, namespace, name);
   }
 
   Optional<V1PersistentVolumeClaim> claim(String namespace, String name)
@@ -105,14 +129,26 @@ final class ReferenceReader {
   private <T extends KubernetesObject> Optional<T> get(
       ResourceType<T> type, String namespace, String name)
       throws UnresolvedException, MissingReferenceException, InterruptedException {
+    return find(
+            new Key(type, namespace, name),
+            () -> api.get(type, namespace, name).map(Found.Object::new))
+        .filter(Found.Object.class::isInstance)
+        .map(found -> type.type().cast(((Found.Object) found).object()));
+  }
+
+  private <T extends KubernetesObject> Optional<T> read(ResourceType<T> type, Reference reference) {
+    return api.get(type, reference.namespace(), reference.name());
+  }
+
+  private Optional<Found> find(Key key, Supplier<Optional<? extends Found>> read)
+      throws UnresolvedException, MissingReferenceException, InterruptedException {
     return await(
-            objects.get(
-                new Key(type, namespace, name),
-                key ->
-                    call(
-                        () -> api.get(key.type(), key.namespace(), key.name()),
-                        Optional::isPresent)))
-        .map(type.type()::cast);
+        objects.get(
+            key, k -> call(() -> read.get().map(Found.class::cast), Optional<Found>::isPresent)));
+  }
+
+  private static Key key(Reference reference) {
+    return new Key(reference.kind().type(), reference.namespace(), reference.name());
   }
 
   private static <T> Answer<T> call(Supplier<T> call, Predicate<T> found) {

@@ -10,10 +10,23 @@ public sealed interface Resolution {
    *
    * @param spec all but {@code attempt}, which is the caller's
    * @param warnings for the user, one sentence each; nothing depends on them
+   * @param files what to remember of the files in it
    */
-  record Resolved(InstanceSpec spec, List<Warning> warnings) implements Resolution {
+  record Resolved(InstanceSpec spec, List<Warning> warnings, FileFacts files)
+      implements Resolution {
     public Resolved {
       warnings = List.copyOf(warnings);
+    }
+
+    /** A pod without files. */
+    public Resolved(InstanceSpec spec, List<Warning> warnings) {
+      this(spec, warnings, FileFacts.NONE);
+    }
+
+    /** Never the files, variables and credentials in it. */
+    @Override
+    public String toString() {
+      return "Resolved[" + spec.getUid() + ", " + warnings + "]";
     }
   }
 

@@ -14,8 +14,9 @@ import java.util.stream.Stream;
  * resourceFieldRef: requests and limits of a container as numbers, rounded up to the divisor.
  *
  * <p>A limit that is not set is what the container could use at most: on a node its allocatable,
- * here the pod's own instance. The instance is at least the sum of the requests, and 1 vCPU and 2
- * GiB where none are made; its real size is not known yet when the environment is written.
+ * here the pod's own instance: what the pod as a whole is limited to or requests, else the sum of
+ * its containers' requests, and 1 vCPU and 2 GiB where none are made. The instance's real size is
+ * not known yet when the environment is written. A limit of 0 is none.
  */
 final class ResourceFields {
   private static final Map<String, BigDecimal> WITHOUT_REQUESTS =
@@ -55,10 +56,20 @@ final class ResourceFields {
   }
 
   private static BigDecimal limit(JsonObject pod, JsonObject container, String resource) {
-    return amount(container, "limits", resource).orElseGet(() -> instance(pod, resource));
+    return amount(container, "limits", resource)
+        .filter(limit -> limit.signum() > 0)
+        .orElseGet(() -> instance(pod, resource));
   }
 
   private static BigDecimal instance(JsonObject pod, String resource) {
+    Optional<BigDecimal> ofPod =
+        Json.object(pod, "spec")
+            .flatMap(
+                spec ->
+                    amount(spec, "limits", resource).or(() -> amount(spec, "requests", resource)));
+    if (ofPod.filter(amount -> amount.signum() > 0).isPresent()) {
+      return ofPod.get();
+    }
     BigDecimal requested =
         containers(pod, "containers")
             .map(container -> amount(container, "requests", resource).orElse(BigDecimal.ZERO))
@@ -78,8 +89,8 @@ final class ResourceFields {
     return Json.object(pod, "spec").stream().flatMap(spec -> Json.objects(spec, field).stream());
   }
 
-  private static Optional<BigDecimal> amount(JsonObject container, String kind, String resource) {
-    return Json.object(container, "resources")
+  private static Optional<BigDecimal> amount(JsonObject holder, String kind, String resource) {
+    return Json.object(holder, "resources")
         .flatMap(resources -> Json.object(resources, kind))
         .flatMap(amounts -> quantity(Json.string(amounts, resource)));
   }

@@ -8,11 +8,24 @@ import io.kubernetes.client.openapi.models.V1TokenRequestSpec;
 import io.viking.kube.client.KubeApi;
 import io.viking.kube.client.KubeApiException;
 import io.viking.syncer.pods.json.Json;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 /** ServiceAccount tokens bound to one pod: void once the pod of that UID is gone. */
 final class TokenSource {
-  private static final long DEFAULT_SECONDS = 3600;
+  static final long DEFAULT_SECONDS = 3600;
+
+  /**
+   * @param life as it was granted, which need not be what was asked for
+   */
+  record Token(ByteString value, Duration life) {
+    /** Never the token. */
+    @Override
+    public String toString() {
+      return "Token[" + life + "]";
+    }
+  }
 
   private final KubeApi api;
 
@@ -25,19 +38,20 @@ final class TokenSource {
    *
    * @param projection a core/v1 ServiceAccountTokenProjection
    */
-  ByteString token(JsonObject pod, JsonObject projection)
+  Token token(JsonObject pod, JsonObject projection)
       throws UnresolvedException, MissingReferenceException {
     String audience = Json.string(projection, "audience");
     String account = PodFields.read(pod, "spec.serviceAccountName").orElse("");
+    long seconds =
+        projection.has("expirationSeconds")
+            ? projection.get("expirationSeconds").getAsLong()
+            : DEFAULT_SECONDS;
     AuthenticationV1TokenRequest request =
         new AuthenticationV1TokenRequest()
             .spec(
                 new V1TokenRequestSpec()
                     .audiences(audience.isEmpty() ? List.of() : List.of(audience))
-                    .expirationSeconds(
-                        projection.has("expirationSeconds")
-                            ? projection.get("expirationSeconds").getAsLong()
-                            : DEFAULT_SECONDS)
+                    .expirationSeconds(seconds)
                     .boundObjectRef(
                         new V1BoundObjectReference()
                             .apiVersion("v1")
@@ -54,7 +68,11 @@ final class TokenSource {
       if (status == null || status.getToken() == null) {
         throw new UnresolvedException(new Resolution.Retry("a token request came back empty"));
       }
-      return ByteString.copyFromUtf8(status.getToken());
+      var granted = answer.getSpec();
+      Long life = granted == null ? null : granted.getExpirationSeconds();
+      return new Token(
+          ByteString.copyFromUtf8(status.getToken()),
+          Duration.ofSeconds(Objects.requireNonNullElse(life, seconds)));
     } catch (KubeApiException failed) {
       if (failed.isRetriable()) {
         throw ReferenceReader.unresolved(failed);

@@ -2,18 +2,16 @@ package io.viking.syncer.pods.manifest;
 
 import com.google.gson.JsonObject;
 import com.google.protobuf.ByteString;
-import io.kubernetes.client.openapi.models.V1ConfigMap;
-import io.kubernetes.client.openapi.models.V1Secret;
 import io.viking.cloud.v1.File;
 import io.viking.cloud.v1.FileVolume;
 import io.viking.syncer.pods.json.Json;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 
 /** Volumes that come as files: configMap, secret, downwardAPI and projected. */
 final class VolumeResolver {
@@ -24,134 +22,192 @@ final class VolumeResolver {
   private final ReferenceReader reader;
   private final TokenSource tokens;
 
+  /**
+   * A volume's files.
+   *
+   * @param tokenLife of the shortest-lived token among them; empty: there is none
+   * @param immutable what of it will never change
+   */
+  record Files(
+      FileVolume volume,
+      ContentDigest digest,
+      Optional<Duration> tokenLife,
+      Set<Reference> immutable) {}
+
   VolumeResolver(ReferenceReader reader, TokenSource tokens) {
     this.reader = reader;
     this.tokens = tokens;
   }
 
-  /** The files of a volume whose source is one of {@link #FILE_SOURCES}. */
-  FileVolume resolve(JsonObject pod, JsonObject volume)
+  /** Whether a volume's source is one of {@link #FILE_SOURCES}. */
+  static boolean isOfFiles(JsonObject volume) {
+    return FILE_SOURCES.stream().anyMatch(volume::has);
+  }
+
+  /** Whether it has a token, which only a request can bring. */
+  static boolean hasToken(JsonObject volume) {
+    return sources(volume).stream().anyMatch(source -> source.has("serviceAccountToken"));
+  }
+
+  /** How a kubelet says that a volume cannot be had. */
+  static String setUpFailed(JsonObject volume, MissingReferenceException missing) {
+    return "MountVolume.SetUp failed for volume \"%s\" : %s"
+        .formatted(Json.string(volume, "name"), missing.getMessage());
+  }
+
+  /** The files of a volume that {@link #isOfFiles}; one request for each token. */
+  Files resolve(JsonObject pod, JsonObject volume)
       throws UnresolvedException, MissingReferenceException, InterruptedException {
-    Map<String, File> files = new LinkedHashMap<>();
+    return resolve(pod, volume, true);
+  }
+
+  /** The digest that {@link #resolve} would give, without asking for tokens. */
+  ContentDigest digest(JsonObject pod, JsonObject volume)
+      throws UnresolvedException, MissingReferenceException, InterruptedException {
+    return resolve(pod, volume, false).digest();
+  }
+
+  private Files resolve(JsonObject pod, JsonObject volume, boolean withTokens)
+      throws UnresolvedException, MissingReferenceException, InterruptedException {
+    var gathered = new Gathered(pod, withTokens);
     Optional<JsonObject> projected = Json.object(volume, "projected");
-    if (projected.isPresent()) {
-      int mode = Json.number(projected.get(), "defaultMode", DEFAULT_MODE);
-      for (JsonObject source : Json.objects(projected.get(), "sources")) {
-        add(files, pod, source, mode);
+    int mode = projected.map(p -> Json.number(p, "defaultMode", DEFAULT_MODE)).orElse(DEFAULT_MODE);
+    for (JsonObject source : projected.isPresent() ? sources(volume) : List.of(volume)) {
+      gathered.add(source, mode);
+    }
+    return gathered.files(Json.string(volume, "name"));
+  }
+
+  private static List<JsonObject> sources(JsonObject volume) {
+    return Json.object(volume, "projected").map(p -> Json.objects(p, "sources")).orElse(List.of());
+  }
+
+  /** Files by their paths; a later source takes the place of an earlier one. */
+  private final class Gathered {
+    private final JsonObject pod;
+    private final String namespace;
+    private final boolean withTokens;
+    private final Map<String, File> files = new LinkedHashMap<>();
+    private final Set<String> tokenPaths = new HashSet<>();
+    private final Set<Reference> immutable = new HashSet<>();
+    private Optional<Duration> tokenLife = Optional.empty();
+
+    Gathered(JsonObject pod, boolean withTokens) {
+      this.pod = pod;
+      this.namespace = PodFields.read(pod, "metadata.namespace").orElse("");
+      this.withTokens = withTokens;
+    }
+
+    Files files(String volume) {
+      return new Files(
+          FileVolume.newBuilder().setVolume(volume).addAllFiles(files.values()).build(),
+          ContentDigest.of(files.values(), tokenPaths),
+          tokenLife,
+          immutable);
+    }
+
+    void add(JsonObject source, int defaultMode)
+        throws UnresolvedException, MissingReferenceException, InterruptedException {
+      for (String kind : source.keySet()) {
+        JsonObject detail = Json.object(source, kind).orElseGet(JsonObject::new);
+        int mode = Json.number(detail, "defaultMode", defaultMode);
+        switch (kind) {
+          case "configMap" ->
+              keys(
+                  detail,
+                  mode,
+                  Reference.configMap(namespace, Json.string(detail, "name")),
+                  "configmap references non-existent config key: ");
+          case "secret" ->
+              keys(
+                  detail,
+                  mode,
+                  Reference.secret(namespace, secretName(detail)),
+                  "references non-existent secret key: ");
+          case "downwardAPI" -> fields(detail, mode);
+          case "serviceAccountToken" -> token(detail, mode);
+          case "clusterTrustBundle", "podCertificate" ->
+              throw new UnresolvedException(
+                  new Resolution.Refused(
+                      "UnsupportedVolume",
+                      "projected volume source "
+                          + kind
+                          + " is not supported here; put the certificates in a ConfigMap or Secret"));
+          default -> {}
+        }
       }
-    } else {
-      add(files, pod, volume, DEFAULT_MODE);
     }
-    return FileVolume.newBuilder()
-        .setVolume(Json.string(volume, "name"))
-        .addAllFiles(files.values())
-        .build();
-  }
 
-  private void add(Map<String, File> files, JsonObject pod, JsonObject source, int defaultMode)
-      throws UnresolvedException, MissingReferenceException, InterruptedException {
-    String namespace = PodFields.read(pod, "metadata.namespace").orElse("");
-    for (String kind : source.keySet()) {
-      JsonObject detail = Json.object(source, kind).orElseGet(JsonObject::new);
-      int mode = Json.number(detail, "defaultMode", defaultMode);
-      switch (kind) {
-        case "configMap" -> addKeys(files, detail, mode, "config", configMap(namespace, detail));
-        case "secret" -> addKeys(files, detail, mode, "secret", secret(namespace, detail));
-        case "downwardAPI" -> addFields(files, pod, detail, mode);
-        case "serviceAccountToken" ->
-            put(files, Json.string(detail, "path"), mode, tokens.token(pod, detail));
-        case "clusterTrustBundle", "podCertificate" ->
-            throw new UnresolvedException(
-                new Resolution.Refused(
-                    "UnsupportedVolume",
-                    "projected volume source "
-                        + kind
-                        + " is not supported here; put the certificates in a ConfigMap or Secret"));
-        default -> {}
+    private void keys(JsonObject detail, int mode, Reference reference, String noSuchKey)
+        throws UnresolvedException, MissingReferenceException, InterruptedException {
+      boolean optional = Json.flag(detail, "optional");
+      Optional<Content> found = reader.content(reference);
+      if (found.isEmpty() && !optional) {
+        throw MissingReferenceException.notFound(reference);
+      }
+      if (found.filter(Content::immutable).isPresent()) {
+        immutable.add(reference);
+      }
+      Map<String, ByteString> data = found.orElse(Content.EMPTY).data();
+      List<JsonObject> items = Json.objects(detail, "items");
+      if (items.isEmpty()) {
+        data.forEach((key, content) -> put(key, mode, content));
+        return;
+      }
+      for (JsonObject item : items) {
+        String key = Json.string(item, "key");
+        ByteString content = data.get(key);
+        if (content != null) {
+          put(Json.string(item, "path"), Json.number(item, "mode", mode), content);
+        } else if (!optional) {
+          throw new MissingReferenceException(noSuchKey + key);
+        }
       }
     }
-  }
 
-  private static void addKeys(
-      Map<String, File> files,
-      JsonObject detail,
-      int mode,
-      String kind,
-      Map<String, ByteString> data)
-      throws MissingReferenceException {
-    List<JsonObject> items = Json.objects(detail, "items");
-    if (items.isEmpty()) {
-      data.forEach((key, content) -> put(files, key, mode, content));
-      return;
-    }
-    for (JsonObject item : items) {
-      String key = Json.string(item, "key");
-      ByteString content = data.get(key);
-      if (content != null) {
-        put(files, Json.string(item, "path"), Json.number(item, "mode", mode), content);
-      } else if (!Json.flag(detail, "optional")) {
-        throw new MissingReferenceException("references non-existent " + kind + " key: " + key);
+    private void fields(JsonObject detail, int mode) throws MissingReferenceException {
+      for (JsonObject item : Json.objects(detail, "items")) {
+        Optional<JsonObject> field = Json.object(item, "fieldRef");
+        String text =
+            field.isPresent()
+                ? PodFields.read(pod, Json.string(field.get(), "fieldPath")).orElse("")
+                : ResourceFields.read(
+                    pod,
+                    Json.object(item, "resourceFieldRef").orElseGet(JsonObject::new),
+                    Optional.empty());
+        put(
+            Json.string(item, "path"),
+            Json.number(item, "mode", mode),
+            ByteString.copyFromUtf8(text));
       }
     }
-  }
 
-  private static void addFields(
-      Map<String, File> files, JsonObject pod, JsonObject detail, int mode)
-      throws MissingReferenceException {
-    for (JsonObject item : Json.objects(detail, "items")) {
-      Optional<JsonObject> field = Json.object(item, "fieldRef");
-      String text =
-          field.isPresent()
-              ? PodFields.read(pod, Json.string(field.get(), "fieldPath")).orElse("")
-              : ResourceFields.read(
-                  pod,
-                  Json.object(item, "resourceFieldRef").orElseGet(JsonObject::new),
-                  Optional.empty());
-      put(
-          files,
-          Json.string(item, "path"),
-          Json.number(item, "mode", mode),
-          ByteString.copyFromUtf8(text));
+    private void token(JsonObject projection, int mode)
+        throws UnresolvedException, MissingReferenceException {
+      String path = Json.string(projection, "path");
+      tokenPaths.add(path);
+      if (!withTokens) {
+        put(path, mode, ByteString.EMPTY);
+        return;
+      }
+      TokenSource.Token token = tokens.token(pod, projection);
+      put(path, mode, token.value());
+      tokenLife =
+          Optional.of(
+              tokenLife
+                  .filter(shortest -> shortest.compareTo(token.life()) < 0)
+                  .orElse(token.life()));
+    }
+
+    private void put(String path, int mode, ByteString content) {
+      files.put(path, File.newBuilder().setPath(path).setMode(mode).setContent(content).build());
     }
   }
 
-  private Map<String, ByteString> configMap(String namespace, JsonObject detail)
-      throws UnresolvedException, MissingReferenceException, InterruptedException {
-    String name = Json.string(detail, "name");
-    Optional<V1ConfigMap> found = reader.configMap(namespace, name);
-    if (found.isEmpty() && !Json.flag(detail, "optional")) {
-      throw new MissingReferenceException("configmap \"" + name + "\" not found");
-    }
-    Map<String, ByteString> data = new TreeMap<>();
-    found.ifPresent(
-        configMap -> {
-          Objects.requireNonNullElseGet(configMap.getData(), Map::<String, String>of)
-              .forEach(
-                  (key, text) -> data.put(key, ByteString.copyFrom(text, StandardCharsets.UTF_8)));
-          Objects.requireNonNullElseGet(configMap.getBinaryData(), Map::<String, byte[]>of)
-              .forEach((key, bytes) -> data.put(key, ByteString.copyFrom(bytes)));
-        });
-    return data;
-  }
-
-  private Map<String, ByteString> secret(String namespace, JsonObject detail)
-      throws UnresolvedException, MissingReferenceException, InterruptedException {
-    // A volume says secretName, a projection says name.
-    String name =
-        detail.has("secretName") ? Json.string(detail, "secretName") : Json.string(detail, "name");
-    Optional<V1Secret> found = reader.secret(namespace, name);
-    if (found.isEmpty() && !Json.flag(detail, "optional")) {
-      throw new MissingReferenceException("secret \"" + name + "\" not found");
-    }
-    Map<String, ByteString> data = new TreeMap<>();
-    found.ifPresent(
-        secret ->
-            Objects.requireNonNullElseGet(secret.getData(), Map::<String, byte[]>of)
-                .forEach((key, bytes) -> data.put(key, ByteString.copyFrom(bytes))));
-    return data;
-  }
-
-  private static void put(Map<String, File> files, String path, int mode, ByteString content) {
-    files.put(path, File.newBuilder().setPath(path).setMode(mode).setContent(content).build());
+  /** A volume says secretName, a projection says name. */
+  private static String secretName(JsonObject detail) {
+    return detail.has("secretName")
+        ? Json.string(detail, "secretName")
+        : Json.string(detail, "name");
   }
 }

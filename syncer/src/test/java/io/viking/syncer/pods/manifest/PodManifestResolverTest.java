@@ -60,6 +60,7 @@ class PodManifestResolverTest {
       new ManifestConfig(
           "10.0.0.1",
           6443,
+          "10.0.0.2",
           new ManifestConfig.Dns(List.of("10.0.0.53"), List.of("100.100.2.136"), "cluster.local"));
 
   private final FakeKubeApi api = new FakeKubeApi();
@@ -227,7 +228,7 @@ class PodManifestResolverTest {
         "{\"configMap\":{\"name\":\"x\"}} | configmap \"x\" not found",
         "{\"secret\":{\"secretName\":\"x\"}} | secret \"x\" not found",
         "{\"configMap\":{\"name\":\"settings\",\"items\":[{\"key\":\"k\",\"path\":\"p\"}]}}"
-            + " | references non-existent config key: k",
+            + " | configmap references non-existent config key: k",
       })
   void volume_missingReference_keepsContainersCreating(String source, String message)
       throws Exception {
@@ -363,7 +364,7 @@ class PodManifestResolverTest {
   void dns_table(String given, String policy, String nameservers, String searches, String options) {
     JsonObject spec = JsonParser.parseString(given).getAsJsonObject();
 
-    DnsResolver.resolve(spec, "shop", CONFIG.dns());
+    DnsResolver.resolve(spec, "shop", CONFIG.dns(), new ArrayList<>());
 
     JsonObject config = spec.getAsJsonObject("dnsConfig");
     assertThat(Json.string(spec, "dnsPolicy")).isEqualTo(policy);
@@ -385,7 +386,7 @@ class PodManifestResolverTest {
   void dns_withoutNameservers_isLeftToTheInstance() {
     JsonObject spec = new JsonObject();
 
-    DnsResolver.resolve(spec, "shop", ManifestConfig.Dns.NONE);
+    DnsResolver.resolve(spec, "shop", ManifestConfig.Dns.NONE, new ArrayList<>());
 
     assertThat(Json.string(spec, "dnsPolicy")).isEqualTo("Default");
     assertThat(spec.has("dnsConfig")).isFalse();
