@@ -11,6 +11,15 @@ final class CacheMetrics {
   final Counter unreadable;
 
   CacheMetrics(String resource, MeterRegistry registry, CacheContent<?> content) {
+    this(resource, registry);
+    Gauge.builder("viking_cache_objects", content, CacheContent::size)
+        .description("Objects in the cache.")
+        .tag("resource", resource)
+        .register(registry);
+  }
+
+  /** Of what keeps no objects. */
+  CacheMetrics(String resource, MeterRegistry registry) {
     this.lists = counter(registry, resource, "viking_cache_lists_total", "Full lists taken.");
     this.breaks =
         counter(
@@ -24,10 +33,6 @@ final class CacheMetrics {
             resource,
             "viking_cache_unreadable_objects_total",
             "States of objects that could not be decoded and were skipped.");
-    Gauge.builder("viking_cache_objects", content, CacheContent::size)
-        .description("Objects in the cache.")
-        .tag("resource", resource)
-        .register(registry);
   }
 
   private static Counter counter(

@@ -4,15 +4,12 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.kubernetes.client.common.KubernetesObject;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.viking.kube.client.KubeApiException;
 import io.viking.kube.client.ListWatch;
 import io.viking.kube.client.ObjectPage.UnreadableObject;
 import io.viking.kube.client.ObjectRef;
 import io.viking.kube.client.PagedList;
 import io.viking.kube.client.WatchFrame;
-import io.viking.kube.client.WatchStream;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,29 +24,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A cache that lists by the page, then watches; after a break it watches on from where it was, and
- * lists again only when the server does not keep that moment any more.
+ * A cache that lists by the page, then watches ({@link WatchLoop}).
  *
- * <p>Two platform threads each: one reads and keeps the content, one tells the listeners. The
- * system shares the cores among them and all others; a virtual thread would wait in line behind
- * every call that is under way, and an API server ends a watch whose reader is late.
+ * <p>Two platform threads each: one reads and keeps the content, one tells the listeners.
  */
 public final class WatchedCache<T extends KubernetesObject> implements ObjectCache<T> {
   private static final Logger log = LoggerFactory.getLogger(WatchedCache.class);
   private static final int PAGE = 500;
-  private static final int GONE = 410;
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
 
   private final String name;
   private final ListWatch<T> source;
   private final UnaryOperator<T> transform;
-  private final InstantSource clock;
-  private final RandomGenerator random;
-  private final WatchTiming timing;
   private final CacheContent<T> content = new CacheContent<>();
   private final CacheMetrics metrics;
   private final Dispatch<T> dispatch;
-  private final Thread reader;
+  private final WatchLoop<T> loop;
   private final Thread teller;
 
   /** Objects whose state could not be read and was logged, by UID. */
@@ -61,14 +51,6 @@ public final class WatchedCache<T extends KubernetesObject> implements ObjectCac
 
   /** Changed while {@link #changes} is held. */
   private volatile boolean synced;
-
-  private volatile Optional<WatchStream<T>> standing = Optional.empty();
-  private volatile boolean closed;
-
-  /** Confined to the reader. */
-  private Optional<String> resumeAt = Optional.empty();
-
-  private final WatchPace pace;
 
   /**
    * @param transform drops what nobody reads, to save memory; may change the object that it gets
@@ -93,13 +75,9 @@ public final class WatchedCache<T extends KubernetesObject> implements ObjectCac
     this.name = source.type().plural();
     this.source = source;
     this.transform = transform;
-    this.clock = clock;
-    this.random = random;
-    this.timing = timing;
     this.metrics = new CacheMetrics(name, metrics, content);
     this.dispatch = new Dispatch<>(name);
-    this.pace = new WatchPace(timing, random);
-    this.reader = Thread.ofPlatform().daemon().name("cache-" + name).unstarted(this::follow);
+    this.loop = new WatchLoop<>(name, source, new Sink(), clock, random, timing);
     this.teller =
         Thread.ofPlatform().daemon().name("cache-" + name + "-tell").unstarted(dispatch::run);
   }
@@ -107,7 +85,7 @@ public final class WatchedCache<T extends KubernetesObject> implements ObjectCac
   @Override
   public void start() {
     teller.start();
-    reader.start();
+    loop.start();
   }
 
   @Override
@@ -147,16 +125,13 @@ public final class WatchedCache<T extends KubernetesObject> implements ObjectCac
 
   @Override
   public void close() {
-    closed = true;
-    standing.ifPresent(WatchStream::cancel);
-    reader.interrupt();
+    loop.close();
     teller.interrupt();
-    if (reader.getState() == Thread.State.NEW) {
+    if (teller.getState() == Thread.State.NEW) {
       return;
     }
     try {
-      boolean ended = reader.join(CLOSE_WITHIN) && teller.join(CLOSE_WITHIN);
-      if (!ended) {
+      if (!teller.join(CLOSE_WITHIN)) {
         log.warn("cache {}: a thread did not end when interrupted and is left behind", name);
       }
     } catch (InterruptedException e) {
@@ -164,49 +139,21 @@ public final class WatchedCache<T extends KubernetesObject> implements ObjectCac
     }
   }
 
-  private void follow() {
-    try {
-      while (!closed) {
-        pace.begins(clock.instant());
-        boolean failed = !listAndWatch();
-        Instant ended = clock.instant();
-        if (!pace.stoodWell(ended)) {
-          metrics.breaks.increment();
-        }
-        if (!closed) {
-          Thread.sleep(pace.pauseAfter(failed, ended));
-        }
-      }
-    } catch (InterruptedException e) {
-      if (!closed) {
-        log.error("cache {}: its thread was interrupted from outside; it has stopped", name, e);
-      }
+  private final class Sink implements WatchLoop.Sink<T> {
+    @Override
+    public String list() throws InterruptedException {
+      return listAll();
     }
-  }
 
-  /**
-   * Returns when the watch has ended, for whatever reason.
-   *
-   * @return whether the server ended it in order
-   */
-  private boolean listAndWatch() throws InterruptedException {
-    try {
-      String from = resumeAt.isPresent() ? resumeAt.get() : listAll();
-      resumeAt = Optional.of(from);
-      watch(from);
-      return true;
-    } catch (KubeApiException e) {
-      if (!e.isRetriable()) {
-        resumeAt = Optional.empty();
-      }
-      if (!closed && e.code() != GONE) {
-        log.warn("cache {}: interrupted, content may be old: {}", name, e.getMessage());
-      }
-    } catch (RuntimeException defect) {
-      resumeAt = Optional.empty();
-      log.error("cache {}: a defect; listing again", name, defect);
+    @Override
+    public void take(WatchFrame<T> frame) throws InterruptedException {
+      keep(frame);
     }
-    return false;
+
+    @Override
+    public void broke() {
+      metrics.breaks.increment();
+    }
   }
 
   private String listAll() throws InterruptedException {
@@ -240,30 +187,13 @@ public final class WatchedCache<T extends KubernetesObject> implements ObjectCac
     return resourceVersion;
   }
 
-  private void watch(String from) throws InterruptedException {
-    try (WatchStream<T> stream = source.watch(from, timing.nextLifetime(random))) {
-      standing = Optional.of(stream);
-      while (!closed) {
-        Optional<WatchFrame<T>> frame = stream.next();
-        if (frame.isEmpty()) {
-          return;
-        }
-        take(frame.get());
-      }
-    } finally {
-      standing = Optional.empty();
-    }
-  }
-
-  private void take(WatchFrame<T> frame) throws InterruptedException {
+  private void keep(WatchFrame<T> frame) throws InterruptedException {
     switch (frame) {
       case WatchFrame.Upserted<T>(T object) -> {
-        String version = ObjectRef.of(object).resourceVersion();
         Optional<T> prepared = prepare(object);
         if (prepared.isPresent()) {
           change(() -> content.upsert(prepared.get()));
         }
-        reached(version);
       }
       case WatchFrame.Removed<T>(T object) -> {
         ObjectRef ref = ObjectRef.of(object);
@@ -273,25 +203,15 @@ public final class WatchedCache<T extends KubernetesObject> implements ObjectCac
                 prepared.isPresent()
                     ? content.remove(prepared.get())
                     : content.remove(ObjectKey.of(ref)));
-        reached(ref.resourceVersion());
       }
-      case WatchFrame.Bookmark<T>(String resourceVersion) -> reached(resourceVersion);
       case WatchFrame.Unreadable<T>(UnreadableObject bad, boolean removed) -> {
         ObjectKey key = complain(bad);
         if (removed) {
           change(() -> content.remove(key));
         }
-        if (!bad.object().resourceVersion().isEmpty()) {
-          reached(bad.object().resourceVersion());
-        }
       }
-      case WatchFrame.Refused<T>(KubeApiException cause) -> throw cause;
+      case WatchFrame.Bookmark<T> _, WatchFrame.Refused<T> _ -> {}
     }
-  }
-
-  private void reached(String resourceVersion) {
-    resumeAt = Optional.of(resourceVersion);
-    pace.tells();
   }
 
   private interface Change<T extends KubernetesObject> {

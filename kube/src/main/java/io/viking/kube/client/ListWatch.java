@@ -21,13 +21,29 @@ public final class ListWatch<T extends KubernetesObject> {
   private final ResourceType<T> type;
   private final Selection selection;
   private final ObjectDecoder<T> decoder;
+  private final boolean metadataOnly;
 
   ListWatch(ApiCalls calls, ApiCalls watches, ResourceType<T> type, Selection selection) {
+    this(calls, watches, type, selection, false);
+  }
+
+  private ListWatch(
+      ApiCalls calls,
+      ApiCalls watches,
+      ResourceType<T> type,
+      Selection selection,
+      boolean metadataOnly) {
+    this.metadataOnly = metadataOnly;
     this.calls = calls;
     this.watches = watches;
     this.type = type;
     this.selection = selection;
     this.decoder = new ObjectDecoder<>(type.type());
+  }
+
+  /** The same, but of the objects nothing comes except their metadata. */
+  public ListWatch<T> metadataOnly() {
+    return new ListWatch<>(calls, watches, type, selection, true);
   }
 
   public ResourceType<T> type() {
@@ -49,7 +65,7 @@ public final class ListWatch<T extends KubernetesObject> {
     if (!continueToken.isEmpty()) {
       url.addQueryParameter("continue", continueToken);
     }
-    Request request = new Request.Builder().url(url.build()).build();
+    Request request = request(url.build(), "PartialObjectMetadataList");
     return calls.run(
         new ApiCalls.Name("LIST", type.plural()),
         request,
@@ -77,9 +93,19 @@ public final class ListWatch<T extends KubernetesObject> {
             .newBuilder()
             .callTimeout(lifetime.plus(GRACE))
             .build()
-            .newCall(new Request.Builder().url(url).build());
+            .newCall(request(url, "PartialObjectMetadata"));
     Response response = watches.open(new ApiCalls.Name("WATCH", type.plural()), call);
     return new WatchStream<>(call, response, decoder);
+  }
+
+  private Request request(HttpUrl url, String metadataKind) {
+    Request.Builder request = new Request.Builder().url(url);
+    if (metadataOnly) {
+      request.header(
+          "Accept",
+          "application/json;as=%s;g=meta.k8s.io;v=v1,application/json".formatted(metadataKind));
+    }
+    return request.build();
   }
 
   private HttpUrl.Builder url(ApiCalls calls) {
