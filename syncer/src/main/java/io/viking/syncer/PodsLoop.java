@@ -18,7 +18,7 @@ import io.viking.syncer.pods.PodsEffect;
 import io.viking.syncer.pods.PodsEvent;
 import io.viking.syncer.pods.PodsMetrics;
 import io.viking.syncer.pods.PodsRunner;
-import io.viking.syncer.pods.manifest.ManifestResolver;
+import io.viking.syncer.pods.files.FilesConfig;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
@@ -34,8 +34,10 @@ final class PodsLoop implements AutoCloseable {
   private final ObjectCache<V1Pod> pods;
   private final PodsMetrics metrics;
   private final Consumer<Boolean> cloudReach;
+  private final FilesLoop files;
 
   /**
+   * @param references what pods refer to
    * @param cloudReach hears when the cloud goes out of reach and when it is back
    */
   PodsLoop(
@@ -46,19 +48,33 @@ final class PodsLoop implements AutoCloseable {
       Channel cloud,
       KubeApi api,
       EventRecorder events,
-      ManifestResolver resolver,
+      References references,
       InstantSource clock,
       MeterRegistry registry,
       PodsMetrics metrics,
       Consumer<Boolean> cloudReach) {
     this.pods = pods;
+    this.files =
+        new FilesLoop(
+            FilesConfig.DEFAULT,
+            origins,
+            scope,
+            pods,
+            cloud,
+            references,
+            events,
+            config.callDeadline(),
+            clock,
+            registry,
+            this::nudge);
     this.cloudReach = cloudReach;
     this.metrics = metrics;
     this.shell =
         new LoopShell<>(
             "pods",
             new PodsCore(scope, origins.info().getLimits(), config, metrics),
-            new PodsRunner(resolver, cloud, origins.clusterId(), api, events, config),
+            new PodsRunner(
+                references.resolver(), cloud, origins.clusterId(), api, events, files, config),
             clock,
             registry);
     this.follower = new InstanceFollower(cloud, origins.clusterId(), new Feed());
@@ -67,6 +83,8 @@ final class PodsLoop implements AutoCloseable {
   /** To be called once. The cache must have been started, or be started later. */
   void start() {
     shell.start();
+    // Before this loop hears of a pod, so that what it prepares is known of one.
+    files.start();
     pods.subscribe(
         event ->
             shell.offer(
@@ -94,23 +112,31 @@ final class PodsLoop implements AutoCloseable {
   public void close() {
     follower.close();
     shell.close();
+    files.close();
+  }
+
+  private void nudge(List<String> uids) {
+    shell.offer(new PodsEvent.ReferencesChanged(uids));
   }
 
   private final class Feed implements InstanceFollower.Listener {
     @Override
     public void listed(List<Instance> instances) {
       shell.offer(new PodsEvent.InstancesListed(instances));
+      files.instancesListed(instances);
       cloudReach.accept(true);
     }
 
     @Override
     public void changed(Instance instance) {
       shell.offer(new PodsEvent.InstanceChanged(instance));
+      files.instanceChanged(instance);
     }
 
     @Override
     public void deleted(Instance instance) {
       shell.offer(new PodsEvent.InstanceRemoved(instance));
+      files.instanceDeleted(instance);
     }
 
     @Override

@@ -9,7 +9,6 @@ import io.viking.kube.client.KubeApi;
 import io.viking.kube.events.EventRecorder;
 import io.viking.syncer.pods.PodCounts;
 import io.viking.syncer.pods.PodsMetrics;
-import io.viking.syncer.pods.manifest.ManifestResolver;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +30,7 @@ public final class Syncer implements AutoCloseable {
   private final Channel cloud;
   private final KubeApi api;
   private final EventRecorder events;
-  private final ManifestResolver resolver;
+  private final References references;
   private final InstantSource clock;
   private final MeterRegistry registry;
   private final PodsMetrics podsMetrics;
@@ -59,7 +58,7 @@ public final class Syncer implements AutoCloseable {
       Channel cloud,
       KubeApi api,
       EventRecorder events,
-      ManifestResolver resolver,
+      References references,
       InstantSource clock,
       MeterRegistry registry) {
     this.config = config;
@@ -67,7 +66,7 @@ public final class Syncer implements AutoCloseable {
     this.cloud = cloud;
     this.api = api;
     this.events = events;
-    this.resolver = resolver;
+    this.references = references;
     this.clock = clock;
     this.registry = registry;
     this.podsMetrics = new PodsMetrics(registry);
@@ -134,7 +133,7 @@ public final class Syncer implements AutoCloseable {
               cloud,
               api,
               events,
-              resolver,
+              references,
               clock,
               registry,
               podsMetrics,

@@ -18,6 +18,7 @@ import io.viking.syncer.pods.manifest.Resolution;
 import io.viking.syncer.testing.InMemoryCloud;
 import io.viking.syncer.testing.InMemoryKubeApi;
 import io.viking.syncer.testing.InMemoryPods;
+import io.viking.syncer.testing.NoFiles;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
@@ -167,13 +168,16 @@ class SyncerTest {
         cloud.channel(),
         api,
         SILENT,
-        pod ->
-            new Resolution.Resolved(
-                InstanceSpec.newBuilder()
-                    .setUid(pod.getMetadata().getUid())
-                    .putTags("name", pod.getMetadata().getName())
-                    .build(),
-                List.of()),
+        new References(
+            pod ->
+                new Resolution.Resolved(
+                    InstanceSpec.newBuilder()
+                        .setUid(pod.getMetadata().getUid())
+                        .putTags("name", pod.getMetadata().getName())
+                        .build(),
+                    List.of()),
+            new NoFiles(),
+            ReferenceWatch.BLIND),
         InstantSource.system(),
         metrics);
   }

@@ -3,7 +3,7 @@ package io.viking.syncer.pods;
 import io.viking.cloud.v1.Limits;
 
 /** What fits one call to the adapter. */
-record BatchLimits(int items, int bytes) {
+public record BatchLimits(int items, int bytes) {
   private static final int MOST_BYTES = 4 * 1024 * 1024;
 
   /** The call's own fields around its items. */
@@ -12,7 +12,8 @@ record BatchLimits(int items, int bytes) {
   /** An item's tag and length. */
   private static final int ITEM_OVERHEAD = 8;
 
-  static BatchLimits of(Limits limits) {
+  /** Of what GetInfo said. */
+  public static BatchLimits of(Limits limits) {
     int bytes = limits.getBatchBytes() <= 0 ? MOST_BYTES : limits.getBatchBytes();
     return new BatchLimits(
         Math.max(1, limits.getInstanceBatchItems()), Math.min(bytes, MOST_BYTES) - ENVELOPE);

@@ -107,6 +107,8 @@ public final class PodsCore implements LoopCore<PodsEvent, PodsEffect> {
       }
       case PodsEvent.OrphansApproved() ->
           fleet.suspects().forEach(uid -> apply(uid, new PodInput.Approved()));
+      case PodsEvent.ReferencesChanged(List<String> uids) ->
+          uids.forEach(uid -> apply(uid, new PodInput.ReferenceChanged()));
       case PodsEvent.Wake(String uid) -> wake(uid);
       case PodsEvent.GateOpens() -> {}
       case PodsEvent.Resync() -> {

@@ -41,6 +41,13 @@ public sealed interface PodsEvent {
   /** Somebody decided that the orphans that are held may be deleted. */
   record OrphansApproved() implements PodsEvent {}
 
+  /** Something that these pods may wait for has appeared or changed. */
+  record ReferencesChanged(List<String> uids) implements PodsEvent {
+    public ReferencesChanged {
+      uids = List.copyOf(uids);
+    }
+  }
+
   /** Timer: a pod's machine wants to be stepped. */
   record Wake(String uid) implements PodsEvent {}
 

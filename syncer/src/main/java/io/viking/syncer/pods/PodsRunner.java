@@ -1,8 +1,11 @@
 package io.viking.syncer.pods;
 
 import io.grpc.Channel;
+import io.kubernetes.client.openapi.models.V1Pod;
 import io.viking.cloud.errors.CloudFailure;
 import io.viking.cloud.v1.ErrorReason;
+import io.viking.cloud.v1.Instance;
+import io.viking.cloud.v1.InstanceSpec;
 import io.viking.kube.cache.ResourceType;
 import io.viking.kube.client.KubeApi;
 import io.viking.kube.client.KubeApiException;
@@ -11,6 +14,7 @@ import io.viking.kube.events.EventRecorder;
 import io.viking.kube.events.EventTarget;
 import io.viking.kube.loop.EffectRunner;
 import io.viking.kube.loop.Lane;
+import io.viking.syncer.pods.files.PreparedFiles;
 import io.viking.syncer.pods.lifecycle.ApiAnswer;
 import io.viking.syncer.pods.lifecycle.PodRef;
 import io.viking.syncer.pods.lifecycle.Tell;
@@ -29,6 +33,7 @@ public final class PodsRunner implements EffectRunner<PodsEvent, PodsEffect> {
   private final InstanceCalls cloud;
   private final KubeApi api;
   private final EventRecorder events;
+  private final PreparedFiles files;
   private final Lane resolve;
   private final Lane create;
   private final Lane delete;
@@ -41,6 +46,7 @@ public final class PodsRunner implements EffectRunner<PodsEvent, PodsEffect> {
   /**
    * @param channel to the adapter
    * @param clusterId the scope of every call
+   * @param files hears what instances are created with
    */
   public PodsRunner(
       ManifestResolver resolver,
@@ -48,11 +54,13 @@ public final class PodsRunner implements EffectRunner<PodsEvent, PodsEffect> {
       String clusterId,
       KubeApi api,
       EventRecorder events,
+      PreparedFiles files,
       PodsConfig config) {
     this.resolver = resolver;
     this.cloud = new InstanceCalls(channel, clusterId, config.callDeadline());
     this.api = api;
     this.events = events;
+    this.files = files;
     this.resolve = new Lane("resolve", config.resolveWidth());
     this.create = new Lane("create", config.createWidth());
     this.delete = new Lane("delete", config.deleteWidth());
@@ -80,9 +88,9 @@ public final class PodsRunner implements EffectRunner<PodsEvent, PodsEffect> {
   public List<PodsEvent> run(PodsEffect effect) throws InterruptedException {
     return switch (effect) {
       case PodsEffect.Resolve(long call, var pod) ->
-          List.of(new PodsEvent.Resolved(call, resolver.resolve(pod)));
+          List.of(new PodsEvent.Resolved(call, resolve(pod)));
       case PodsEffect.CreateInstances(long call, var specs) ->
-          List.of(new PodsEvent.CreateAnswered(call, cloud.create(specs)));
+          List.of(new PodsEvent.CreateAnswered(call, create(specs)));
       case PodsEffect.DeleteInstances(long call, var items) ->
           List.of(new PodsEvent.DeleteAnswered(call, cloud.delete(items)));
       case PodsEffect.FindInstances(long call, var uids) -> List.of(cloud.find(call, uids));
@@ -120,6 +128,25 @@ public final class PodsRunner implements EffectRunner<PodsEvent, PodsEffect> {
           List.of(new PodsEvent.LookUpFailed(call, Optional.empty()));
       case PodsEffect.TellUser _ -> List.of();
     };
+  }
+
+  private Resolution resolve(V1Pod pod) throws InterruptedException {
+    Resolution resolution = resolver.resolve(pod);
+    if (resolution instanceof Resolution.Resolved resolved) {
+      files.prepared(resolved.spec().getUid(), resolved.files());
+    }
+    return resolution;
+  }
+
+  private List<PodsEvent.CreateOutcome> create(List<InstanceSpec> specs) {
+    List<PodsEvent.CreateOutcome> outcomes = cloud.create(specs);
+    for (PodsEvent.CreateOutcome outcome : outcomes) {
+      if (outcome instanceof PodsEvent.CreateOutcome.Accepted(Instance instance, boolean created)
+          && created) {
+        files.created(instance.getUid());
+      }
+    }
+    return outcomes;
   }
 
   private ApiAnswer patch(PodsEffect.PatchStatus patch) {

@@ -13,6 +13,7 @@ import io.viking.kube.events.EventRecorder;
 import io.viking.kube.events.EventTarget;
 import io.viking.syncer.pods.PodsEvent.CreateOutcome;
 import io.viking.syncer.pods.PodsEvent.DeleteOutcome;
+import io.viking.syncer.pods.files.PreparedFiles;
 import io.viking.syncer.pods.lifecycle.ApiAnswer;
 import io.viking.syncer.pods.lifecycle.PodRef;
 import io.viking.syncer.pods.lifecycle.Tell;
@@ -48,6 +49,7 @@ class PodsRunnerTest {
             "cluster",
             api,
             new Recorder(),
+            PreparedFiles.UNHEARD,
             PodsConfig.DEFAULT);
   }
 

@@ -6,8 +6,10 @@ import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.apis.VersionApi;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.viking.kube.cache.ObjectCache;
+import io.viking.kube.cache.ObjectChange;
 import io.viking.kube.cache.ResourceType;
 import io.viking.kube.cache.WatchedCache;
+import io.viking.kube.cache.WatchedChanges;
 import io.viking.kube.client.KubeApi;
 import io.viking.kube.client.KubeClientConfig;
 import io.viking.kube.client.KubeClients;
@@ -20,6 +22,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
@@ -82,6 +85,12 @@ final class ClusterAccess implements AutoCloseable {
   <T extends KubernetesObject> ObjectCache<T> idleCache(
       ResourceType<T> type, Selection selection, MeterRegistry meters) {
     return new WatchedCache<>(clients.listWatch(type, selection), UnaryOperator.identity(), meters);
+  }
+
+  /** What tells of all objects of a kind and keeps none; the caller's to start and to close. */
+  <T extends KubernetesObject> WatchedChanges<T> changes(
+      ResourceType<T> type, Consumer<ObjectChange> listener, MeterRegistry meters) {
+    return new WatchedChanges<>(clients.listWatch(type, Selection.ALL), listener, meters);
   }
 
   /** A recorder that has been started; it is closed with {@code closing}. */

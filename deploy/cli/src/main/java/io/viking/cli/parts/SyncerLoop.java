@@ -5,6 +5,7 @@ import io.kubernetes.client.openapi.models.V1Pod;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.viking.cloud.v1.GetInfoResponse;
 import io.viking.kube.cache.ObjectCache;
+import io.viking.syncer.References;
 import io.viking.syncer.Syncer;
 import io.viking.syncer.SyncerConfig;
 import io.viking.syncer.pods.manifest.ManifestConfig;
@@ -62,7 +63,7 @@ final class SyncerLoop implements PodLoop {
             cloud,
             cluster.api(),
             cluster.recorder("viking-syncer", meters, closing),
-            resolver,
+            new References(resolver, resolver.files(), new ClusterReferences(cluster, meters)),
             clock,
             meters);
     closing.add(NAME, syncer);

@@ -18,7 +18,7 @@ final class CreationAnswers {
 
   static PodMachine resolved(
       PodMachine machine, Resolution resolution, Moment moment, List<Tell> tells) {
-    if (!(machine.state() instanceof PodState.Resolving(Tries tries))) {
+    if (!(machine.state() instanceof PodState.Resolving(Tries tries, boolean outdated))) {
       return machine;
     }
     PodTimings timings = moment.timings();
@@ -28,6 +28,7 @@ final class CreationAnswers {
             resolved.warnings().forEach(w -> tells.add(Tell.warning(w.reason(), w.message())));
             yield new PodState.Creating(resolved.spec(), moment.now(), tries.resolved());
           }
+          case Resolution.Waiting _ when outdated -> new PodState.Resolving(tries);
           case Resolution.Waiting waiting -> {
             tells.add(Tell.warning(waiting.eventReason(), waiting.eventMessage()));
             yield retry(

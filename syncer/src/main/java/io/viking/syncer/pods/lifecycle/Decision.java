@@ -66,7 +66,7 @@ final class Decision {
       case PodState.Running running -> running;
       case PodState.Locating locating when !cloud.followed() -> locating;
       case PodState.Stopping stopping when stopping.call().wasSent() -> stopping;
-      case PodState.Resolving(Tries tries) -> new PodState.Running(moment.now(), tries);
+      case PodState.Resolving(Tries tries, boolean _) -> new PodState.Running(moment.now(), tries);
       case PodState.Creating creating -> new PodState.Running(moment.now(), creating.tries());
       case PodState.Retrying retrying -> new PodState.Running(moment.now(), retrying.tries());
       case PodState.Locating locating -> new PodState.Running(moment.now(), locating.tries());

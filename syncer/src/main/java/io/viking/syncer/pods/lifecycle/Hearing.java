@@ -38,6 +38,7 @@ final class Hearing {
       case PodInput.LookUpFailed(var retryAfter) -> lookUpFailed(machine, retryAfter, moment);
       case PodInput.Approved() -> approved(machine);
       case PodInput.Released() -> released(machine, moment);
+      case PodInput.ReferenceChanged() -> referenceChanged(machine);
       case PodInput.Tick() -> machine;
       case PodInput.Resync() -> resynced(machine);
     };
@@ -55,6 +56,19 @@ final class Hearing {
     return isChanged && machine.state() instanceof PodState.Retrying r && r.endsOnChange()
         ? next.withState(new PodState.Resolving(Tries.NONE))
         : next;
+  }
+
+  /** The answer that is on its way may not know of it yet: then it is resolved once more. */
+  private static PodMachine referenceChanged(PodMachine machine) {
+    return switch (machine.state()) {
+      case PodState.Resolving(Tries tries, boolean _) ->
+          machine.withState(new PodState.Resolving(tries, true));
+      case PodState.Retrying r
+          when r.trouble().filter(Trouble.Waiting.class::isInstance).isPresent()
+              && r.endsOnChange() ->
+          machine.withState(new PodState.Resolving(r.tries()));
+      default -> machine;
+    };
   }
 
   private static Object annotationsOf(V1Pod pod) {

@@ -71,6 +71,9 @@ public sealed interface PodInput {
   /** The guard lets confirmed orphans go. */
   record Released() implements PodInput {}
 
+  /** Something that it refers to has appeared or changed. */
+  record ReferenceChanged() implements PodInput {}
+
   /** Time has passed, or the world has changed. */
   record Tick() implements PodInput {}
 

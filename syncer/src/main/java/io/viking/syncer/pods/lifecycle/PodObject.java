@@ -68,7 +68,7 @@ public final class PodObject {
     return phase.isEmpty() ? "Pending" : phase;
   }
 
-  static boolean isTerminal(V1Pod pod) {
+  public static boolean isTerminal(V1Pod pod) {
     String phase = phase(pod);
     return phase.equals("Succeeded") || phase.equals("Failed");
   }
@@ -78,7 +78,7 @@ public final class PodObject {
     return !phase(pod).equals("Pending");
   }
 
-  static boolean isDeleting(V1Pod pod) {
+  public static boolean isDeleting(V1Pod pod) {
     return metadata(pod).getDeletionTimestamp() != null;
   }
 

@@ -9,8 +9,16 @@ public sealed interface PodState {
   /** Nothing is decided yet. */
   record Bound() implements PodState {}
 
-  /** What it refers to is being resolved. */
-  record Resolving(Tries tries) implements PodState {}
+  /**
+   * What it refers to is being resolved.
+   *
+   * @param outdated something of it has changed since: if anything was missing, it may be there now
+   */
+  record Resolving(Tries tries, boolean outdated) implements PodState {
+    public Resolving(Tries tries) {
+      this(tries, false);
+    }
+  }
 
   /** The cloud is being asked for its instance. */
   record Creating(InstanceSpec spec, Instant resolvedAt, Tries tries) implements PodState {}

@@ -58,4 +58,7 @@ public interface FileSource {
    * more.
    */
   void changed(Reference reference);
+
+  /** The same of any object: a list was taken after a gap in the watch. */
+  void anyChanged();
 }

@@ -32,6 +32,11 @@ final class PodFiles implements FileSource {
   }
 
   @Override
+  public void anyChanged() {
+    reader.forgetAll();
+  }
+
+  @Override
   public Reading read(V1Pod model, Has has) throws InterruptedException {
     JsonObject pod = Manifest.source(model);
     var gathered = new Gathered(pod, has);

@@ -101,6 +101,11 @@ final class ReferenceReader {
     objects.synchronous().invalidate(key(reference));
   }
 
+  /** The same for all objects. */
+  void forgetAll() {
+    objects.synchronous().invalidateAll();
+  }
+
   Optional<V1ServiceAccount> serviceAccount(String namespace, String name)
       throws UnresolvedException, MissingReferenceException, InterruptedException {
     return get(ResourceType.SERVICE_ACCOUNTS, namespace, name);

@@ -1,0 +1,173 @@
+package io.viking.syncer;
+
+import com.google.protobuf.Timestamp;
+import io.grpc.Channel;
+import io.kubernetes.client.openapi.models.V1Pod;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.viking.cloud.v1.Instance;
+import io.viking.cloud.v1.InstancePhase;
+import io.viking.kube.cache.CacheEvent;
+import io.viking.kube.cache.ObjectCache;
+import io.viking.kube.cache.ObjectChange;
+import io.viking.kube.client.ObjectRef;
+import io.viking.kube.events.EventRecorder;
+import io.viking.kube.loop.LoopShell;
+import io.viking.syncer.pods.BatchLimits;
+import io.viking.syncer.pods.PodScope;
+import io.viking.syncer.pods.files.FilesConfig;
+import io.viking.syncer.pods.files.FilesCore;
+import io.viking.syncer.pods.files.FilesEffect;
+import io.viking.syncer.pods.files.FilesEvent;
+import io.viking.syncer.pods.files.FilesMetrics;
+import io.viking.syncer.pods.files.FilesRunner;
+import io.viking.syncer.pods.files.PreparedFiles;
+import io.viking.syncer.pods.lifecycle.PodObject;
+import io.viking.syncer.pods.manifest.FileFacts;
+import io.viking.syncer.pods.manifest.FileSource;
+import io.viking.syncer.pods.manifest.Reference;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The core of file updates under its shell, fed by the pod cache, by the pods' loop and by watches
+ * of ConfigMaps and Secrets.
+ */
+final class FilesLoop implements PreparedFiles, AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(FilesLoop.class);
+
+  private final LoopShell<FilesEvent, FilesEffect> shell;
+  private final ObjectCache<V1Pod> pods;
+  private final FileSource source;
+  private final ReferenceWatch watch;
+
+  /**
+   * @param nudge hears the UIDs of pods that may find now what they wait for; returns at once
+   */
+  FilesLoop(
+      FilesConfig config,
+      Origins origins,
+      PodScope scope,
+      ObjectCache<V1Pod> pods,
+      Channel cloud,
+      References references,
+      EventRecorder events,
+      Duration callDeadline,
+      InstantSource clock,
+      MeterRegistry registry,
+      Consumer<List<String>> nudge) {
+    this.pods = pods;
+    this.source = references.files();
+    this.watch = references.watch();
+    BatchLimits limits = BatchLimits.of(origins.info().getLimits());
+    boolean canUpdate = origins.info().getCapabilities().getFileUpdate();
+    if (!canUpdate) {
+      log.warn(
+          "files: this pool does not change files of running instances: what they mount stays as it"
+              + " was when they were created, and their tokens are not renewed");
+    }
+    this.shell =
+        new LoopShell<>(
+            "files",
+            new FilesCore(scope, canUpdate, limits.items(), config, new FilesMetrics(registry)),
+            new FilesRunner(
+                source, cloud, origins.clusterId(), limits, callDeadline, events, nudge, config),
+            clock,
+            registry);
+  }
+
+  /** To be called once, before the loop that creates instances hears of the first pod. */
+  void start() {
+    shell.start();
+    pods.subscribe(
+        event -> {
+          switch (event) {
+            case CacheEvent.Added<V1Pod>(V1Pod pod) -> shell.offer(new FilesEvent.PodSeen(pod));
+            case CacheEvent.Updated<V1Pod>(V1Pod _, V1Pod pod) ->
+                shell.offer(new FilesEvent.PodSeen(pod));
+            case CacheEvent.Deleted<V1Pod>(V1Pod pod, boolean _) ->
+                shell.offer(new FilesEvent.PodGone(PodObject.ref(pod).uid()));
+            case CacheEvent.Synced<V1Pod> _ -> {}
+          }
+        });
+    watch.start(this::referenceChanged);
+  }
+
+  void instancesListed(List<Instance> instances) {
+    shell.offer(new FilesEvent.InstancesListed(instances.stream().map(FilesLoop::sight).toList()));
+  }
+
+  void instanceChanged(Instance instance) {
+    shell.offer(new FilesEvent.InstanceSeen(sight(instance)));
+  }
+
+  void instanceDeleted(Instance last) {
+    shell.offer(new FilesEvent.InstanceGone(last.getUid()));
+  }
+
+  @Override
+  public void prepared(String uid, FileFacts facts) {
+    shell.offer(new FilesEvent.Prepared(uid, facts));
+  }
+
+  @Override
+  public void created(String uid) {
+    shell.offer(new FilesEvent.Created(uid));
+  }
+
+  @Override
+  public void close() {
+    watch.close();
+    shell.close();
+  }
+
+  /** What was read before is forgotten first: who looks because of the change must not find it. */
+  private void referenceChanged(Reference.Kind kind, ObjectChange change) {
+    shell.offer(
+        switch (change) {
+          case ObjectChange.Listing() -> new FilesEvent.Listing(kind);
+          case ObjectChange.Page(List<ObjectRef> objects) -> {
+            source.anyChanged();
+            yield new FilesEvent.Present(
+                objects.stream().map(object -> version(kind, object)).toList());
+          }
+          case ObjectChange.Listed() -> {
+            source.anyChanged();
+            yield new FilesEvent.Listed(kind);
+          }
+          case ObjectChange.Changed(ObjectRef object) -> {
+            FilesEvent.Version version = version(kind, object);
+            source.changed(version.reference());
+            yield new FilesEvent.Changed(version);
+          }
+          case ObjectChange.Deleted(ObjectRef object) -> {
+            Reference reference = version(kind, object).reference();
+            source.changed(reference);
+            yield new FilesEvent.Deleted(reference);
+          }
+        });
+  }
+
+  private static FilesEvent.Version version(Reference.Kind kind, ObjectRef object) {
+    return new FilesEvent.Version(
+        new Reference(kind, object.namespace(), object.name()), object.resourceVersion());
+  }
+
+  private static FilesEvent.Sight sight(Instance instance) {
+    boolean ended =
+        instance.getPhase() == InstancePhase.INSTANCE_PHASE_SUCCEEDED
+            || instance.getPhase() == InstancePhase.INSTANCE_PHASE_FAILED;
+    Timestamp created = instance.getCreateTime();
+    return new FilesEvent.Sight(
+        instance.getUid(),
+        !ended,
+        instance.hasCreateTime()
+            ? Optional.of(Instant.ofEpochSecond(created.getSeconds(), created.getNanos()))
+            : Optional.empty());
+  }
+}
