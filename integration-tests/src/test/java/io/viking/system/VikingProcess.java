@@ -1,11 +1,17 @@
 package io.viking.system;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.viking.cli.server.AdapterAccess;
 import io.viking.cli.server.StatusClient;
 import io.viking.cli.server.StatusReport;
 import io.viking.controlplane.Environment;
 import io.viking.controlplane.data.DataDirectory;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,6 +98,28 @@ public final class VikingProcess implements AutoCloseable {
 
   public Path dataDirectory() {
     return dataDirectory;
+  }
+
+  /**
+   * A meter's value now, summed over what its other tags are.
+   *
+   * @param tag as it is printed: {@code result="done"}
+   */
+  double metric(String name, String tag) throws IOException, InterruptedException {
+    JsonObject run =
+        JsonParser.parseString(
+                Files.readString(dataDirectory.resolve("run").resolve("viking.json")))
+            .getAsJsonObject();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(
+              HttpRequest.newBuilder(URI.create(run.get("http").getAsString() + "/metrics"))
+                  .build(),
+              HttpResponse.BodyHandlers.ofLines())
+          .body()
+          .filter(line -> line.startsWith(name + "{") && line.contains(tag))
+          .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+          .sum();
+    }
   }
 
   /** kill -9: nothing is cleaned up, and the API server's processes live on. */
