@@ -3,6 +3,7 @@ package io.viking.cli.hybrid;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.models.V1MutatingAdmissionPolicy;
 import io.kubernetes.client.openapi.models.V1MutatingAdmissionPolicyBinding;
+import io.viking.cli.install.InstalledObject;
 import io.viking.kube.cache.ResourceType;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,24 +26,17 @@ final class ChoiceManifest {
           type(V1MutatingAdmissionPolicy.class, "mutatingadmissionpolicies"),
           type(V1MutatingAdmissionPolicyBinding.class, "mutatingadmissionpolicybindings"));
 
-  /**
-   * One object.
-   *
-   * @param yaml as it is applied
-   */
-  record Document(ResourceType<?> type, String name, String yaml) {}
-
   private ChoiceManifest() {}
 
   /** In the order in which they are applied: a policy, then what puts it into force. */
-  static List<Document> documents() {
+  static List<InstalledObject> documents() {
     return SEPARATOR.splitAsStream(content()).map(ChoiceManifest::document).toList();
   }
 
-  private static Document document(String yaml) {
+  private static InstalledObject document(String yaml) {
     Map<String, Map<String, String>> object = new Yaml().load(yaml);
     String kind = String.valueOf(object.get("kind"));
-    return new Document(
+    return new InstalledObject(
         TYPES.stream().filter(type -> type.kind().equals(kind)).findFirst().orElseThrow(),
         object.getOrDefault("metadata", Map.of()).getOrDefault("name", ""),
         yaml);

@@ -1,19 +1,15 @@
 package io.viking.cli.hybrid;
 
-import io.viking.kube.client.KubeApi;
+import io.viking.cli.install.InstalledObject;
+import io.viking.cli.install.Installer;
 import io.viking.kube.client.KubeApiException;
-import io.viking.kube.client.PatchFormat;
-import java.time.Duration;
 
 /**
  * Puts the policies into force by which pods of a hybrid cluster choose zones. They are applied at
  * every start and never removed: without them, pods made while viking is down would go to machines.
  */
 public final class ChoicePolicy {
-  private static final int TRIES = 5;
-
-  private final KubeApi api;
-  private final Duration pause;
+  private final Installer installer;
 
   /** How it went. */
   public sealed interface Outcome {
@@ -28,19 +24,15 @@ public final class ChoicePolicy {
     record Missing(String why) implements Outcome {}
   }
 
-  /**
-   * @param pause between tries, where another may help
-   */
-  public ChoicePolicy(KubeApi api, Duration pause) {
-    this.api = api;
-    this.pause = pause;
+  public ChoicePolicy(Installer installer) {
+    this.installer = installer;
   }
 
   /** Applies all of them, whatever is there. */
   public Outcome apply() throws InterruptedException {
-    for (ChoiceManifest.Document document : ChoiceManifest.documents()) {
+    for (InstalledObject document : ChoiceManifest.documents()) {
       try {
-        apply(document);
+        installer.apply(document);
       } catch (KubeApiException refused) {
         return new Outcome.Missing(sentence(document, refused));
       }
@@ -48,21 +40,7 @@ public final class ChoicePolicy {
     return new Outcome.Applied();
   }
 
-  private void apply(ChoiceManifest.Document document) throws InterruptedException {
-    for (int tries = 1; ; tries++) {
-      try {
-        api.patch(document.type(), "", document.name(), "", PatchFormat.APPLY, document.yaml());
-        return;
-      } catch (KubeApiException failed) {
-        if (!failed.isRetriable() || tries == TRIES) {
-          throw failed;
-        }
-        Thread.sleep(pause);
-      }
-    }
-  }
-
-  private static String sentence(ChoiceManifest.Document document, KubeApiException refused) {
+  private static String sentence(InstalledObject document, KubeApiException refused) {
     String why =
         switch (refused.code()) {
           case 404 ->

@@ -4,6 +4,7 @@ import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.viking.cli.CommandFailure;
 import io.viking.cli.hybrid.ChoicePolicy;
+import io.viking.cli.install.Installer;
 import io.viking.cli.parts.Closing;
 import io.viking.controlplane.ApiServer;
 import io.viking.controlplane.Component;
@@ -161,7 +162,8 @@ public final class VikingServer implements AutoCloseable {
     progress.step("writing the policies by which pods choose zones");
     try (KubeClients clients =
         KubeClients.of(server.loopsKubeconfig(), KubeClientConfig.DEFAULT, metrics)) {
-      ChoicePolicy.Outcome outcome = new ChoicePolicy(clients.api(), BETWEEN_TRIES).apply();
+      ChoicePolicy.Outcome outcome =
+          new ChoicePolicy(new Installer(clients.api(), BETWEEN_TRIES)).apply();
       status.choice(outcome);
       if (outcome instanceof ChoicePolicy.Outcome.Missing(String why)) {
         log.info("{}", why);

@@ -2,6 +2,7 @@ package io.viking.cli.hybrid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.viking.cli.install.InstalledObject;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,7 @@ import org.yaml.snakeyaml.Yaml;
 
 /** That its expressions mean what they should is shown on a real API server (HybridIT). */
 class ChoiceManifestTest {
-  private final List<ChoiceManifest.Document> documents = ChoiceManifest.documents();
+  private final List<InstalledObject> documents = ChoiceManifest.documents();
 
   @Test
   void documents_arePoliciesAndWhatBindsThem() {
@@ -30,7 +31,7 @@ class ChoiceManifestTest {
   @Test
   void bindings_comeAfterTheirPolicy() {
     Set<Object> policies = new HashSet<>();
-    for (ChoiceManifest.Document document : documents) {
+    for (InstalledObject document : documents) {
       Map<?, ?> spec = spec(document);
       if (document.type().kind().equals("MutatingAdmissionPolicy")) {
         policies.add(document.name());
@@ -53,8 +54,8 @@ class ChoiceManifestTest {
             });
   }
 
-  private static Map<?, ?> spec(ChoiceManifest.Document document) {
-    Map<String, Map<?, ?>> object = new Yaml().load(document.yaml());
+  private static Map<?, ?> spec(InstalledObject document) {
+    Map<String, Map<?, ?>> object = new Yaml().load(document.content());
     return object.get("spec");
   }
 }

@@ -1,0 +1,131 @@
+package io.viking.cli.install;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubernetes.client.common.KubernetesObject;
+import io.kubernetes.client.openapi.models.AuthenticationV1TokenRequest;
+import io.viking.kube.cache.ResourceType;
+import io.viking.kube.client.KubeApi;
+import io.viking.kube.client.KubeApiException;
+import io.viking.kube.client.PatchFormat;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Takes what is applied, made and removed, after the failures that it was given. Objects are known
+ * as {@code plural/name}. For one thread at a time.
+ */
+public final class ApplyingApi implements KubeApi {
+  private final Deque<Optional<KubeApiException>> answers = new ArrayDeque<>();
+  private final Map<String, KubernetesObject> there = new HashMap<>();
+  private final List<String> applied = new ArrayList<>();
+  private final List<String> created = new ArrayList<>();
+  private final List<String> deleted = new ArrayList<>();
+
+  /** The next call ends so; calls after it take what else was given, in order. */
+  public synchronized void failNext(KubeApiException failure) {
+    answers.add(Optional.of(failure));
+  }
+
+  /** The next call, after those that answers were given for, is answered as usual. */
+  public synchronized void answerNext() {
+    answers.add(Optional.empty());
+  }
+
+  /** An object that somebody has made before. */
+  public synchronized <T extends KubernetesObject> void put(ResourceType<T> type, T object) {
+    there.put(key(type, String.valueOf(object.getMetadata().getName())), object);
+  }
+
+  public synchronized List<String> applied() {
+    return List.copyOf(applied);
+  }
+
+  public synchronized List<String> created() {
+    return List.copyOf(created);
+  }
+
+  public synchronized List<String> deleted() {
+    return List.copyOf(deleted);
+  }
+
+  @Override
+  public synchronized void patch(
+      ResourceType<?> type,
+      String namespace,
+      String name,
+      String subresource,
+      PatchFormat format,
+      String json) {
+    failIfTold();
+    assertThat(format).isEqualTo(PatchFormat.APPLY);
+    applied.add(key(type, name));
+  }
+
+  @Override
+  public synchronized <T extends KubernetesObject> Optional<T> get(
+      ResourceType<T> type, String namespace, String name) {
+    failIfTold();
+    return Optional.ofNullable(there.get(key(type, name))).map(type.type()::cast);
+  }
+
+  @Override
+  public synchronized <T extends KubernetesObject> T create(
+      ResourceType<T> type, String namespace, T object) {
+    failIfTold();
+    String key = key(type, String.valueOf(object.getMetadata().getName()));
+    if (there.putIfAbsent(key, object) != null) {
+      throw new KubeApiException(409, "AlreadyExists", key + " already exists", Optional.empty());
+    }
+    created.add(key);
+    return object;
+  }
+
+  @Override
+  public synchronized void delete(
+      ResourceType<?> type, String namespace, String name, String uid, long gracePeriodSeconds) {
+    failIfTold();
+    KubernetesObject gone = there.remove(key(type, name));
+    assertThat(gone.getMetadata().getUid()).isEqualTo(uid);
+    deleted.add(key(type, name));
+  }
+
+  private void failIfTold() {
+    Optional<KubeApiException> failure = answers.isEmpty() ? Optional.empty() : answers.remove();
+    if (failure.isPresent()) {
+      throw failure.get();
+    }
+  }
+
+  private static String key(ResourceType<?> type, String name) {
+    return type.plural() + "/" + name;
+  }
+
+  @Override
+  public <T extends KubernetesObject> List<T> list(
+      ResourceType<T> type, String namespace, String fieldSelector) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public <T extends KubernetesObject> T replace(ResourceType<T> type, T object) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void bind(
+      String namespace, String pod, String uid, String node, Map<String, String> annotations) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public AuthenticationV1TokenRequest createToken(
+      String namespace, String serviceAccount, AuthenticationV1TokenRequest request) {
+    throw new UnsupportedOperationException();
+  }
+}
