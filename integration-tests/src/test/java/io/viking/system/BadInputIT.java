@@ -44,15 +44,15 @@ class BadInputIT {
   }
 
   @Test
-  void malformedAnnotation_isToldByName() throws Exception {
-    create(pod("bid", Map.of("k8s.aliyun.com/eci-spot-strategy", "Cheapest")));
+  void annotationsThatContradictEachOther_passTheDoor_andAreToldByName() throws Exception {
+    create(pod("bid", Map.of("k8s.aliyun.com/eci-spot-strategy", "SpotWithPriceLimit")));
 
     Await.until(
-        "an event that names annotation and value",
+        "an event that names the annotation",
         () ->
             cluster.events(namespace, "bid").stream()
                 .anyMatch(
-                    event -> event.contains("eci-spot-strategy") && event.contains("Cheapest")));
+                    event -> event.contains("annotation k8s.aliyun.com/eci-spot-price-limit")));
     assertThat(phase("bid")).isEqualTo("Pending");
     assertThat(cluster.instances(namespace)).isEmpty();
   }

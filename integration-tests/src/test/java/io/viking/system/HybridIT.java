@@ -21,9 +21,12 @@ import io.viking.cli.server.StatusReport;
 import io.viking.controlplane.Environment;
 import io.viking.controlplane.Progress;
 import io.viking.controlplane.upstream.Binaries;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -244,6 +247,53 @@ class HybridIT {
         .extracting(HybridIT::node)
         .as("the machine stands in " + ZONE)
         .containsExactlyInAnyOrder(MACHINE, "cn-hangzhou-i", "cn-hangzhou-j");
+  }
+
+  @Test
+  void door_looksAtWhatChoseZones_andAtNothingElse() throws Exception {
+    Map<String, String> chosen = Map.of("app", "a", ECI, "true");
+    Map<String, String> plain = Map.of("app", "a");
+    Await.until("the door in force", () -> !tried("Deployment", chosen).isTaken());
+
+    assertThat(tried("Deployment", chosen).message())
+        .contains("spec.template.spec.volumes[0].hostPath: a pod has no host");
+    assertThat(tried("Pod", chosen).message())
+        .as("by the scheduler that the choice has set")
+        .contains("spec.volumes[0].hostPath: a pod has no host");
+    for (String kind : List.of("Pod", "Deployment", "DaemonSet")) {
+      DryRun.Answer answer = tried(kind, plain);
+      assertThat(answer.isTaken()).as(answer.message()).isTrue();
+    }
+    assertThat(
+            new DryRun(cluster.clients().apiClient())
+                .create(
+                    DoorObjects.path(namespace, "v1", "services"),
+                    DryRun.yaml(
+                        """
+                        apiVersion: v1
+                        kind: Service
+                        metadata: {name: web}
+                        spec: {type: NodePort, selector: {app: web}, ports: [{port: 80}]}
+                        """))
+                .isTaken())
+        .as("machines have ports")
+        .isTrue();
+  }
+
+  /** What the API server says to one with a volume of kind hostPath. */
+  private DryRun.Answer tried(String kind, Map<String, String> labels) throws IOException {
+    Map<String, Object> template = DoorObjects.template(kind);
+    boolean isPod = kind.equals("Pod");
+    template.put(
+        "metadata", isPod ? Map.of("name", "web", "labels", labels) : Map.of("labels", labels));
+    Map<String, Object> object = isPod ? template : DoorObjects.owner("apps/v1", kind, template);
+    object.put("apiVersion", isPod ? "v1" : "apps/v1");
+    object.put("kind", kind);
+    return new DryRun(cluster.clients().apiClient())
+        .create(
+            DoorObjects.path(
+                namespace, isPod ? "v1" : "apps/v1", kind.toLowerCase(Locale.ROOT) + "s"),
+            object);
   }
 
   private void create(V1Pod pod) throws ApiException {

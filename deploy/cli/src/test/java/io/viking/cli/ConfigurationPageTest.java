@@ -2,6 +2,7 @@ package io.viking.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.viking.cli.door.DoorRule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -94,6 +95,16 @@ class ConfigurationPageTest {
     assertThat(documented)
         .containsExactlyElementsOf(
             Main.commandLine().getCommandSpec().usageMessage().exitCodeList().keySet());
+  }
+
+  @Test
+  void everyRuleOfTheDoor_isExplained_andNoOther() {
+    assertThat(sections.get("The door"))
+        .filteredOn(line -> line.matches("\\| `\\w+` \\|.*"))
+        .containsExactlyElementsOf(
+            Arrays.stream(DoorRule.values())
+                .map(rule -> "| `%s` | %s |".formatted(rule.key(), rule.meaning()))
+                .toList());
   }
 
   @Test

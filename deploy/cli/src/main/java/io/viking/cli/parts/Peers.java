@@ -4,9 +4,7 @@ import io.grpc.Channel;
 import io.grpc.StatusRuntimeException;
 import io.kubernetes.client.openapi.models.V1Namespace;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
-import io.viking.cloud.v1.GetInfoRequest;
 import io.viking.cloud.v1.GetInfoResponse;
-import io.viking.cloud.v1.InfoServiceGrpc;
 import io.viking.controlplane.ControlPlaneException;
 import io.viking.kube.cache.ResourceType;
 import io.viking.kube.client.KubeApi;
@@ -15,7 +13,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +25,6 @@ import org.slf4j.LoggerFactory;
  */
 record Peers(String clusterId, GetInfoResponse info) {
   private static final Logger log = LoggerFactory.getLogger(Peers.class);
-  private static final Duration DEADLINE = Duration.ofSeconds(10);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
@@ -50,7 +46,7 @@ record Peers(String clusterId, GetInfoResponse info) {
       try {
         Optional<String> clusterId = clusterId(api);
         if (clusterId.isPresent()) {
-          return new Peers(clusterId.get(), info(cloud));
+          return new Peers(clusterId.get(), AdapterInfo.ask(cloud));
         }
         absent = "the API server has no namespace kube-system yet";
       } catch (KubeApiException e) {
@@ -85,11 +81,5 @@ record Peers(String clusterId, GetInfoResponse info) {
     return api.get(ResourceType.NAMESPACES, "", "kube-system")
         .map(V1Namespace::getMetadata)
         .map(V1ObjectMeta::getUid);
-  }
-
-  private static GetInfoResponse info(Channel cloud) {
-    return InfoServiceGrpc.newBlockingStub(cloud)
-        .withDeadlineAfter(DEADLINE.toSeconds(), TimeUnit.SECONDS)
-        .getInfo(GetInfoRequest.getDefaultInstance());
   }
 }

@@ -4,8 +4,10 @@ import io.viking.adapter.kit.transport.AdapterAddress;
 import io.viking.adapter.kit.transport.AdapterChannel;
 import io.viking.cli.CommandFailure;
 import io.viking.cli.Version;
+import io.viking.cli.parts.AdapterInfo;
 import io.viking.cli.parts.Closing;
 import io.viking.cli.parts.Explained;
+import io.viking.cloud.v1.GetInfoResponse;
 import io.viking.controlplane.ApiServer;
 import io.viking.controlplane.Component;
 import io.viking.controlplane.Environment;
@@ -80,15 +82,27 @@ final class Apart implements Workers {
   public void start(ApiServer server, Progress progress) throws InterruptedException {
     progress.step("starting the simulated cloud, the syncer and the scheduler");
     cloudProcess.orElseThrow().awaitReady(PATIENCE);
-    try {
-      cloud = Optional.of(closing.add("adapter channel", access.open(adapter.toString())));
-    } catch (IOException e) {
-      throw new CommandFailure("the simulated cloud cannot be reached: " + e.getMessage() + ".", e);
-    }
+    cloud = Optional.of(closing.add("adapter channel", channel()));
     SupervisedProcess syncer = launch(PartCommands.SYNCER, commands.syncer(server));
     SupervisedProcess scheduler = launch(PartCommands.SCHEDULER, commands.scheduler(server));
     syncer.awaitReady(PATIENCE);
     scheduler.awaitReady(PATIENCE);
+  }
+
+  private AdapterChannel channel() {
+    try {
+      return access.open(adapter.toString());
+    } catch (IOException e) {
+      throw new CommandFailure("the simulated cloud cannot be reached: " + e.getMessage() + ".", e);
+    }
+  }
+
+  @Override
+  public GetInfoResponse adapterInfo() throws InterruptedException {
+    cloudProcess.orElseThrow().awaitReady(PATIENCE);
+    try (AdapterChannel channel = channel()) {
+      return AdapterInfo.ask(channel.channel());
+    }
   }
 
   private SupervisedProcess launch(String part, List<String> command) {

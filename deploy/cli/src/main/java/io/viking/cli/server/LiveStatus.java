@@ -1,6 +1,7 @@
 package io.viking.cli.server;
 
 import io.viking.cli.Version;
+import io.viking.cli.door.Door;
 import io.viking.cli.hybrid.ChoicePolicy;
 import io.viking.cli.parts.Explained;
 import io.viking.controlplane.ApiServer;
@@ -19,13 +20,16 @@ final class LiveStatus {
     STOPPING
   }
 
+  private static final String DOOR = "door";
+
   private final ServerOptions options;
   private final Instant begun;
   private final ControlPlane controlPlane;
   private final Workers workers;
   private volatile Phase phase = Phase.STARTING;
   private volatile Optional<ApiServer> apiServer = Optional.empty();
-  private volatile Optional<ChoicePolicy.Outcome> choice = Optional.empty();
+  private volatile Optional<StatusReport.Part> choice = Optional.empty();
+  private volatile Optional<StatusReport.Part> door = Optional.empty();
 
   LiveStatus(ServerOptions options, Instant begun, ControlPlane controlPlane, Workers workers) {
     this.options = options;
@@ -40,7 +44,23 @@ final class LiveStatus {
 
   /** Of a hybrid cluster alone. */
   void choice(ChoicePolicy.Outcome outcome) {
-    choice = Optional.of(outcome);
+    choice =
+        Optional.of(
+            switch (outcome) {
+              case ChoicePolicy.Outcome.Applied() ->
+                  policy(StatusReport.CHOICE_POLICY, "ready", "");
+              case ChoicePolicy.Outcome.Missing(String why) ->
+                  policy(StatusReport.CHOICE_POLICY, "missing", why);
+            });
+  }
+
+  void door(Door.Outcome outcome) {
+    door =
+        Optional.of(
+            switch (outcome) {
+              case Door.Outcome.Applied() -> policy(DOOR, "ready", "");
+              case Door.Outcome.Missing(String why) -> policy(DOOR, "missing", why);
+            });
   }
 
   /** All that belongs to the cluster has been started. */
@@ -56,7 +76,8 @@ final class LiveStatus {
     Sight sight = workers.sight();
     List<StatusReport.Part> all = new ArrayList<>();
     controlPlane.components().forEach(component -> all.add(process(component)));
-    choice.ifPresent(outcome -> all.add(policy(outcome)));
+    choice.ifPresent(all::add);
+    door.ifPresent(all::add);
     all.addAll(sight.parts());
     return new StatusReport(
         state(all),
@@ -100,15 +121,8 @@ final class LiveStatus {
     };
   }
 
-  private static StatusReport.Part policy(ChoicePolicy.Outcome outcome) {
-    return switch (outcome) {
-      case ChoicePolicy.Outcome.Applied() -> policy("ready", "");
-      case ChoicePolicy.Outcome.Missing(String why) -> policy("missing", why);
-    };
-  }
-
-  private static StatusReport.Part policy(String state, String detail) {
-    return new StatusReport.Part(StatusReport.CHOICE_POLICY, "policy", state, 0, 0, "", "", detail);
+  private static StatusReport.Part policy(String name, String state, String detail) {
+    return new StatusReport.Part(name, "policy", state, 0, 0, "", "", detail);
   }
 
   private static StatusReport.Part process(Component component) {

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param seed of the simulated cloud's chances; taken when its state begins
  * @param httpPort of health, metrics and status; 0: any free one
  * @param choicePolicy whether pods of a hybrid cluster may choose zones by labels and tolerations
+ * @param door whether what the pool cannot honour is to be refused by admission policies
  * @param apart runs the cloud and the loops in processes of their own
  */
 public record ServerOptions(
@@ -24,6 +25,7 @@ public record ServerOptions(
     long seed,
     int httpPort,
     boolean choicePolicy,
+    boolean door,
     Optional<ApartOptions> apart) {
 
   public ServerOptions {

@@ -6,12 +6,14 @@ import io.viking.adapter.kit.transport.AdapterChannel;
 import io.viking.adapter.sim.SimOptions;
 import io.viking.cli.CommandFailure;
 import io.viking.cli.Version;
+import io.viking.cli.parts.AdapterInfo;
 import io.viking.cli.parts.Closing;
 import io.viking.cli.parts.Explained;
 import io.viking.cli.parts.KubeletSettings;
 import io.viking.cli.parts.Loops;
 import io.viking.cli.parts.LoopsConfig;
 import io.viking.cli.parts.SimCloud;
+import io.viking.cloud.v1.GetInfoResponse;
 import io.viking.controlplane.ApiServer;
 import io.viking.controlplane.ControlPlaneMode;
 import io.viking.controlplane.Progress;
@@ -124,6 +126,11 @@ final class Together implements Workers {
           ? failure
           : new IllegalStateException(e);
     }
+  }
+
+  @Override
+  public GetInfoResponse adapterInfo() throws InterruptedException {
+    return AdapterInfo.ask(opened().inside().channel());
   }
 
   @Override

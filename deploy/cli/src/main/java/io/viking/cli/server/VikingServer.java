@@ -3,8 +3,7 @@ package io.viking.cli.server;
 import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.viking.cli.CommandFailure;
-import io.viking.cli.hybrid.ChoicePolicy;
-import io.viking.cli.install.Installer;
+import io.viking.cli.door.Door;
 import io.viking.cli.parts.Closing;
 import io.viking.controlplane.ApiServer;
 import io.viking.controlplane.Component;
@@ -14,12 +13,10 @@ import io.viking.controlplane.Environment;
 import io.viking.controlplane.Progress;
 import io.viking.controlplane.data.BinaryCache;
 import io.viking.controlplane.data.DataDirectoryLock;
-import io.viking.kube.client.KubeClientConfig;
-import io.viking.kube.client.KubeClients;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,8 +32,6 @@ import org.slf4j.LoggerFactory;
 public final class VikingServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(VikingServer.class);
 
-  private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
-
   private final ServerOptions options;
   private final DataDirectoryLock lock;
   private final Clock clock;
@@ -45,6 +40,7 @@ public final class VikingServer implements AutoCloseable {
   private final LiveStatus status;
   private final ControlPlane controlPlane;
   private final Workers workers;
+  private final Policies policies;
 
   private VikingServer(
       ServerOptions options,
@@ -63,6 +59,7 @@ public final class VikingServer implements AutoCloseable {
     this.status = status;
     this.controlPlane = controlPlane;
     this.workers = workers;
+    this.policies = new Policies(options, metrics, status);
   }
 
   /**
@@ -138,9 +135,11 @@ public final class VikingServer implements AutoCloseable {
     ApiServer server = controlPlane.start(progress);
     status.apiServer(server);
     if (SchedulerNames.isHybrid(server.mode(), options.controlPlane())) {
-      choose(server, progress);
+      policies.choose(server, progress);
     }
+    CompletableFuture<Door.Outcome> door = policies.beginDoor(server, workers);
     workers.start(server, progress);
+    policies.awaitDoor(door, progress);
     status.started();
     StatusReport report = status.report();
     log.info(
@@ -148,28 +147,6 @@ public final class VikingServer implements AutoCloseable {
         server.server(),
         report.clusterId());
     return report;
-  }
-
-  /** Before the loops: pods that choose zones wait for those, and go nowhere else. */
-  private void choose(ApiServer server, Progress progress) throws InterruptedException {
-    if (!options.choicePolicy()) {
-      status.choice(
-          new ChoicePolicy.Outcome.Missing(
-              "not written, as --no-choice-policy says; only \"schedulerName: viking\" chooses"
-                  + " zones, unless you have policies of your own"));
-      return;
-    }
-    progress.step("writing the policies by which pods choose zones");
-    try (KubeClients clients =
-        KubeClients.of(server.loopsKubeconfig(), KubeClientConfig.DEFAULT, metrics)) {
-      ChoicePolicy.Outcome outcome =
-          new ChoicePolicy(new Installer(clients.api(), BETWEEN_TRIES)).apply();
-      status.choice(outcome);
-      if (outcome instanceof ChoicePolicy.Outcome.Missing(String why)) {
-        log.info("{}", why);
-        progress.note(why + ".");
-      }
-    }
   }
 
   /** What runs and how it is. */

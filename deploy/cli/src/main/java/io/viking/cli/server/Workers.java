@@ -1,6 +1,7 @@
 package io.viking.cli.server;
 
 import io.viking.cli.parts.Explained;
+import io.viking.cloud.v1.GetInfoResponse;
 import io.viking.controlplane.ApiServer;
 import io.viking.controlplane.ControlPlaneException;
 import io.viking.controlplane.Progress;
@@ -20,6 +21,13 @@ interface Workers extends AutoCloseable {
    *     {@link io.viking.cli.CommandFailure}
    */
   void start(ApiServer server, Progress progress) throws InterruptedException;
+
+  /**
+   * What the adapter says of its pool; waits until it answers. Any thread, after {@link #prepare}.
+   *
+   * @throws io.grpc.StatusRuntimeException it does not answer
+   */
+  GetInfoResponse adapterInfo() throws InterruptedException;
 
   /** What can be seen of them now. */
   Sight sight();

@@ -67,6 +67,12 @@ final class ControlPlaneFlags {
   private boolean noChoicePolicy;
 
   @Option(
+      names = "--no-door",
+      description =
+          "Do not write the ValidatingAdmissionPolicies that refuse what the pool cannot honour.")
+  private boolean noDoor;
+
+  @Option(
       names = "--unsafe-no-fsync",
       description = "etcd does not wait for the disk: faster, and a power cut loses the cluster.")
   private boolean unsafeNoFsync;
@@ -120,6 +126,11 @@ final class ControlPlaneFlags {
   /** Whether pods of a hybrid cluster may choose zones by more than {@code schedulerName}. */
   boolean choicePolicy() {
     return !noChoicePolicy;
+  }
+
+  /** Whether what the pool cannot honour is to be refused by admission policies. */
+  boolean door() {
+    return !noDoor;
   }
 
   /** Nothing but upstream's own binaries can be told to leave zones alone. */

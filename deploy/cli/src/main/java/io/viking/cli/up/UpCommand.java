@@ -140,6 +140,7 @@ public final class UpCommand implements Callable<Integer> {
           cloud.seed(),
           observation.httpPort,
           controlPlane.choicePolicy(),
+          controlPlane.door(),
           apart.options(cloud.profileName(), observation.logFormat));
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()));

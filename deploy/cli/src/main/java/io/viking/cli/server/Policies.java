@@ -1,0 +1,122 @@
+package io.viking.cli.server;
+
+import io.grpc.StatusRuntimeException;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.viking.cli.door.Door;
+import io.viking.cli.door.Scope;
+import io.viking.cli.hybrid.ChoicePolicy;
+import io.viking.cli.install.Installer;
+import io.viking.controlplane.ApiServer;
+import io.viking.controlplane.Progress;
+import io.viking.kube.client.KubeClientConfig;
+import io.viking.kube.client.KubeClients;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The admission policies that {@code up} keeps in the API server. */
+final class Policies {
+  private static final Logger log = LoggerFactory.getLogger(Policies.class);
+
+  private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+
+  private final ServerOptions options;
+  private final MeterRegistry metrics;
+  private final LiveStatus status;
+
+  Policies(ServerOptions options, MeterRegistry metrics, LiveStatus status) {
+    this.options = options;
+    this.metrics = metrics;
+    this.status = status;
+  }
+
+  /**
+   * Those by which pods of a hybrid cluster choose zones. Before the loops: pods that choose zones
+   * wait for those, and go nowhere else.
+   */
+  void choose(ApiServer server, Progress progress) throws InterruptedException {
+    if (!options.choicePolicy()) {
+      status.choice(
+          new ChoicePolicy.Outcome.Missing(
+              "not written, as --no-choice-policy says; only \"schedulerName: viking\" chooses"
+                  + " zones, unless you have policies of your own"));
+      return;
+    }
+    progress.step("writing the policies by which pods choose zones");
+    try (KubeClients clients = clients(server)) {
+      ChoicePolicy.Outcome outcome = new ChoicePolicy(installer(clients)).apply();
+      status.choice(outcome);
+      if (outcome instanceof ChoicePolicy.Outcome.Missing(String why)) {
+        tell(why, progress);
+      }
+    }
+  }
+
+  /**
+   * Begins to put the door into force, beside all else. What the pool is like is asked of the
+   * adapter, which may not be there yet.
+   */
+  CompletableFuture<Door.Outcome> beginDoor(ApiServer server, Workers workers) {
+    if (!options.door()) {
+      return CompletableFuture.completedFuture(
+          new Door.Outcome.Missing(
+              "not written, as --no-door says; what is in the API server stays in force"));
+    }
+    CompletableFuture<Door.Outcome> outcome = new CompletableFuture<>();
+    Scope scope =
+        SchedulerNames.isHybrid(server.mode(), options.controlPlane())
+            ? Scope.CHOSEN_PODS
+            : Scope.EVERY_POD;
+    Thread.ofVirtual()
+        .name("door")
+        .start(
+            () -> {
+              try (KubeClients clients = clients(server)) {
+                outcome.complete(
+                    new Door(installer(clients), BETWEEN_LOOKS)
+                        .apply(workers.adapterInfo(), scope));
+              } catch (StatusRuntimeException e) {
+                outcome.complete(
+                    new Door.Outcome.Missing(
+                        "not written: the adapter does not say what its pool can do ("
+                            + e.getMessage()
+                            + ")"));
+              } catch (InterruptedException | RuntimeException e) {
+                outcome.completeExceptionally(e);
+              }
+            });
+    return outcome;
+  }
+
+  /** Waits until the door is in the API server, or is known not to be. */
+  void awaitDoor(CompletableFuture<Door.Outcome> begun, Progress progress)
+      throws InterruptedException {
+    try {
+      Door.Outcome outcome = begun.get();
+      status.door(outcome);
+      if (options.door() && outcome instanceof Door.Outcome.Missing(String why)) {
+        tell(why, progress);
+      }
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException failure
+          ? failure
+          : new IllegalStateException(e.getCause());
+    }
+  }
+
+  private static void tell(String why, Progress progress) {
+    log.info("{}", why);
+    progress.note(why + ".");
+  }
+
+  private KubeClients clients(ApiServer server) {
+    return KubeClients.of(server.loopsKubeconfig(), KubeClientConfig.DEFAULT, metrics);
+  }
+
+  private static Installer installer(KubeClients clients) {
+    return new Installer(clients.api(), BETWEEN_TRIES);
+  }
+}
