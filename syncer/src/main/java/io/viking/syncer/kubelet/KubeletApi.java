@@ -69,7 +69,7 @@ final class KubeletApi {
       throws InterruptedException, Responder.GoneException {
     Route route = Route.of(request.method(), request.path());
     String node = node(route, request);
-    if (!mayProceed(request, node, responder)) {
+    if (!mayProceed(request, verb(route, request), node, responder)) {
       return;
     }
     boolean aboutPod = route instanceof Route.ContainerLogs || route instanceof Route.Streaming;
@@ -80,8 +80,15 @@ final class KubeletApi {
     }
   }
 
-  private boolean mayProceed(Request request, String node, Responder responder) {
-    String verb = Route.verb(request.method());
+  /**
+   * The method's, as the kubelet has it. But a WebSocket is a GET, and whoever may only look must
+   * not run commands by that: a stream is always "create".
+   */
+  private static String verb(Route route, Request request) {
+    return route instanceof Route.Streaming ? "create" : Route.verb(request.method());
+  }
+
+  private boolean mayProceed(Request request, String verb, String node, Responder responder) {
     List<String> subresources = Route.subresources(request.path());
     try {
       Optional<Caller> caller =

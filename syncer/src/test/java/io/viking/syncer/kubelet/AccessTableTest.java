@@ -103,6 +103,25 @@ class AccessTableTest {
   }
 
   @Test
+  void exec_byGet_takesMoreThanARightToLook() throws Exception {
+    try (var own = new KubeletFixture()) {
+      own.api.answerCreates(
+          object -> {
+            if (object instanceof V1SubjectAccessReview review) {
+              review.status(
+                  new V1SubjectAccessReviewStatus()
+                      .allowed("get".equals(review.getSpec().getResourceAttributes().getVerb())));
+            }
+            return object;
+          });
+
+      assertThat(own.get("/pods").statusCode()).isEqualTo(200);
+      assertThat(own.get("/exec/shop/web/app?command=ls&output=1").body())
+          .startsWith("Forbidden (user=apiserver, verb=create, ");
+    }
+  }
+
+  @Test
   void nodeOfTheProxyHeader_isTheOneThatAccessIsCheckedAgainst() throws Exception {
     try (var own = new KubeletFixture()) {
       own.pods.put(KubeletFixture.pod("other", "zone-b"));
