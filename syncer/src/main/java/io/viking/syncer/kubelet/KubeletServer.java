@@ -110,7 +110,7 @@ public final class KubeletServer implements AutoCloseable {
             new PodsEndpoint(zonePods),
             new LogsEndpoint(zonePods, new LogStreams(cloud, clusterId), clock),
             new StreamEndpoint(zonePods, capabilities, way),
-            new UsageEndpoint(zonePods, new UsageReader(cloud, clusterId, clock)),
+            new UsageEndpoint(zonePods, capabilities, new UsageReader(cloud, clusterId, clock)),
             () -> Configz.write(config, port()));
   }
 

@@ -6,10 +6,12 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.protobuf.Timestamp;
 import io.grpc.Status;
+import io.viking.cloud.v1.Capabilities;
 import io.viking.cloud.v1.ContainerUsage;
 import io.viking.cloud.v1.GetUsageRequest;
 import io.viking.cloud.v1.GetUsageResponse;
 import io.viking.cloud.v1.InstanceUsage;
+import io.viking.syncer.kubelet.streams.StreamLimits;
 import java.util.HashSet;
 import java.util.Queue;
 import java.util.Set;
@@ -95,6 +97,17 @@ class UsageTest {
     assertThat(kubelet.get("/metrics/resource/zone-a").body())
         .contains("\nresource_scrape_error 1\n")
         .doesNotContain("pod=\"web\"");
+  }
+
+  @Test
+  void usage_poolThatTellsNone_is501() throws Exception {
+    try (var poor =
+        new KubeletFixture(
+            Capabilities.getDefaultInstance(), ConnectionLimits.DEFAULT, StreamLimits.DEFAULT)) {
+      assertThat(poor.get("/metrics/resource/zone-a").statusCode()).isEqualTo(501);
+      assertThat(poor.get("/stats/summary").body())
+          .isEqualTo("this pool does not tell what its instances use\n");
+    }
   }
 
   @Test

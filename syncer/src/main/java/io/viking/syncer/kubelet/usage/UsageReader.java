@@ -4,6 +4,7 @@ import com.google.common.collect.Lists;
 import com.google.common.util.concurrent.ListenableFuture;
 import io.grpc.Channel;
 import io.kubernetes.client.openapi.models.V1Pod;
+import io.viking.cloud.errors.CloudFailures;
 import io.viking.cloud.v1.ContainerUsage;
 import io.viking.cloud.v1.GetUsageRequest;
 import io.viking.cloud.v1.GetUsageResponse;
@@ -74,8 +75,13 @@ public final class UsageReader {
           }
         }
       } catch (ExecutionException failed) {
+        if (complete) { // The first says enough.
+          log.warn(
+              "what pods{} use is not known to whoever asked: {}",
+              node.isEmpty() ? "" : " on " + node,
+              CloudFailures.from(failed));
+        }
         complete = false;
-        log.warn("usage of pods on {} is missing: {}", node, String.valueOf(failed.getCause()));
       }
     }
     if (complete) {
