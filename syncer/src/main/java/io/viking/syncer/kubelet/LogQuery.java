@@ -23,6 +23,10 @@ final class LogQuery {
             .setFollow(flag(query, "follow"))
             .setPrevious(flag(query, "previous"))
             .setTimestamps(flag(query, "timestamps"));
+    String stream = first(query, "stream");
+    if (!stream.isEmpty() && !stream.equals("All")) {
+      throw new InvalidQueryException("stream is \"" + stream + "\", but a log has both here: All");
+    }
     number(query, "tailLines", 0).ifPresent(request::setTailLines);
     number(query, "limitBytes", 1).ifPresent(request::setLimitBytes);
     Optional<Instant> since = sinceTime(query);

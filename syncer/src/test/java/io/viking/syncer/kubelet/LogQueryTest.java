@@ -41,6 +41,7 @@ class LogQueryTest {
   @ParameterizedTest(name = "{0}")
   @CsvSource({
     "follow=maybe, follow is",
+    "stream=Stderr, stream is",
     "tailLines=-1, tailLines is",
     "limitBytes=0, limitBytes is",
     "sinceSeconds=x, sinceSeconds is",
