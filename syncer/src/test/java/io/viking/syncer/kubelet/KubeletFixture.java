@@ -26,6 +26,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
  * A server over real TLS on loopback with doubles of the cloud and of the API server. Pod shop/web
@@ -44,6 +46,7 @@ final class KubeletFixture implements AutoCloseable {
   final HttpClient apiServer;
 
   private final Path directory = Files.createTempDirectory("viking-kubelet-");
+  private final ExecutorService cloudThreads = Executors.newVirtualThreadPerTaskExecutor();
   private final Server cloudServer;
   private final ManagedChannel channel;
 
@@ -63,7 +66,12 @@ final class KubeletFixture implements AutoCloseable {
   KubeletFixture(Capabilities capabilities, ConnectionLimits limits, Way way) throws Exception {
     TestPki.Identity serving = pki.issue("CN=kubelet");
     String name = InProcessServerBuilder.generateName();
-    cloudServer = InProcessServerBuilder.forName(name).addService(cloud).build().start();
+    cloudServer =
+        InProcessServerBuilder.forName(name)
+            .executor(cloudThreads) // No platform threads that a test would count as ours.
+            .addService(cloud)
+            .build()
+            .start();
     channel = InProcessChannelBuilder.forName(name).build();
     api.answerCreates(KubeletFixture::review);
     pods.put(pod("web", "zone-a"));
@@ -95,6 +103,7 @@ final class KubeletFixture implements AutoCloseable {
     server.close();
     channel.shutdownNow();
     cloudServer.shutdownNow();
+    cloudThreads.shutdownNow();
     try (var files = Files.list(directory)) {
       files.forEach(file -> file.toFile().delete());
     }
