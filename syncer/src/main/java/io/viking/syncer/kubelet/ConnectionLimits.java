@@ -22,6 +22,11 @@ public record ConnectionLimits(Duration request, Duration stall, Duration idle) 
     positive("idle", idle);
   }
 
+  /** The same with another limit of idleness. */
+  public ConnectionLimits withIdle(Duration other) {
+    return new ConnectionLimits(request, stall, other);
+  }
+
   private static void positive(String name, Duration value) {
     if (value.isNegative() || value.isZero()) {
       throw new IllegalArgumentException(name + " must be above 0, is " + value);

@@ -4,6 +4,7 @@ import io.viking.cli.CommandFailure;
 import io.viking.cli.ExitCode;
 import io.viking.cli.parts.KubeletSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -47,6 +48,15 @@ final class KubeletFlags {
               + " are taken.")
   private @Nullable Path clientAuthority;
 
+  @Option(
+      names = "--streaming-idle-timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "14400",
+      description =
+          "An exec, attach or port-forward without a byte for so long is closed (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int streamingIdle;
+
   /**
    * @throws CommandFailure if the flags contradict each other
    */
@@ -59,8 +69,19 @@ final class KubeletFlags {
         certificate == null || key == null
             ? new KubeletSettings.Serving.Not("not served: --kubelet-cert was not given")
             : new KubeletSettings.Serving.Tls(certificate, key);
+    if (streamingIdle < 1) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "--streaming-idle-timeout=%d is no time: name seconds, at least 1."
+              .formatted(streamingIdle));
+    }
     try {
-      return new KubeletSettings(address, port, serving, Optional.ofNullable(clientAuthority));
+      return new KubeletSettings(
+          address,
+          port,
+          serving,
+          Optional.ofNullable(clientAuthority),
+          Duration.ofSeconds(streamingIdle));
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()));
     }

@@ -2,7 +2,9 @@ package io.viking.cli.parts;
 
 import io.viking.controlplane.KubeletEndpoint;
 import io.viking.controlplane.ServingCertificate;
+import io.viking.syncer.kubelet.ConnectionLimits;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -11,9 +13,14 @@ import java.util.Optional;
  * @param address the zone nodes' InternalIP, and the address to listen on; an IP literal
  * @param clientAuthority the PEM of the CA that signs the API server's client certificate; empty:
  *     only bearer tokens can be verified
+ * @param streamingIdle an exec, attach or port-forward without a byte for so long is closed
  */
 public record KubeletSettings(
-    String address, int port, Serving serving, Optional<Path> clientAuthority) {
+    String address,
+    int port,
+    Serving serving,
+    Optional<Path> clientAuthority,
+    Duration streamingIdle) {
 
   public KubeletSettings {
     if (port < 1 || port > 65535) {
@@ -43,6 +50,7 @@ public record KubeletSettings(
           case ServingCertificate.BySigningRequest(Path certificate, Path _) ->
               new Serving.Not("not served: nobody has signed " + certificate);
         },
-        endpoint.clientAuthority());
+        endpoint.clientAuthority(),
+        ConnectionLimits.DEFAULT.idle());
   }
 }

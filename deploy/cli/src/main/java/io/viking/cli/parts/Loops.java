@@ -114,7 +114,7 @@ public final class Loops {
                         certificate,
                         key,
                         endpoint.clientAuthority(),
-                        ConnectionLimits.DEFAULT),
+                        ConnectionLimits.DEFAULT.withIdle(endpoint.streamingIdle())),
                     cluster.api(),
                     cloud,
                     peers.info().getCapabilities(),
