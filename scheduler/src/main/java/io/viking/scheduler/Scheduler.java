@@ -12,6 +12,8 @@ import io.viking.kube.cache.ObjectCache;
 import io.viking.kube.client.KubeApi;
 import io.viking.kube.events.EventRecorder;
 import io.viking.kube.loop.LoopShell;
+import io.viking.kube.profile.ClusterProfile;
+import io.viking.kube.profile.ProfileSource;
 import io.viking.scheduler.decision.GroupDecider;
 import io.viking.scheduler.loop.PodExplanation;
 import io.viking.scheduler.loop.SchedulerCore;
@@ -29,6 +31,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /**
  * Binds pods to zones, as kube-scheduler does to nodes.
@@ -43,6 +47,8 @@ public final class Scheduler implements AutoCloseable {
   private final VolumeEars volumes;
   private final ObjectCache<V1Namespace> namespaces;
   private final ObjectCache<V1PodDisruptionBudget> budgets;
+  private final ProfileSource profile;
+  private final ProfiledPods profiled;
   private final PodReader reader;
   private final SchedulerMetrics metrics;
   private final Inquiries inquiries = new Inquiries();
@@ -50,6 +56,12 @@ public final class Scheduler implements AutoCloseable {
   private final CatalogFeed feed;
   private final CatalogFollower catalog;
   private final AtomicBoolean podsFollowed = new AtomicBoolean();
+  private volatile Optional<ProfileSource.Subscription> profileChanges = Optional.empty();
+  private volatile boolean nodesListed;
+  private volatile boolean namespacesListed;
+
+  /** Held while pods are told to the core, so that what is told anew is never older. */
+  private final ReentrantLock telling = new ReentrantLock();
 
   /**
    * @param pods all pods of the cluster, with and without a node
@@ -57,6 +69,7 @@ public final class Scheduler implements AutoCloseable {
    * @param namespaces all, for constraints that choose them by their labels
    * @param volumes started here when they are needed, and closed by whoever made them
    * @param budgets all of the cluster
+   * @param profile of the cluster; pods wait until it is known
    * @param cloud serves the catalog
    */
   public Scheduler(
@@ -66,6 +79,7 @@ public final class Scheduler implements AutoCloseable {
       ObjectCache<V1Namespace> namespaces,
       VolumeCaches volumes,
       ObjectCache<V1PodDisruptionBudget> budgets,
+      ProfileSource profile,
       Channel cloud,
       KubeApi api,
       EventRecorder recorder,
@@ -75,6 +89,8 @@ public final class Scheduler implements AutoCloseable {
     this.nodes = nodes;
     this.namespaces = namespaces;
     this.budgets = budgets;
+    this.profile = profile;
+    this.profiled = new ProfiledPods(profile, namespaces);
     this.reader = new PodReader(config.schedulerNames());
     this.metrics = new SchedulerMetrics(meters);
     this.shell =
@@ -93,16 +109,83 @@ public final class Scheduler implements AutoCloseable {
   public void start() {
     shell.start();
     nodes.subscribe(this::nodeChanged);
-    namespaces.subscribe(event -> shell.offer(namespaceEvent(event)));
+    namespaces.subscribe(this::namespaceChanged);
+    profileChanges = Optional.of(profile.onChange(this::profileChanged));
     budgets.subscribe(event -> shell.offer(budgetEvent(event)));
     catalog.start();
   }
 
-  /** Pods come after the nodes: one on a machine counts in the zone that its Node names. */
   private void nodeChanged(CacheEvent<V1Node> event) {
     shell.offer(nodeEvent(event));
-    if (event instanceof CacheEvent.Synced<V1Node> && !podsFollowed.getAndSet(true)) {
-      pods.subscribe(pod -> shell.offer(podEvent(pod)));
+    if (event instanceof CacheEvent.Synced<V1Node>) {
+      nodesListed = true;
+      followPods();
+    }
+  }
+
+  private void namespaceChanged(CacheEvent<V1Namespace> event) {
+    shell.offer(namespaceEvent(event));
+    switch (event) {
+      case CacheEvent.Synced<V1Namespace>() -> {
+        namespacesListed = true;
+        followPods();
+      }
+      case CacheEvent.Added<V1Namespace>(V1Namespace namespace) -> labelled(namespace);
+      case CacheEvent.Updated<V1Namespace>(V1Namespace before, V1Namespace namespace) -> {
+        if (!labels(before).equals(labels(namespace))) {
+          labelled(namespace);
+        }
+      }
+      case CacheEvent.Deleted<V1Namespace> _ -> {}
+    }
+  }
+
+  /** A namespace's labels may have the profile say something else for its pods. */
+  private void labelled(V1Namespace namespace) {
+    if (podsFollowed.get()
+        && profile.current().filter(ClusterProfile::asksNamespaces).isPresent()) {
+      String name = Optional.ofNullable(namespace.getMetadata()).map(m -> m.getName()).orElse("");
+      tellAnew(pod -> name.equals(PodReader.ref(pod).namespace()));
+    }
+  }
+
+  private void profileChanged() {
+    followPods();
+    tellAnew(_ -> true);
+  }
+
+  /**
+   * Pods come after the nodes (one on a machine counts in the zone that its Node names) and after
+   * all that says more about them.
+   */
+  private void followPods() {
+    if (nodesListed
+        && namespacesListed
+        && profile.current().isPresent()
+        && !podsFollowed.getAndSet(true)) {
+      pods.subscribe(this::podChanged);
+    }
+  }
+
+  private void podChanged(CacheEvent<V1Pod> event) {
+    telling.lock();
+    try {
+      shell.offer(podEvent(event));
+    } finally {
+      telling.unlock();
+    }
+  }
+
+  private void tellAnew(Predicate<V1Pod> which) {
+    telling.lock();
+    try {
+      pods.list().stream()
+          .filter(which)
+          .map(this::seen)
+          .filter(SchedulerEvent.PodWaiting.class::isInstance)
+          .forEach(shell::offer);
+    } finally {
+      telling.unlock();
     }
   }
 
@@ -126,7 +209,7 @@ public final class Scheduler implements AutoCloseable {
 
   private CompletableFuture<PodExplanation> explain(V1Pod pod) {
     PodRef ref = PodReader.ref(pod);
-    Optional<PodShape> shape = reader.shape(pod);
+    Optional<PodShape> shape = profiled.of(pod).flatMap(known -> reader.shape(known.pod()));
     Optional<String> notOurs = reader.notOurs(pod);
     return shape.isEmpty() || notOurs.isPresent()
         ? CompletableFuture.completedFuture(
@@ -144,6 +227,7 @@ public final class Scheduler implements AutoCloseable {
   /** Stops deciding and waits for calls in flight. What was assumed is found again by the next. */
   @Override
   public void close() {
+    profileChanges.ifPresent(ProfileSource.Subscription::close);
     catalog.close();
     shell.close();
   }
@@ -160,7 +244,14 @@ public final class Scheduler implements AutoCloseable {
   }
 
   private SchedulerEvent seen(V1Pod pod) {
-    return switch (reader.read(pod)) {
+    return profiled
+        .of(pod)
+        .map(this::seen)
+        .orElseGet(() -> new SchedulerEvent.PodGone(PodReader.ref(pod).uid()));
+  }
+
+  private SchedulerEvent seen(ProfiledPods.Profiled pod) {
+    return switch (reader.read(pod.pod(), pod.additions())) {
       case PodSight.Waiting(var pending) -> {
         if (!pending.shape().claims().isEmpty()) {
           volumes.open();
@@ -184,10 +275,13 @@ public final class Scheduler implements AutoCloseable {
   }
 
   private static SchedulerEvent seen(V1Namespace namespace) {
-    var metadata = Optional.ofNullable(namespace.getMetadata());
     return new SchedulerEvent.NamespaceSeen(
-        metadata.map(m -> m.getName()).orElse(""),
-        metadata.map(m -> m.getLabels()).orElse(Map.of()));
+        Optional.ofNullable(namespace.getMetadata()).map(m -> m.getName()).orElse(""),
+        labels(namespace));
+  }
+
+  private static Map<String, String> labels(V1Namespace namespace) {
+    return Optional.ofNullable(namespace.getMetadata()).map(m -> m.getLabels()).orElse(Map.of());
   }
 
   private static SchedulerEvent budgetEvent(CacheEvent<V1PodDisruptionBudget> event) {

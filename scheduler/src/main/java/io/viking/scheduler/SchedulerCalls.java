@@ -122,7 +122,8 @@ final class SchedulerCalls implements EffectRunner<SchedulerEvent, SchedulerEffe
 
   private BindOutcome bind(SchedulerEffect.Bind bind, PodRef pod) {
     try {
-      api.bind(pod.namespace(), pod.name(), pod.uid(), bind.zone(), bind.annotations());
+      api.bind(
+          pod.namespace(), pod.name(), pod.uid(), bind.zone(), bind.labels(), bind.annotations());
       return new BindOutcome.Bound();
     } catch (KubeApiException e) {
       if (e.isNotFound()) {

@@ -16,7 +16,12 @@ import java.util.function.Consumer;
 /** Takes binds, patches and deletes; the scheduler makes no other call. */
 final class FakeApi implements KubeApi {
   record Bound(
-      String namespace, String pod, String uid, String node, Map<String, String> annotations) {}
+      String namespace,
+      String pod,
+      String uid,
+      String node,
+      Map<String, String> labels,
+      Map<String, String> annotations) {}
 
   record Patched(String pod, String subresource, PatchFormat format, String json) {}
 
@@ -32,13 +37,23 @@ final class FakeApi implements KubeApi {
   volatile Consumer<Bound> afterBind = _ -> {};
 
   @Override
+  public void evict(String namespace, String pod, String uid) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public void bind(
-      String namespace, String pod, String uid, String node, Map<String, String> annotations) {
+      String namespace,
+      String pod,
+      String uid,
+      String node,
+      Map<String, String> labels,
+      Map<String, String> annotations) {
     RuntimeException failure = bindFailures.poll();
     if (failure != null) {
       throw failure;
     }
-    var bound = new Bound(namespace, pod, uid, node, annotations);
+    var bound = new Bound(namespace, pod, uid, node, labels, annotations);
     binds.add(bound);
     afterBind.accept(bound);
   }

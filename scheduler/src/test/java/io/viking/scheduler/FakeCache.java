@@ -4,16 +4,18 @@ import io.kubernetes.client.common.KubernetesObject;
 import io.viking.kube.cache.CacheEvent;
 import io.viking.kube.cache.ObjectCache;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** A cache that is filled by hand. */
 final class FakeCache<T extends KubernetesObject> implements ObjectCache<T> {
-  private final Map<String, T> objects = new LinkedHashMap<>();
+  /** Read without a lock, as that of the real one. */
+  private final Map<String, T> objects = new ConcurrentSkipListMap<>();
+
   private final List<Consumer<? super CacheEvent<T>>> listeners = new CopyOnWriteArrayList<>();
   private boolean synced;
   private boolean started;
@@ -49,12 +51,12 @@ final class FakeCache<T extends KubernetesObject> implements ObjectCache<T> {
   }
 
   @Override
-  public synchronized Optional<T> get(String namespace, String name) {
+  public Optional<T> get(String namespace, String name) {
     return Optional.ofNullable(objects.get(namespace + "/" + name));
   }
 
   @Override
-  public synchronized Collection<T> list() {
+  public Collection<T> list() {
     return List.copyOf(objects.values());
   }
 

@@ -42,6 +42,9 @@ import io.viking.kube.client.KubeApi;
 import io.viking.kube.client.PatchFormat;
 import io.viking.kube.events.EventRecorder;
 import io.viking.kube.events.EventTarget;
+import io.viking.kube.profile.Additions;
+import io.viking.kube.profile.ClusterProfile;
+import io.viking.kube.profile.ProfileRule;
 import io.viking.scheduler.decision.PlacementPolicy;
 import io.viking.scheduler.loop.Backoff;
 import io.viking.scheduler.loop.PodExplanation;
@@ -72,6 +75,7 @@ class SchedulerTest {
   private final FakeCache<V1StorageClass> classes = new FakeCache<>();
   private final FakeCache<V1Namespace> namespaces = new FakeCache<>();
   private final FakeCache<V1PodDisruptionBudget> budgets = new FakeCache<>();
+  private final FakeProfile profile = new FakeProfile();
   private final FakeApi api = new FakeApi();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final List<String> events = new CopyOnWriteArrayList<>();
@@ -120,6 +124,83 @@ class SchedulerTest {
         .isEqualTo(300);
     await().until(() -> events.contains("Normal Scheduled web-0"));
     assertThat(scheduler.isReady()).isTrue();
+  }
+
+  @Test
+  void profile_untilItIsKnown_noPodIsBound() throws IOException {
+    profile.forget();
+    begin(Cloud.cloud());
+    createPods(1);
+    assertThat(scheduler.isReady()).isFalse();
+    assertThat(api.binds).isEmpty();
+
+    profile.set(ClusterProfile.NONE);
+    await().until(() -> api.binds.size() == 1);
+    assertThat(api.binds.getFirst().labels()).isEmpty();
+    assertThat(api.binds.getFirst().annotations()).containsOnlyKeys("viking.io/zones");
+  }
+
+  @Test
+  void profile_vSwitchesChooseTheZone_andItsEffectsRideOnTheBinding() throws IOException {
+    profile.set(
+        new ClusterProfile(
+            Map.of("k8s.aliyun.com/eci-vswitch", "vsw-i"),
+            List.of(
+                new ProfileRule(
+                    "ours",
+                    Map.of(),
+                    Map.of("app", "web"),
+                    new Additions(
+                        Map.of("cost", "low"), Map.of("k8s.aliyun.com/eci-custom-tags", "a:b"))))));
+    start(Cloud.cloud());
+    createPods(1);
+
+    await().until(() -> api.binds.size() == 1);
+    FakeApi.Bound bound = api.binds.getFirst();
+    assertThat(bound.node()).isEqualTo("i");
+    assertThat(bound.labels()).isEqualTo(Map.of("cost", "low"));
+    assertThat(bound.annotations())
+        .isEqualTo(
+            Map.of(
+                "viking.io/zones", "i",
+                "viking.io/vswitches", "vsw-i",
+                "k8s.aliyun.com/eci-custom-tags", "a:b"));
+  }
+
+  @Test
+  void profile_thatChanges_holdsForPodsThatWait() throws IOException {
+    profile.set(new ClusterProfile(Map.of("k8s.aliyun.com/eci-vswitch", "vsw-none"), List.of()));
+    start(Cloud.cloud());
+    createPods(1);
+    await().until(() -> pending("unschedulable") == 1);
+
+    profile.set(new ClusterProfile(Map.of("k8s.aliyun.com/eci-vswitch", "vsw-j"), List.of()));
+
+    await().until(() -> api.binds.size() == 1);
+    assertThat(api.binds.getFirst().node()).isEqualTo("j");
+  }
+
+  @Test
+  void profile_thatSelectsNamespaces_waitsForThePodsOwn() throws IOException {
+    profile.set(
+        new ClusterProfile(
+            Map.of(),
+            List.of(
+                new ProfileRule(
+                    "team",
+                    Map.of("team", "a"),
+                    Map.of(),
+                    new Additions(Map.of("cost", "a"), Map.of())))));
+    start(Cloud.cloud());
+    createPods(1);
+    await().until(scheduler::isReady);
+    assertThat(api.binds).isEmpty();
+
+    namespaces.put(
+        new V1Namespace().metadata(new V1ObjectMeta().name("shop").labels(Map.of("team", "a"))));
+
+    await().until(() -> api.binds.size() == 1);
+    assertThat(api.binds.getFirst().labels()).isEqualTo(Map.of("cost", "a"));
   }
 
   @Test
@@ -386,6 +467,11 @@ class SchedulerTest {
   }
 
   private void start(Cloud cloud) throws IOException {
+    begin(cloud);
+    await().until(scheduler::isReady);
+  }
+
+  private void begin(Cloud cloud) throws IOException {
     compose(cloud);
     addNodes();
     pods.sync();
@@ -393,7 +479,6 @@ class SchedulerTest {
     namespaces.sync();
     budgets.sync();
     scheduler.start();
-    await().until(scheduler::isReady);
   }
 
   private void compose(Cloud cloud) throws IOException {
@@ -413,6 +498,7 @@ class SchedulerTest {
             namespaces,
             new VolumeCaches(claims, volumes, classes),
             budgets,
+            profile,
             channel,
             api,
             new Events(),

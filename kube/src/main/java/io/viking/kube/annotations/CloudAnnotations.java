@@ -1,11 +1,10 @@
 package io.viking.kube.annotations;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The registry: every annotation of the cloud that is known here. */
@@ -39,10 +38,7 @@ public final class CloudAnnotations {
   public static final List<PodAnnotation<?>> ALL =
       SECTIONS.stream().<PodAnnotation<?>>flatMap(s -> s.annotations().stream()).toList();
 
-  private static final Set<String> KEYS =
-      ALL.stream()
-          .flatMap(annotation -> keys(annotation).stream())
-          .collect(Collectors.toUnmodifiableSet());
+  private static final Map<String, PodAnnotation<?>> BY_KEY = byKey();
 
   private CloudAnnotations() {}
 
@@ -55,6 +51,17 @@ public final class CloudAnnotations {
           + " is not known here; it is passed on to the cloud as it is"
           + nearest.map(name -> ". Did you mean " + name + "?").orElse("");
     }
+  }
+
+  private static Map<String, PodAnnotation<?>> byKey() {
+    Map<String, PodAnnotation<?>> byKey = new TreeMap<>();
+    ALL.forEach(annotation -> keys(annotation).forEach(key -> byKey.put(key, annotation)));
+    return Collections.unmodifiableMap(byKey);
+  }
+
+  /** The annotation of a key, present or former. */
+  public static Optional<PodAnnotation<?>> byKey(String key) {
+    return Optional.ofNullable(BY_KEY.get(key));
   }
 
   /** The key and those that it had before. */
@@ -71,7 +78,7 @@ public final class CloudAnnotations {
   public static List<Unknown> unknown(Map<String, String> annotations) {
     return annotations.keySet().stream()
         .filter(key -> key.startsWith(PREFIX))
-        .filter(key -> !KEYS.contains(key) && !WrittenBack.isOne(key))
+        .filter(key -> !BY_KEY.containsKey(key) && !WrittenBack.isOne(key))
         .sorted()
         .map(key -> new Unknown(key, nearest(key)))
         .toList();
@@ -80,7 +87,7 @@ public final class CloudAnnotations {
   /** The most alike of the known keys, if half of it at most is different. */
   private static Optional<String> nearest(String key) {
     var byDistance = new TreeMap<Integer, String>();
-    for (String known : KEYS.stream().sorted().toList()) {
+    for (String known : BY_KEY.keySet()) {
       byDistance.putIfAbsent(EditDistance.between(shortName(key), shortName(known)), known);
     }
     return byDistance.firstKey() * 2 <= shortName(key).length()

@@ -27,7 +27,7 @@ public final class NetworkAnnotations {
           listOf(id("a security group", "sg"), 5),
           INSTANCE,
           "sg-1,sg-2",
-          "the account's",
+          "the profile's `securitygroup`, else the account's",
           "security groups of the instance");
 
   public static final PodAnnotation<Long> INGRESS_BANDWIDTH =
@@ -86,7 +86,7 @@ public final class NetworkAnnotations {
           FLAG,
           PASSED_ON,
           "true",
-          "",
+          "the profile's `kube-proxy`",
           "reach Services by their ClusterIP");
 
   static final List<PodAnnotation<?>> ALL =

@@ -24,7 +24,7 @@ public final class PlacementAnnotations {
           listOf(instanceType(), 10),
           PLACEMENT,
           "2-4Gi,4-8Gi,ecs.c6.xlarge",
-          "the cheapest shape that holds the pod",
+          "the cheapest shape that holds the pod; with `nvidia.com/gpu` the cheapest GPU type",
           "instance types, tried in this order until one is in stock");
 
   public static final PodAnnotation<List<Choice>> INSTANCE_FAMILY =
@@ -60,7 +60,7 @@ public final class PlacementAnnotations {
           listOf(id("a vSwitch", "vsw"), 10),
           PLACEMENT,
           "vsw-a,vsw-b",
-          "any of the pod's zones",
+          "the profile's `vswitch`, else any",
           "vSwitches in the order of preference; each lies in one zone");
 
   /** True: the zone of the first vSwitch is filled before the next. */

@@ -39,7 +39,7 @@ public final class PurchaseAnnotations {
           id("a resource group", "rg"),
           PASSED_ON,
           "rg-1",
-          "the cluster's",
+          "the profile's `resourcegroup`",
           "resource group of the instance");
 
   public static final PodAnnotation<String> RAM_ROLE =

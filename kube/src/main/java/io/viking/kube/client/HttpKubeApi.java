@@ -134,13 +134,34 @@ final class HttpKubeApi implements KubeApi {
   }
 
   @Override
+  public void evict(String namespace, String pod, String uid) {
+    var eviction =
+        new Eviction(
+            "policy/v1",
+            "Eviction",
+            new Eviction.Metadata(namespace, pod),
+            new Eviction.Options(new DeleteOptions.Preconditions(uid)));
+    send(
+        new Name("CREATE", "pods/eviction"),
+        request(ResourceType.PODS.path(namespace, pod) + "/eviction")
+            .header("Accept", BRIEF)
+            .post(json(eviction))
+            .build());
+  }
+
+  @Override
   public void bind(
-      String namespace, String pod, String uid, String node, Map<String, String> annotations) {
+      String namespace,
+      String pod,
+      String uid,
+      String node,
+      Map<String, String> labels,
+      Map<String, String> annotations) {
     var binding =
         new Binding(
             "v1",
             "Binding",
-            new Binding.Metadata(namespace, pod, uid, annotations),
+            new Binding.Metadata(namespace, pod, uid, labels, annotations),
             new Binding.Target("v1", "Node", node));
     send(
         new Name("CREATE", "pods/binding"),
@@ -191,9 +212,22 @@ final class HttpKubeApi implements KubeApi {
     record Preconditions(String uid) {}
   }
 
+  /** {@code policy/v1.Eviction}, as far as it is used. */
+  private record Eviction(
+      String apiVersion, String kind, Metadata metadata, Options deleteOptions) {
+    record Metadata(String namespace, String name) {}
+
+    record Options(DeleteOptions.Preconditions preconditions) {}
+  }
+
   /** {@code v1.Binding}; the model's own would do, were its target's empty fields not sent. */
   private record Binding(String apiVersion, String kind, Metadata metadata, Target target) {
-    record Metadata(String namespace, String name, String uid, Map<String, String> annotations) {}
+    record Metadata(
+        String namespace,
+        String name,
+        String uid,
+        Map<String, String> labels,
+        Map<String, String> annotations) {}
 
     record Target(String apiVersion, String kind, String name) {}
   }

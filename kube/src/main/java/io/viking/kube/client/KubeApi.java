@@ -66,13 +66,27 @@ public interface KubeApi {
       ResourceType<?> type, String namespace, String name, String uid, long gracePeriodSeconds);
 
   /**
-   * Binds a pod to a node. The annotations ride on the Binding and are copied to the pod in the
-   * same write.
+   * Has a pod of exactly this UID deleted, as far as the disruption budgets that cover it allow.
+   *
+   * @throws KubeApiException 404 it is gone; 409 another pod has the name now; 429 a budget does
+   *     not allow it now; 500 several budgets cover it
+   */
+  void evict(String namespace, String pod, String uid);
+
+  /**
+   * Binds a pod to a node. Labels and annotations ride on the Binding and are copied to the pod in
+   * the same write; a label that the pod has already stays as it is.
    *
    * @throws KubeApiException 404 the pod is gone; 409 it is deleting, bound already, gated, or of
    *     another UID
    */
-  void bind(String namespace, String pod, String uid, String node, Map<String, String> annotations);
+  void bind(
+      String namespace,
+      String pod,
+      String uid,
+      String node,
+      Map<String, String> labels,
+      Map<String, String> annotations);
 
   /** Asks for a token of a ServiceAccount. */
   AuthenticationV1TokenRequest createToken(

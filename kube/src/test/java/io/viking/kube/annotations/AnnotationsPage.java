@@ -29,8 +29,9 @@ final class AnnotationsPage {
            %s -->
 
       What a pod asks of the cloud beside CPU and memory, it says by annotations: those of Alibaba Cloud's elastic container
-      instances, with the same keys and values. They belong on the pod (`spec.template.metadata` of a workload), and are read when
-      the instance is made; a later change has no effect on it.
+      instances, with the same keys and values. They belong on the pod (`spec.template.metadata` of a workload), or come from the
+      [cluster's profile](configuration.md#the-cluster-profile). They are read when the instance is made; a later change has no
+      effect on it.
 
       Keys are written here without their prefix `%s`, but for the two of `kubernetes.io/`. White space around values and items
       does not count.
@@ -41,6 +42,23 @@ final class AnnotationsPage {
       - With **who**: the *scheduler* chooses zone and type by it; the *cloud* gets it as a field of the contract; the *syncer* acts
         on it itself; *passed on*: it is checked, and the cloud's adapter gets it as it is and honours it if it can.
       - A **●** marks what the [simulated cloud](simulated-cloud.md) acts on by itself, beside what scheduler and syncer do.
+      """;
+
+  private static final String WRITTEN_BACK =
+      """
+      ## Written back
+
+      Beside the status, in the same write:
+
+      | on the pod | what |
+      |---|---|
+      | label `topology.kubernetes.io/zone` | the zone where the instance really is |
+      | `viking.io/instance-id`, `eci-instance-id` | the cloud's own id of the instance |
+      | `viking.io/instance-type`, `eci-instance-spec` | what is billed: a shape or a type |
+      | `viking.io/price` | what it costs: `0.176400 CNY/h` |
+      | `viking.io/spot` | `true`: bought on the spot market |
+      | `allocated-eipAddress` | its public address |
+      | `allocated-ipv6Address` | its IPv6 address |
       """;
 
   private AnnotationsPage() {}
@@ -55,7 +73,7 @@ final class AnnotationsPage {
     }
     page.append("\n## Together\n\n");
     AnnotationRule.ALL.forEach(rule -> page.append("- ").append(rule.text()).append('\n'));
-    return page.toString();
+    return page.append('\n').append(WRITTEN_BACK).toString();
   }
 
   private static String row(PodAnnotation<?> annotation) {

@@ -151,9 +151,15 @@ class HttpKubeApiTest {
   }
 
   @Test
-  void bind_carriesUidNodeAndAnnotations() {
+  void bind_carriesUidNodeLabelsAndAnnotations() {
     server.answerNext(201, Map.of(), "{\"kind\":\"Status\",\"status\":\"Success\"}");
-    api.bind("ns", "a", "uid-1", "zone-a", Map.of("viking.io/zones", "zone-a,zone-b"));
+    api.bind(
+        "ns",
+        "a",
+        "uid-1",
+        "zone-a",
+        Map.of("cost", "low"),
+        Map.of("viking.io/zones", "zone-a,zone-b"));
     var seen = server.seen().getFirst();
     assertThat(seen.path()).isEqualTo("/api/v1/namespaces/ns/pods/a/binding");
     assertThat(JsonParser.parseString(seen.body()))
@@ -162,8 +168,25 @@ class HttpKubeApiTest {
                 """
                 {"apiVersion": "v1", "kind": "Binding",
                  "metadata": {"namespace": "ns", "name": "a", "uid": "uid-1",
+                   "labels": {"cost": "low"},
                    "annotations": {"viking.io/zones": "zone-a,zone-b"}},
                  "target": {"apiVersion": "v1", "kind": "Node", "name": "zone-a"}}
+                """));
+  }
+
+  @Test
+  void evict_asksForExactlyThatPod() {
+    server.answerNext(201, Map.of(), "{\"kind\":\"Status\",\"status\":\"Success\"}");
+    api.evict("ns", "a", "uid-1");
+    var seen = server.seen().getFirst();
+    assertThat(seen.path()).isEqualTo("/api/v1/namespaces/ns/pods/a/eviction");
+    assertThat(JsonParser.parseString(seen.body()))
+        .isEqualTo(
+            JsonParser.parseString(
+                """
+                {"apiVersion": "policy/v1", "kind": "Eviction",
+                 "metadata": {"namespace": "ns", "name": "a"},
+                 "deleteOptions": {"preconditions": {"uid": "uid-1"}}}
                 """));
   }
 
@@ -182,7 +205,7 @@ class HttpKubeApiTest {
   @Test
   void call_refused_saysCodeReasonAndMessage() {
     server.answerNext(409, Map.of(), status(409, "Conflict", "pod a is already bound"));
-    var failure = failure(() -> api.bind("ns", "a", "u", "z", Map.of()));
+    var failure = failure(() -> api.bind("ns", "a", "u", "z", Map.of(), Map.of()));
     assertThat(failure.code()).isEqualTo(409);
     assertThat(failure.reason()).isEqualTo("Conflict");
     assertThat(failure).hasMessage("pod a is already bound");
@@ -266,7 +289,7 @@ class HttpKubeApiTest {
   @Test
   void calls_areCountedByVerbResourceAndCode() {
     server.answerNext(409, Map.of(), "{}");
-    failure(() -> api.bind("ns", "a", "u", "z", Map.of()));
+    failure(() -> api.bind("ns", "a", "u", "z", Map.of(), Map.of()));
     assertThat(
             metrics
                 .get("viking_kube_requests_total")

@@ -89,10 +89,11 @@ class KubeApiServerIT {
       String uid = ObjectRef.of(createPod("life")).uid();
       await().until(() -> cache.get(NAMESPACE, "life").isPresent());
 
-      assertThat(failure(() -> api.bind(NAMESPACE, "life", "other", NODE, Map.of())).code())
+      assertThat(
+              failure(() -> api.bind(NAMESPACE, "life", "other", NODE, Map.of(), Map.of())).code())
           .isEqualTo(409);
-      api.bind(NAMESPACE, "life", uid, NODE, Map.of("viking.io/zones", "a,b"));
-      assertThat(failure(() -> api.bind(NAMESPACE, "life", uid, NODE, Map.of())).code())
+      api.bind(NAMESPACE, "life", uid, NODE, Map.of(), Map.of("viking.io/zones", "a,b"));
+      assertThat(failure(() -> api.bind(NAMESPACE, "life", uid, NODE, Map.of(), Map.of())).code())
           .isEqualTo(409);
       await()
           .until(() -> cache.get(NAMESPACE, "life").orElseThrow().getSpec().getNodeName() != null);

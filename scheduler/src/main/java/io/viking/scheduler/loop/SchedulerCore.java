@@ -2,11 +2,13 @@ package io.viking.scheduler.loop;
 
 import io.viking.kube.loop.LoopCore;
 import io.viking.kube.loop.Step;
+import io.viking.kube.profile.Additions;
 import io.viking.scheduler.decision.Decision;
 import io.viking.scheduler.decision.GroupDecider;
 import io.viking.scheduler.decision.Placement;
 import io.viking.scheduler.decision.Unplaced;
 import io.viking.scheduler.decision.World;
+import io.viking.scheduler.pod.PendingPod;
 import io.viking.scheduler.pod.PlacedPod;
 import io.viking.scheduler.zone.Cure;
 import io.viking.scheduler.zone.Inventory;
@@ -15,6 +17,7 @@ import io.viking.scheduler.zone.QuotaShelf;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -237,8 +240,7 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
       Placement placement = pod.placement.orElseThrow();
       if (supplies.sites().canBind(placement.zone())) {
         binder.sent(pod);
-        out.effect(
-            new SchedulerEffect.Bind(pod.pod.ref(), placement.zone(), placement.annotations()));
+        out.effect(binding(pod.pod, placement));
       } else {
         // The zone or its Node went away while the pod was in line.
         uncount(pod.uid());
@@ -327,5 +329,17 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
 
   Population population() {
     return population;
+  }
+
+  /** What was chosen for the pod goes before what the profile adds. */
+  private static SchedulerEffect binding(PendingPod pod, Placement placement) {
+    Additions additions = pod.additions();
+    if (additions.isEmpty()) {
+      return new SchedulerEffect.Bind(
+          pod.ref(), placement.zone(), Map.of(), placement.annotations());
+    }
+    var annotations = new HashMap<>(additions.annotations());
+    annotations.putAll(placement.annotations());
+    return new SchedulerEffect.Bind(pod.ref(), placement.zone(), additions.labels(), annotations);
   }
 }

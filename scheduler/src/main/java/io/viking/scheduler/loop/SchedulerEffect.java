@@ -11,8 +11,13 @@ import java.util.Optional;
 public sealed interface SchedulerEffect {
   PodRef pod();
 
-  /** Bind a pod to a zone's Node. Answered by {@link SchedulerEvent.BindAnswered}. */
-  record Bind(PodRef pod, String zone, Map<String, String> annotations)
+  /**
+   * Bind a pod to a zone's Node. Answered by {@link SchedulerEvent.BindAnswered}.
+   *
+   * @param labels put on the pod in the same write
+   * @param annotations likewise
+   */
+  record Bind(PodRef pod, String zone, Map<String, String> labels, Map<String, String> annotations)
       implements SchedulerEffect {}
 
   /**

@@ -1,5 +1,6 @@
 package io.viking.scheduler.pod;
 
+import io.viking.kube.profile.Additions;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -9,9 +10,16 @@ import java.util.Optional;
  * @param generation of its spec, for the condition's {@code observedGeneration}; 0 = unknown
  * @param gated has scheduling gates, and is left alone until they are gone
  * @param told what its PodScheduled condition says now
+ * @param additions of the cluster's profile, which are put on it with its zone
  */
 public record PendingPod(
-    PodRef ref, PodShape shape, Instant created, long generation, boolean gated, Told told) {
+    PodRef ref,
+    PodShape shape,
+    Instant created,
+    long generation,
+    boolean gated,
+    Told told,
+    Additions additions) {
 
   /**
    * A PodScheduled condition that is False.

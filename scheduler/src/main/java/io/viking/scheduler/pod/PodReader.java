@@ -8,6 +8,7 @@ import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1PodCondition;
 import io.kubernetes.client.openapi.models.V1PodSpec;
 import io.kubernetes.client.openapi.models.V1PodStatus;
+import io.viking.kube.profile.Additions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,14 @@ public final class PodReader {
   }
 
   public PodSight read(V1Pod pod) {
+    return read(pod, Additions.NONE);
+  }
+
+  /**
+   * @param pod with what the profile says for it
+   * @param additions what of that its Binding is to put on it
+   */
+  public PodSight read(V1Pod pod, Additions additions) {
     var metadata = pod.getMetadata();
     V1PodSpec spec = pod.getSpec();
     if (metadata == null || metadata.getUid() == null || spec == null) {
@@ -67,7 +76,8 @@ public final class PodReader {
             created(metadata),
             metadata.getGeneration() == null ? 0 : metadata.getGeneration(),
             !Absent.list(spec.getSchedulingGates()).isEmpty(),
-            told(pod.getStatus())));
+            told(pod.getStatus()),
+            additions));
   }
 
   public static PodRef ref(V1Pod pod) {

@@ -2,6 +2,7 @@ package io.viking.scheduler.benchmark;
 
 import static io.viking.scheduler.testing.Shape.shape;
 
+import io.viking.kube.profile.Additions;
 import io.viking.scheduler.pod.PendingPod;
 import io.viking.scheduler.pod.PlacedPod;
 import io.viking.scheduler.pod.PodRef;
@@ -64,7 +65,9 @@ public enum Load {
     for (int i = 0; i < PODS; i++) {
       PodShape shape = shapes.get(i % workloads);
       var ref = new PodRef(shape.namespace(), "new-" + i, "new-" + i);
-      pods.add(new PendingPod(ref, shape, Instant.EPOCH, 1, false, PendingPod.Told.NOTHING));
+      pods.add(
+          new PendingPod(
+              ref, shape, Instant.EPOCH, 1, false, PendingPod.Told.NOTHING, Additions.NONE));
     }
     return pods;
   }

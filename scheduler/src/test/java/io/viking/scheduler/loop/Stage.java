@@ -1,6 +1,7 @@
 package io.viking.scheduler.loop;
 
 import io.viking.kube.loop.Step;
+import io.viking.kube.profile.Additions;
 import io.viking.scheduler.decision.GroupDecider;
 import io.viking.scheduler.pod.ClaimUse;
 import io.viking.scheduler.pod.Crowd;
@@ -158,7 +159,8 @@ final class Stage implements SchedulerObserver {
         gated,
         new PendingPod.Told(
             !pod.condition().isEmpty(),
-            Optional.of(pod.condition()).filter(text -> !text.isEmpty())));
+            Optional.of(pod.condition()).filter(text -> !text.isEmpty())),
+        Additions.NONE);
   }
 
   SchedulerEvent placed(String uid, boolean started) {

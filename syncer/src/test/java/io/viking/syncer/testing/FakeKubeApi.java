@@ -109,8 +109,18 @@ public final class FakeKubeApi implements KubeApi {
   }
 
   @Override
+  public void evict(String namespace, String pod, String uid) {
+    called("EVICT", namespace + "/" + pod);
+  }
+
+  @Override
   public void bind(
-      String namespace, String pod, String uid, String node, Map<String, String> annotations) {
+      String namespace,
+      String pod,
+      String uid,
+      String node,
+      Map<String, String> labels,
+      Map<String, String> annotations) {
     called("BIND", namespace + "/" + pod);
   }
 

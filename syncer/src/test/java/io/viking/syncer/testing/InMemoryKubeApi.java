@@ -88,8 +88,18 @@ public final class InMemoryKubeApi implements KubeApi {
   }
 
   @Override
+  public void evict(String namespace, String pod, String uid) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public void bind(
-      String namespace, String pod, String uid, String node, Map<String, String> annotations) {
+      String namespace,
+      String pod,
+      String uid,
+      String node,
+      Map<String, String> labels,
+      Map<String, String> annotations) {
     throw new UnsupportedOperationException();
   }
 

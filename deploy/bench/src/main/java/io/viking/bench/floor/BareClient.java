@@ -67,7 +67,7 @@ final class BareClient {
     V1Pod pod = shape.pod(name);
     String uid =
         ObjectRef.of(retries.call(() -> api.create(ResourceType.PODS, namespace, pod))).uid();
-    retries.run(() -> api.bind(namespace, name, uid, node, ZONES));
+    retries.run(() -> api.bind(namespace, name, uid, node, Map.of(), ZONES));
     if (shape.token().mounts()) {
       retries.run(() -> api.createToken(namespace, "default", token(name, uid)));
     }

@@ -10,6 +10,7 @@ import io.viking.kube.cache.ResourceType;
 import io.viking.kube.client.Selection;
 import io.viking.kube.pause.PauseFollower;
 import io.viking.kube.pause.PauseLease;
+import io.viking.kube.profile.ProfileFollower;
 import io.viking.syncer.kubelet.ConnectionLimits;
 import io.viking.syncer.kubelet.KubeletConfig;
 import io.viking.syncer.kubelet.KubeletServer;
@@ -75,11 +76,15 @@ public final class Loops {
   private void compose() throws IOException {
     ObjectCache<V1Node> nodes =
         closing.add("cache of nodes", cluster.cache(ResourceType.NODES, Selection.ALL, metrics));
+    ProfileFollower profile = profile();
     zones = config.syncer().map(kubelet -> zones(kubelet, nodes));
-    syncer = config.syncer().map(this::syncer);
+    syncer = config.syncer().map(kubelet -> syncer(kubelet, profile));
     List<PodLoop> pausable = new ArrayList<>();
     syncer.ifPresent(pausable::add);
-    scheduler = config.scheduler().map(own -> new SchedulerLoop(own, cluster, nodes, cloud, clock));
+    scheduler =
+        config
+            .scheduler()
+            .map(own -> new SchedulerLoop(own, cluster, profile, nodes, cloud, clock));
     scheduler.ifPresent(pausable::add);
     PodLoops loops = closing.add("loops", new PodLoops(cluster, metrics, pausable));
     zones.ifPresent(
@@ -97,8 +102,21 @@ public final class Loops {
         kubelet, peers.info().getAdapterName(), cluster, cloud, nodes, clock, closing);
   }
 
-  private SyncerLoop syncer(KubeletSettings kubelet) {
-    return new SyncerLoop(kubelet, cluster, cloud, peers.info(), zones.orElseThrow(), clock);
+  private ProfileFollower profile() {
+    var follower =
+        new ProfileFollower(
+            closing.add(
+                "cache of the profile",
+                cluster.cache(ResourceType.CONFIG_MAPS, ProfileFollower.selection(), metrics)),
+            cluster.recorder("viking-profile", metrics, closing),
+            metrics);
+    follower.start();
+    return follower;
+  }
+
+  private SyncerLoop syncer(KubeletSettings kubelet, ProfileFollower profile) {
+    return new SyncerLoop(
+        kubelet, cluster, profile, cloud, peers.info(), zones.orElseThrow(), clock);
   }
 
   private LoopPart kubelet(KubeletSettings endpoint, PodLoops loops) throws IOException {

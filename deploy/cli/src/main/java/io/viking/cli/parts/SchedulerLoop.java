@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.viking.kube.cache.ObjectCache;
 import io.viking.kube.cache.ResourceType;
 import io.viking.kube.client.Selection;
+import io.viking.kube.profile.ProfileSource;
 import io.viking.scheduler.Scheduler;
 import io.viking.scheduler.SchedulerConfig;
 import io.viking.scheduler.VolumeCaches;
@@ -21,6 +22,7 @@ final class SchedulerLoop implements PodLoop {
 
   private final SchedulerConfig config;
   private final ClusterAccess cluster;
+  private final ProfileSource profile;
   private final ObjectCache<V1Node> nodes;
   private final Channel cloud;
   private final Clock clock;
@@ -29,11 +31,13 @@ final class SchedulerLoop implements PodLoop {
   SchedulerLoop(
       SchedulerConfig config,
       ClusterAccess cluster,
+      ProfileSource profile,
       ObjectCache<V1Node> nodes,
       Channel cloud,
       Clock clock) {
     this.config = config;
     this.cluster = cluster;
+    this.profile = profile;
     this.nodes = nodes;
     this.cloud = cloud;
     this.clock = clock;
@@ -58,6 +62,7 @@ final class SchedulerLoop implements PodLoop {
             closing.add(
                 "cache of disruption budgets",
                 cluster.cache(ResourceType.POD_DISRUPTION_BUDGETS, Selection.ALL, meters)),
+            profile,
             cloud,
             cluster.api(),
             cluster.recorder("viking-scheduler", meters, closing),

@@ -5,6 +5,7 @@ import io.kubernetes.client.openapi.models.V1Pod;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.viking.cloud.v1.GetInfoResponse;
 import io.viking.kube.cache.ObjectCache;
+import io.viking.kube.profile.ProfileSource;
 import io.viking.syncer.References;
 import io.viking.syncer.Syncer;
 import io.viking.syncer.SyncerConfig;
@@ -24,6 +25,7 @@ final class SyncerLoop implements PodLoop {
 
   private final KubeletSettings kubelet;
   private final ClusterAccess cluster;
+  private final ProfileSource profile;
   private final Channel cloud;
   private final GetInfoResponse info;
   private final Zones zones;
@@ -33,12 +35,14 @@ final class SyncerLoop implements PodLoop {
   SyncerLoop(
       KubeletSettings kubelet,
       ClusterAccess cluster,
+      ProfileSource profile,
       Channel cloud,
       GetInfoResponse info,
       Zones zones,
       Clock clock) {
     this.kubelet = kubelet;
     this.cluster = cluster;
+    this.profile = profile;
     this.cloud = cloud;
     this.info = info;
     this.zones = zones;
@@ -55,7 +59,7 @@ final class SyncerLoop implements PodLoop {
     var executor = closing.add("reads", Executors.newVirtualThreadPerTaskExecutor());
     var resolver =
         new PodManifestResolver(
-            cluster.api(), manifest(), info::getCapabilities, zones::catalog, executor);
+            cluster.api(), manifest(), profile, info::getCapabilities, zones::catalog, executor);
     var syncer =
         new Syncer(
             SyncerConfig.withDefaults(kubelet.address()),

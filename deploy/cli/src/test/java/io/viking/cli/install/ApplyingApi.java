@@ -118,6 +118,11 @@ public final class ApplyingApi implements KubeApi {
   }
 
   @Override
+  public void evict(String namespace, String pod, String uid) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public void bind(
       String namespace, String pod, String uid, String node, Map<String, String> annotations) {
     throw new UnsupportedOperationException();

@@ -15,6 +15,7 @@ import io.viking.kube.annotations.AnnotationValues;
 import io.viking.kube.annotations.CloudAnnotations;
 import io.viking.kube.annotations.PlacementAnnotations;
 import io.viking.kube.client.KubeApi;
+import io.viking.kube.profile.ProfileSource;
 import io.viking.syncer.pods.annotations.Extensions;
 import io.viking.syncer.pods.annotations.InstanceFields;
 import io.viking.syncer.pods.json.Json;
@@ -47,6 +48,7 @@ public final class PodManifestResolver implements ManifestResolver {
   private final Supplier<Capabilities> capabilities;
   private final Supplier<CatalogSnapshot> catalog;
   private final ReferenceReader reader;
+  private final ProfiledAnnotations profiled;
   private final EnvironmentResolver environments;
   private final VolumeResolver volumes;
   private final ClaimResolver claims;
@@ -57,6 +59,7 @@ public final class PodManifestResolver implements ManifestResolver {
   private final Map<String, String> apiServer;
 
   /**
+   * @param profile of the cluster; no pod is resolved before it is known
    * @param capabilities of the pool; asked at every pod
    * @param catalog the newest that is known
    * @param executor makes the reads, one short blocking task each; virtual threads
@@ -64,15 +67,17 @@ public final class PodManifestResolver implements ManifestResolver {
   public PodManifestResolver(
       KubeApi api,
       ManifestConfig config,
+      ProfileSource profile,
       Supplier<Capabilities> capabilities,
       Supplier<CatalogSnapshot> catalog,
       Executor executor) {
-    this(api, config, capabilities, catalog, executor, Ticker.systemTicker());
+    this(api, config, profile, capabilities, catalog, executor, Ticker.systemTicker());
   }
 
   PodManifestResolver(
       KubeApi api,
       ManifestConfig config,
+      ProfileSource profile,
       Supplier<Capabilities> capabilities,
       Supplier<CatalogSnapshot> catalog,
       Executor executor,
@@ -81,6 +86,7 @@ public final class PodManifestResolver implements ManifestResolver {
     this.capabilities = capabilities;
     this.catalog = catalog;
     this.reader = new ReferenceReader(api, executor, ticker);
+    this.profiled = new ProfiledAnnotations(profile, reader);
     this.environments = new EnvironmentResolver(reader, config.nodeAddress());
     this.volumes = new VolumeResolver(reader, new TokenSource(api));
     this.files = new PodFiles(reader, volumes);
@@ -98,8 +104,12 @@ public final class PodManifestResolver implements ManifestResolver {
   @Override
   public Resolution resolve(V1Pod model) throws InterruptedException {
     JsonObject pod = Manifest.source(model);
-    Map<String, String> annotations =
-        Json.object(pod, "metadata").map(m -> Json.map(m, "annotations")).orElse(Map.of());
+    Map<String, String> annotations;
+    try {
+      annotations = profiled.of(pod);
+    } catch (UnresolvedException unresolved) {
+      return unresolved.resolution();
+    }
     AnnotationReading reading = AnnotationReader.read(annotations);
     if (!reading.flaws().isEmpty()) {
       return new Refused("InvalidAnnotation", reading.flaws().getFirst().message());

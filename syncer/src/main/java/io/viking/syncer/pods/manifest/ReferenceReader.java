@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.kubernetes.client.common.KubernetesObject;
+import io.kubernetes.client.openapi.models.V1Namespace;
 import io.kubernetes.client.openapi.models.V1PersistentVolume;
 import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
 import io.kubernetes.client.openapi.models.V1Service;
@@ -119,6 +120,11 @@ final class ReferenceReader {
   Optional<V1PersistentVolume> volume(String name)
       throws UnresolvedException, MissingReferenceException, InterruptedException {
     return get(ResourceType.PERSISTENT_VOLUMES, "", name);
+  }
+
+  Optional<V1Namespace> namespace(String name)
+      throws UnresolvedException, MissingReferenceException, InterruptedException {
+    return get(ResourceType.NAMESPACES, "", name);
   }
 
   List<V1Service> services(String namespace)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
+import io.kubernetes.client.openapi.models.V1Namespace;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1Secret;
@@ -19,6 +20,10 @@ import io.viking.cloud.v1.Zone;
 import io.viking.kube.cache.ResourceType;
 import io.viking.kube.client.KubeApiException;
 import io.viking.kube.client.KubeJson;
+import io.viking.kube.profile.Additions;
+import io.viking.kube.profile.ClusterProfile;
+import io.viking.kube.profile.ProfileRule;
+import io.viking.kube.profile.ProfileSource;
 import io.viking.syncer.pods.json.Json;
 import io.viking.syncer.pods.manifest.Resolution.Refused;
 import io.viking.syncer.pods.manifest.Resolution.Resolved;
@@ -66,6 +71,14 @@ class PodManifestResolverTest {
   private final FakeKubeApi api = new FakeKubeApi();
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final AtomicLong nanos = new AtomicLong();
+  private ProfileSource profile = ProfileSource.NONE;
+
+  private record Fixed(Optional<ClusterProfile> current) implements ProfileSource {
+    @Override
+    public Subscription onChange(Runnable listener) {
+      return () -> {};
+    }
+  }
 
   @AfterEach
   void close() {
@@ -291,6 +304,84 @@ class PodManifestResolverTest {
         .isEqualTo(
             "annotation k8s.aliyun.com/eci-spot-strategy is \"cheap\", but must be one of NoSpot,"
                 + " SpotAsPriceGo, SpotWithPriceLimit");
+  }
+
+  @Test
+  void annotation_notKnown_isPassedOnWithAWarning() throws Exception {
+    var resolved =
+        resolved(pod("\"containers\":[]", "{\"k8s.aliyun.com/eci-use-spec\":\"2-4Gi\"}"));
+
+    assertThat(resolved.spec().getExtensionsMap())
+        .containsEntry("k8s.aliyun.com/eci-use-spec", "2-4Gi");
+    assertThat(resolved.warnings())
+        .containsExactly(
+            new Resolution.Warning(
+                "UnknownAnnotation",
+                "annotation k8s.aliyun.com/eci-use-spec is not known here; it is passed on to the"
+                    + " cloud as it is. Did you mean k8s.aliyun.com/eci-use-specs?"));
+  }
+
+  @Test
+  void profile_notKnownYet_isWaitedFor() throws Exception {
+    profile = new Fixed(Optional.empty());
+
+    assertThat(resolver().resolve(pod("\"containers\":[]", "{}")))
+        .isEqualTo(new Resolution.Retry("the cluster's profile is not known yet"));
+  }
+
+  @Test
+  void profile_defaults_areOnTheInstance_andYieldToThePod() throws Exception {
+    profile =
+        new Fixed(
+            Optional.of(
+                new ClusterProfile(
+                    Map.of(
+                        "k8s.aliyun.com/eci-security-group", "sg-1",
+                        "k8s.aliyun.com/eci-vswitch", "vsw-b",
+                        "k8s.aliyun.com/eci-resource-group-id", "rg-1"),
+                    List.of())));
+    String bound = "\"viking.io/zones\":\"zone-a,zone-b\",\"viking.io/vswitches\":\"vsw-a\"";
+
+    InstanceSpec plain = resolved(pod("\"containers\":[]", "{" + bound + "}")).spec();
+    assertThat(plain.getNetwork().getSecurityGroupsList()).containsExactly("sg-1");
+    assertThat(plain.getExtensionsMap())
+        .containsEntry("k8s.aliyun.com/eci-resource-group-id", "rg-1");
+    assertThat(plain.getZonesList()).extracting("zone").containsExactly("zone-a");
+
+    InstanceSpec own =
+        resolved(
+                pod(
+                    "\"containers\":[]",
+                    "{" + bound + ",\"k8s.aliyun.com/eci-security-group\":\"sg-9\"}"))
+            .spec();
+    assertThat(own.getNetwork().getSecurityGroupsList()).containsExactly("sg-9");
+  }
+
+  @Test
+  void profile_rules_areForPodsThatCameToTheirZonePastTheScheduler() throws Exception {
+    profile =
+        new Fixed(
+            Optional.of(
+                new ClusterProfile(
+                    Map.of(),
+                    List.of(
+                        new ProfileRule(
+                            "",
+                            Map.of("team", "a"),
+                            Map.of("tier", "front"),
+                            new Additions(
+                                Map.of(), Map.of("k8s.aliyun.com/eci-custom-tags", "a:b")))))));
+    api.with(
+        ResourceType.NAMESPACES,
+        new V1Namespace().metadata(new V1ObjectMeta().name("shop").labels(Map.of("team", "a"))));
+
+    assertThat(resolved(pod("\"containers\":[]", "{}")).spec().getTagsMap())
+        .containsEntry("a", "b");
+    assertThat(
+            resolved(pod("\"containers\":[]", "{\"viking.io/zones\":\"zone-a\"}"))
+                .spec()
+                .getTagsMap())
+        .isEmpty();
   }
 
   @Test
@@ -549,7 +640,7 @@ class PodManifestResolverTest {
 
   private PodManifestResolver resolver(Capabilities capabilities) {
     return new PodManifestResolver(
-        api, CONFIG, () -> capabilities, () -> CATALOG, executor, nanos::get);
+        api, CONFIG, profile, () -> capabilities, () -> CATALOG, executor, nanos::get);
   }
 
   private static V1Pod pod(String spec, String annotations) {

@@ -1,0 +1,165 @@
+package io.viking.kube.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubernetes.client.openapi.models.V1ConfigMap;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.viking.kube.cache.CacheEvent;
+import io.viking.kube.cache.ObjectCache;
+import io.viking.kube.events.EventRecorder;
+import io.viking.kube.events.EventTarget;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class ProfileFollowerTest {
+  private static final V1ConfigMap VALID = map(Map.of("securitygroup", "sg-1"));
+  private static final V1ConfigMap OTHER = map(Map.of("securitygroup", "sg-2"));
+  private static final V1ConfigMap INVALID =
+      map(Map.of("securitygroup", "group", "resourcegroup", "rg-1"));
+
+  private final HandFed cache = new HandFed();
+  private final List<String> events = new ArrayList<>();
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final ProfileFollower follower = new ProfileFollower(cache, new Recorder(), meters);
+  private int changes;
+
+  ProfileFollowerTest() {
+    follower.onChange(() -> changes++);
+    follower.start();
+  }
+
+  @Test
+  void beforeTheFirstList_nothingIsKnown_thenThatThereIsNone() {
+    assertThat(follower.current()).isEmpty();
+
+    cache.tell(new CacheEvent.Synced<>());
+
+    assertThat(follower.current()).contains(ClusterProfile.NONE);
+    assertThat(changes).isEqualTo(1);
+  }
+
+  @Test
+  void change_takesEffectAtOnce() {
+    cache.tell(new CacheEvent.Added<>(VALID));
+    cache.tell(new CacheEvent.Synced<>());
+    assertThat(group()).isEqualTo("sg-1");
+
+    cache.tell(new CacheEvent.Updated<>(VALID, OTHER));
+    assertThat(group()).isEqualTo("sg-2");
+
+    cache.tell(new CacheEvent.Deleted<>(OTHER, true));
+    assertThat(follower.current()).contains(ClusterProfile.NONE);
+    assertThat(changes).isEqualTo(3);
+  }
+
+  @Test
+  void invalid_isTold_andTheOneBeforeStays() {
+    cache.tell(new CacheEvent.Added<>(VALID));
+    cache.tell(new CacheEvent.Updated<>(VALID, INVALID));
+
+    assertThat(group()).isEqualTo("sg-1");
+    assertThat(events)
+        .singleElement()
+        .asString()
+        .startsWith(
+            "ConfigMap kube-system/eci-profile InvalidProfile securitygroup is \"group\", but must")
+        .endsWith("the profile before stays in force");
+    assertThat(meters.get("viking_profile_invalid").gauge().value()).isEqualTo(1);
+
+    cache.tell(new CacheEvent.Updated<>(INVALID, OTHER));
+    assertThat(group()).isEqualTo("sg-2");
+    assertThat(meters.get("viking_profile_invalid").gauge().value()).isZero();
+  }
+
+  @Test
+  void invalidAtTheStart_whatCanBeUnderstoodHolds() {
+    cache.tell(new CacheEvent.Added<>(INVALID));
+
+    assertThat(follower.current().orElseThrow().defaults())
+        .containsOnlyKeys("k8s.aliyun.com/eci-resource-group-id");
+    assertThat(events).hasSize(1);
+  }
+
+  @Test
+  void unknownKey_isTold_andTheRestHolds() {
+    cache.tell(new CacheEvent.Added<>(map(Map.of("securitygroup", "sg-1", "slb", "x"))));
+
+    assertThat(group()).isEqualTo("sg-1");
+    assertThat(events)
+        .containsExactly(
+            "ConfigMap kube-system/eci-profile UnknownProfileKey not known, and without effect: slb");
+  }
+
+  private String group() {
+    return follower
+        .current()
+        .orElseThrow()
+        .defaults()
+        .getOrDefault("k8s.aliyun.com/eci-security-group", "");
+  }
+
+  private static V1ConfigMap map(Map<String, String> data) {
+    return new V1ConfigMap()
+        .metadata(new V1ObjectMeta().namespace("kube-system").name("eci-profile").uid("u"))
+        .data(data);
+  }
+
+  private final class Recorder implements EventRecorder {
+    @Override
+    public void normal(EventTarget target, String reason, String message) {
+      throw new AssertionError(message);
+    }
+
+    @Override
+    public void warning(EventTarget target, String reason, String message) {
+      events.add(
+          "%s %s/%s %s %s"
+              .formatted(target.kind(), target.namespace(), target.name(), reason, message));
+    }
+  }
+
+  private static final class HandFed implements ObjectCache<V1ConfigMap> {
+    private Optional<Consumer<? super CacheEvent<V1ConfigMap>>> listener = Optional.empty();
+
+    void tell(CacheEvent<V1ConfigMap> event) {
+      listener.orElseThrow().accept(event);
+    }
+
+    @Override
+    public void subscribe(Consumer<? super CacheEvent<V1ConfigMap>> told) {
+      listener = Optional.of(told);
+    }
+
+    @Override
+    public void start() {}
+
+    @Override
+    public boolean isSynced() {
+      return true;
+    }
+
+    @Override
+    public Optional<V1ConfigMap> get(String namespace, String name) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Collection<V1ConfigMap> list() {
+      return List.of();
+    }
+
+    @Override
+    public int size() {
+      return 0;
+    }
+
+    @Override
+    public void close() {}
+  }
+}
