@@ -79,6 +79,7 @@ final class Dispatch {
         (uids, items) ->
             effects.add(new PodsEffect.DeleteInstances(open(Work.DELETE, uids), items)));
     singles(Work.STATUS, moment, effects);
+    singles(Work.EVICT, moment, effects);
     singles(Work.REMOVE, moment, effects);
     singles(Work.LOOK_UP, moment, effects);
     finds(effects);
@@ -117,6 +118,8 @@ final class Dispatch {
       }
       case PodsEvent.RemoveAnswered removed ->
           toEach(call, new PodInput.RemoveAnswered(removed.answer()));
+      case PodsEvent.EvictAnswered evicted ->
+          toEach(call, new PodInput.EvictAnswered(evicted.answer()));
       case PodsEvent.LookedUp looked ->
           call.uids()
               .forEach(
@@ -180,6 +183,7 @@ final class Dispatch {
               .machine()
               .statusPatch(moment)
               .map(json -> new PodsEffect.PatchStatus(open(work, uid), ref, json));
+      case EVICT -> Optional.of(new PodsEffect.EvictPod(open(work, uid), ref));
       case REMOVE -> Optional.of(new PodsEffect.RemovePod(open(work, uid), ref));
       case LOOK_UP -> Optional.of(new PodsEffect.LookUpPod(open(work, uid), ref));
       case CREATE, DELETE, FIND -> Optional.empty();
@@ -214,7 +218,7 @@ final class Dispatch {
       case CREATE -> config.createWidth();
       case DELETE -> config.deleteWidth();
       case STATUS -> config.statusWidth();
-      case REMOVE -> config.removeWidth();
+      case EVICT, REMOVE -> config.removeWidth();
       case FIND, LOOK_UP -> config.lookUpWidth();
     };
   }

@@ -37,6 +37,9 @@ public sealed interface PodsEffect {
   /** The delete with grace 0 that ends a pod's object. */
   record RemovePod(long call, PodRef pod) implements PodsEffect {}
 
+  /** Asks the Eviction API to have the pod deleted. */
+  record EvictPod(long call, PodRef pod) implements PodsEffect {}
+
   /** Asks the API server itself. */
   record LookUpPod(long call, PodRef pod) implements PodsEffect {}
 

@@ -91,6 +91,8 @@ public sealed interface PodsEvent {
 
   record RemoveAnswered(long call, ApiAnswer answer) implements Answer {}
 
+  record EvictAnswered(long call, ApiAnswer answer) implements Answer {}
+
   /** What has the name now; empty: nothing. */
   record LookedUp(long call, Optional<V1Pod> pod) implements Answer {}
 

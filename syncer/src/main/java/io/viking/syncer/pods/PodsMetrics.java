@@ -20,6 +20,7 @@ public final class PodsMetrics implements PodsObserver {
           "retrying",
           "locating",
           "running",
+          "evicting",
           "lost",
           "stopping",
           "ending",

@@ -78,7 +78,7 @@ public final class PodsRunner implements EffectRunner<PodsEvent, PodsEffect> {
       case PodsEffect.DeleteInstances _ -> delete;
       case PodsEffect.FindInstances _ -> find;
       case PodsEffect.PatchStatus _ -> status;
-      case PodsEffect.RemovePod _ -> remove;
+      case PodsEffect.EvictPod _, PodsEffect.RemovePod _ -> remove;
       case PodsEffect.LookUpPod _ -> lookUp;
       case PodsEffect.TellUser _ -> tell;
     };
@@ -98,6 +98,8 @@ public final class PodsRunner implements EffectRunner<PodsEvent, PodsEffect> {
           List.of(new PodsEvent.StatusAnswered(patch.call(), patch(patch)));
       case PodsEffect.RemovePod(long call, PodRef pod) ->
           List.of(new PodsEvent.RemoveAnswered(call, remove(pod)));
+      case PodsEffect.EvictPod(long call, PodRef pod) ->
+          List.of(new PodsEvent.EvictAnswered(call, evict(pod)));
       case PodsEffect.LookUpPod(long call, PodRef pod) -> List.of(lookUp(call, pod));
       case PodsEffect.TellUser(PodRef pod, Tell what) -> {
         tell(pod, what);
@@ -124,6 +126,8 @@ public final class PodsRunner implements EffectRunner<PodsEvent, PodsEffect> {
               new PodsEvent.StatusAnswered(patch.call(), new ApiAnswer.Failed(Optional.empty())));
       case PodsEffect.RemovePod(long call, PodRef _) ->
           List.of(new PodsEvent.RemoveAnswered(call, new ApiAnswer.Failed(Optional.empty())));
+      case PodsEffect.EvictPod(long call, PodRef _) ->
+          List.of(new PodsEvent.EvictAnswered(call, new ApiAnswer.Failed(Optional.empty())));
       case PodsEffect.LookUpPod(long call, PodRef _) ->
           List.of(new PodsEvent.LookUpFailed(call, Optional.empty()));
       case PodsEffect.TellUser _ -> List.of();
@@ -178,6 +182,18 @@ public final class PodsRunner implements EffectRunner<PodsEvent, PodsEffect> {
       return new ApiAnswer.Done();
     } catch (KubeApiException e) {
       return answer(pod, "final delete", e);
+    }
+  }
+
+  private ApiAnswer evict(PodRef pod) {
+    try {
+      api.evict(pod.namespace(), pod.name(), pod.uid());
+      return new ApiAnswer.Done();
+    } catch (KubeApiException e) {
+      if (e.isRetriable()) {
+        log.info("pod {}: its eviction is held back, and repeated: {}", pod, e.getMessage());
+      }
+      return answer(pod, "eviction", e);
     }
   }
 

@@ -144,6 +144,15 @@ class PodsRunnerTest {
     assertThat(told).containsExactly("normal uid-1 Started yes", "warning uid-1 NoStock no");
   }
 
+  @ParameterizedTest
+  @CsvSource({"-1, Done", "429, Failed", "500, Failed", "404, OtherObject", "409, OtherObject"})
+  void eviction_isAnsweredByItsCode(int code, String answer) throws Exception {
+    api.failWith(code);
+    assertThat(run(new PodsEffect.EvictPod(1, REF)))
+        .extracting(event -> name(((PodsEvent.EvictAnswered) event).answer()))
+        .isEqualTo(answer);
+  }
+
   @Test
   void everyEffectThatCrashes_isAnswered() {
     var defect = new IllegalStateException("broken");
@@ -155,7 +164,8 @@ class PodsRunnerTest {
             new PodsEffect.FindInstances(4, List.of("a")),
             new PodsEffect.PatchStatus(5, REF, "{}"),
             new PodsEffect.RemovePod(6, REF),
-            new PodsEffect.LookUpPod(7, REF));
+            new PodsEffect.LookUpPod(7, REF),
+            new PodsEffect.EvictPod(8, REF));
     long call = 0;
     for (PodsEffect effect : effects) {
       long expected = ++call;

@@ -89,7 +89,9 @@ public final class InMemoryKubeApi implements KubeApi {
 
   @Override
   public void evict(String namespace, String pod, String uid) {
-    throw new UnsupportedOperationException();
+    String path = ResourceType.PODS.path(namespace, pod);
+    calls.add(new Call("evict", path, uid, ""));
+    failIfTold(path);
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1PodCondition;
 import io.viking.cloud.v1.Instance;
 import io.viking.cloud.v1.InstanceCondition;
+import io.viking.syncer.pods.status.SpotReclaim;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -87,9 +88,13 @@ public final class CreationCondition {
 
   /**
    * The instance as it tells its pod's conditions: one that exists takes back that it does not, and
-   * says that it does to those who wait for it.
+   * says that it does to those who wait for it. One that the cloud will take back says so, too.
    */
   public static Instance told(V1Pod pod, Instance instance) {
+    Optional<Instant> reclaim = SpotReclaim.announced(instance);
+    if (reclaim.isPresent()) {
+      return noticed(instance, SpotReclaim.message(instance, reclaim.get()));
+    }
     boolean isDenied = present(pod).filter(c -> "False".equals(c.getStatus())).isPresent();
     return (isDenied || StrictSpread.isAwaited(pod))
             && instance.getConditionsList().stream().noneMatch(c -> c.getType().equals(TYPE))
@@ -97,6 +102,21 @@ public final class CreationCondition {
             .addConditions(InstanceCondition.newBuilder().setType(TYPE).setStatus(true))
             .build()
         : instance;
+  }
+
+  /** In place of what the cloud itself says by that condition. */
+  private static Instance noticed(Instance instance, String message) {
+    return instance.toBuilder()
+        .clearConditions()
+        .addAllConditions(
+            instance.getConditionsList().stream().filter(c -> !c.getType().equals(TYPE)).toList())
+        .addConditions(
+            InstanceCondition.newBuilder()
+                .setType(TYPE)
+                .setStatus(true)
+                .setReason(SpotReclaim.NOTICE)
+                .setMessage(message))
+        .build();
   }
 
   private static JsonObject statusPatch(V1Pod pod, JsonObject condition) {

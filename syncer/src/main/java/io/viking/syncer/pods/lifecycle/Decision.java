@@ -26,7 +26,7 @@ final class Decision {
 
   private static PodState run(PodMachine machine, Moment moment) {
     PodFacts facts = machine.facts();
-    if (ActiveDeadline.hasPassed(facts, moment) && !endedInTime(machine)) {
+    if (Expiry.of(machine, moment).isPresent() && !endedInTime(machine)) {
       return expire(machine, moment);
     }
     return hasUsableInstance(facts)
@@ -63,7 +63,12 @@ final class Decision {
   private static PodState withInstance(PodMachine machine, Moment moment) {
     CloudSide cloud = machine.facts().cloud();
     return switch (machine.state()) {
-      case PodState.Running running -> running;
+      case PodState.Running running ->
+          SpotEviction.isDue(machine.facts(), moment)
+              ? new PodState.Evicting(running, moment.now(), 0)
+              : running;
+      case PodState.Evicting evicting ->
+          SpotEviction.isDue(machine.facts(), moment) ? evicting : evicting.running();
       case PodState.Locating locating when !cloud.followed() -> locating;
       case PodState.Stopping stopping when stopping.call().wasSent() -> stopping;
       case PodState.Resolving(Tries tries, boolean _) -> new PodState.Running(moment.now(), tries);
@@ -103,6 +108,7 @@ final class Decision {
       case PodState.Locating locating -> locating;
       case PodState.Retrying retrying -> retry(retrying, moment);
       case PodState.Running running -> startAgain(machine, running, moment);
+      case PodState.Evicting evicting -> startAgain(machine, evicting.running(), moment);
       case PodState.Bound _,
           PodState.Lost _,
           PodState.Stopping _,
@@ -211,6 +217,7 @@ final class Decision {
           PodState.Retrying _,
           PodState.Locating _,
           PodState.Running _,
+          PodState.Evicting _,
           PodState.Lost _,
           PodState.Ending _,
           PodState.Removing _,

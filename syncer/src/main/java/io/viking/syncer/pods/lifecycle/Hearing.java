@@ -34,6 +34,7 @@ final class Hearing {
       case PodInput.FindFailed(var failure) -> CreationAnswers.findFailed(machine, failure, moment);
       case PodInput.StatusAnswered(var answer) -> statusAnswered(machine, answer, moment);
       case PodInput.RemoveAnswered(var answer) -> removeAnswered(machine, answer, moment);
+      case PodInput.EvictAnswered(var answer) -> evictAnswered(machine, answer, moment);
       case PodInput.LookedUpAbsent() -> lookedUpAbsent(machine);
       case PodInput.LookUpFailed(var retryAfter) -> lookUpFailed(machine, retryAfter, moment);
       case PodInput.Approved() -> approved(machine);
@@ -105,7 +106,7 @@ final class Hearing {
                           new StatusWrite.Sent(
                               report, machine.version(), machine.status().failures())))
               .orElse(machine);
-      case RESOLVE, FIND, REMOVE, LOOK_UP -> machine;
+      case RESOLVE, FIND, EVICT, REMOVE, LOOK_UP -> machine;
     };
   }
 
@@ -186,6 +187,29 @@ final class Hearing {
               new PodState.Removing(now.plus(moment.timings().stopRecheck()), 0);
           case ApiAnswer.Failed(var retryAfter) ->
               new PodState.Removing(
+                  Pauses.after(
+                      moment.timings().apiServer(),
+                      failures,
+                      retryAfter,
+                      machine.facts().ref(),
+                      now),
+                  failures + 1);
+        });
+  }
+
+  private static PodMachine evictAnswered(PodMachine machine, ApiAnswer answer, Moment moment) {
+    if (!(machine.state() instanceof PodState.Evicting(var running, _, int failures))) {
+      return machine;
+    }
+    Instant now = moment.now();
+    return machine.withState(
+        switch (answer) {
+          // The cache will tell that the pod is being deleted, or gone.
+          case ApiAnswer.Done _, ApiAnswer.Stale _, ApiAnswer.OtherObject _ ->
+              new PodState.Evicting(running, now.plus(moment.timings().stopRecheck()), 0);
+          case ApiAnswer.Failed(var retryAfter) ->
+              new PodState.Evicting(
+                  running,
                   Pauses.after(
                       moment.timings().apiServer(),
                       failures,

@@ -58,6 +58,8 @@ public sealed interface PodInput {
 
   record StatusAnswered(ApiAnswer answer) implements PodInput {}
 
+  record EvictAnswered(ApiAnswer answer) implements PodInput {}
+
   record RemoveAnswered(ApiAnswer answer) implements PodInput {}
 
   /** The API server has no pod of this UID. */

@@ -50,7 +50,7 @@ public record PodMachine(
         decided = Decision.of(next, moment);
       }
     }
-    Telling.ofTransition(this, next, tells);
+    Telling.ofTransition(this, next, moment, tells);
     return new Transition(next, List.copyOf(tells));
   }
 
@@ -67,6 +67,7 @@ public record PodMachine(
       case PodState.Locating locating -> addIf(wants, Work.FIND, moment, locating.notBefore());
       case PodState.Stopping stopping when mayDelete ->
           addIf(wants, Work.DELETE, moment, stopping.call().nextCall());
+      case PodState.Evicting evicting -> addIf(wants, Work.EVICT, moment, evicting.notBefore());
       case PodState.Removing removing when mayDelete ->
           addIf(wants, Work.REMOVE, moment, removing.notBefore());
       case PodState.Suspect suspect when mayDelete && !suspect.confirmed() ->
@@ -99,6 +100,7 @@ public record PodMachine(
           case PodState.Suspect suspect ->
               suspect.confirmed() ? Optional.empty() : Optional.of(suspect.notBefore());
           case PodState.Running _ -> Reports.quietUntil(this, moment);
+          case PodState.Evicting evicting -> Optional.of(evicting.notBefore());
           case PodState.Bound _,
               PodState.Resolving _,
               PodState.Creating _,
@@ -109,7 +111,7 @@ public record PodMachine(
               Optional.empty();
         };
     return earlier(
-        after(moment, ActiveDeadline.of(facts)),
+        after(moment, Expiry.next(this, moment)),
         earlier(after(moment, ofState), after(moment, status.opensAt(version()))));
   }
 

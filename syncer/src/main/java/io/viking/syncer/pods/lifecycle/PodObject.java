@@ -78,6 +78,10 @@ public final class PodObject {
     return !phase(pod).equals("Pending");
   }
 
+  static Optional<Instant> created(V1Pod pod) {
+    return Optional.ofNullable(metadata(pod).getCreationTimestamp()).map(OffsetDateTime::toInstant);
+  }
+
   public static boolean isDeleting(V1Pod pod) {
     return metadata(pod).getDeletionTimestamp() != null;
   }

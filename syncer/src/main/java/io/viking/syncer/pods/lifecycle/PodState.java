@@ -54,6 +54,14 @@ public sealed interface PodState {
    */
   record Running(Instant since, Tries tries) implements PodState {}
 
+  /**
+   * The cloud takes its instance back, and it is being evicted.
+   *
+   * @param running as which it goes on, should it stay
+   * @param notBefore when to ask for the eviction (again)
+   */
+  record Evicting(Running running, Instant notBefore, int failures) implements PodState {}
+
   /** It ran and its instance is gone: as on any node, it fails. */
   record Lost() implements PodState {}
 

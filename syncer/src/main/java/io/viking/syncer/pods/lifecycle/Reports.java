@@ -56,12 +56,14 @@ final class Reports {
           quietUntil(machine, moment).filter(at -> !moment.reached(at)).isPresent()
               ? ofCreation(machine.facts())
               : cloud.instance().map(StatusReport.OfInstance::new);
+      case PodState.Evicting _ -> cloud.instance().map(StatusReport.OfInstance::new);
       case PodState.Retrying retrying -> retrying.trouble().map(StatusReport.OfTrouble::new);
       case PodState.Lost _ -> Optional.of(ofLoss(cloud));
       case PodState.Ending _ ->
-          Optional.of(
-              new StatusReport.OfExpiry(
-                  cloud.last(), ActiveDeadline.REASON, ActiveDeadline.MESSAGE));
+          Expiry.of(machine, moment)
+              .map(
+                  expiry ->
+                      new StatusReport.OfExpiry(cloud.last(), expiry.reason(), expiry.message()));
       case PodState.Bound _,
           PodState.Resolving _,
           PodState.Creating _,

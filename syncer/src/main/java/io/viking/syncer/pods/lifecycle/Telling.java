@@ -3,6 +3,7 @@ package io.viking.syncer.pods.lifecycle;
 import io.viking.cloud.v1.ContainerStatus;
 import io.viking.cloud.v1.Instance;
 import io.viking.cloud.v1.InstancePhase;
+import io.viking.syncer.pods.status.SpotReclaim;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -24,7 +25,7 @@ final class Telling {
             + (instance.getZone().isEmpty() ? "" : " in zone " + instance.getZone()));
   }
 
-  static void ofTransition(PodMachine before, PodMachine after, List<Tell> tells) {
+  static void ofTransition(PodMachine before, PodMachine after, Moment moment, List<Tell> tells) {
     Goal goal = after.facts().goal();
     Optional<Instance> was = before.facts().cloud().instance();
     Optional<Instance> is = after.facts().cloud().instance();
@@ -45,7 +46,15 @@ final class Telling {
       is.ifPresent(i -> tells.addAll(ContainerTrouble.news(was, i)));
     }
     if (goal == Goal.RUN && isExpiring(after.state()) && !isExpiring(before.state())) {
-      tells.add(Tell.normal(ActiveDeadline.REASON, ActiveDeadline.MESSAGE));
+      Expiry.of(after, moment)
+          .ifPresent(expiry -> tells.add(Tell.normal(expiry.reason(), expiry.message())));
+    }
+    if (was.flatMap(SpotReclaim::announced).isEmpty()) {
+      is.ifPresent(
+          i ->
+              SpotReclaim.announced(i)
+                  .map(at -> Tell.warning(SpotReclaim.NOTICE, SpotReclaim.message(i, at)))
+                  .ifPresent(tells::add));
     }
     if ((goal == Goal.STOP || goal == Goal.RUN)
         && after.state() instanceof PodState.Stopping

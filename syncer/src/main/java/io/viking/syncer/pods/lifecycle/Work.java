@@ -10,6 +10,8 @@ public enum Work {
   DELETE,
   /** Ask the cloud whether it has an instance of this UID. */
   FIND,
+  /** Have the pod evicted. */
+  EVICT,
   /** Write the pod's status. */
   STATUS,
   /** Let the pod's object go. */

@@ -2,6 +2,7 @@ package io.viking.syncer.pods.status;
 
 import io.viking.cloud.v1.Instance;
 import io.viking.cloud.v1.Price;
+import io.viking.kube.annotations.WrittenBack;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.LinkedHashMap;
@@ -21,6 +22,9 @@ public final class InstanceMetadata {
   /** Annotation: what it costs, per hour: {@code 0.176400 CNY/h}. */
   public static final String PRICE = "viking.io/price";
 
+  /** Annotation, on those alone: bought on the spot market. */
+  public static final String SPOT = "viking.io/spot";
+
   private static final BigDecimal NANOS_PER_SECOND_TO_UNITS_PER_HOUR =
       new BigDecimal(3600).movePointLeft(9);
 
@@ -34,6 +38,16 @@ public final class InstanceMetadata {
     Map<String, String> annotations = new LinkedHashMap<>();
     put(annotations, INSTANCE_ID, instance.getInstanceId());
     put(annotations, INSTANCE_TYPE, instance.getInstanceType());
+    put(annotations, WrittenBack.INSTANCE_ID, instance.getInstanceId());
+    put(annotations, WrittenBack.INSTANCE_SPEC, instance.getInstanceType());
+    put(annotations, WrittenBack.EIP_ADDRESS, instance.getPublicAddress());
+    instance.getAddressesList().stream()
+        .filter(address -> address.contains(":"))
+        .findFirst()
+        .ifPresent(address -> annotations.put(WrittenBack.IPV6_ADDRESS, address));
+    if (instance.getSpot()) {
+      annotations.put(SPOT, "true");
+    }
     if (instance.hasPrice()) {
       annotations.put(PRICE, perHour(instance.getPrice()));
     }

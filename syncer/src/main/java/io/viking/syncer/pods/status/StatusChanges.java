@@ -43,6 +43,9 @@ public final class StatusChanges {
     List<Condition> conditions =
         new ArrayList<>(Conditions.of(facts, phase, networked, inits, apps));
     instance.getConditionsList().forEach(condition -> passOn(condition, conditions));
+    if (failedNow) {
+      SpotReclaim.disruption(instance).ifPresent(conditions::add);
+    }
     return StatusDiff.patch(
         facts,
         new DesiredStatus(

@@ -305,6 +305,19 @@ final class ModelWorld {
                                 Optional.of(0L))));
               },
               () -> new PodsEvent.RemoveAnswered(remove.call(), notDone()));
+      case PodsEffect.EvictPod evict ->
+          call(
+              Set.of(),
+              () ->
+                  new PodsEvent.EvictAnswered(
+                      evict.call(),
+                      write(
+                          () ->
+                              api.delete(
+                                  evict.pod().name(),
+                                  Optional.of(evict.pod().uid()),
+                                  Optional.empty()))),
+              () -> new PodsEvent.EvictAnswered(evict.call(), notDone()));
       case PodsEffect.LookUpPod lookUp ->
           call(
               Set.of(),
