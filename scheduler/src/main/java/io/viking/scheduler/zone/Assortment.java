@@ -16,8 +16,9 @@ import java.util.Map;
 /**
  * Which instance types a pod may become by its size and its annotations, by the rules of the
  * contract (instances.proto): types that it names are taken in its order; of families that it names
- * the cheapest that holds it; else the cheapest shape that holds it, rounded up to 4 vCPU and exact
- * above; nothing asked for is 1 vCPU and 2 GiB. Immutable.
+ * the cheapest that holds it; with GPUs the cheapest GPU type that holds it; else the cheapest
+ * shape that holds it, rounded up to 4 vCPU and exact above; nothing asked for is 1 vCPU and 2 GiB.
+ * Immutable.
  */
 public final class Assortment {
   private static final long ROUNDED_UP_TO_MILLI_VCPU = 4000;
@@ -85,9 +86,7 @@ public final class Assortment {
       return ofFamilies(wishes.families(), requests, ceiling);
     }
     if (ceiling.gpus() > 0) {
-      return new Choice.None(
-          "nvidia.com/gpu needs a GPU type by name: set the annotation k8s.aliyun.com/eci-use-specs"
-              + gpuTypes(ceiling.gpus()));
+      return withGpus(requests, ceiling);
     }
     return shape(said(ceiling));
   }
@@ -244,9 +243,24 @@ public final class Assortment {
         .formatted(needs, names(larger));
   }
 
-  private String gpuTypes(long gpus) {
-    var types = byName.values().stream().filter(type -> type.getGpus() >= gpus).toList();
-    return types.isEmpty() ? "; none on sale has " + gpus : " to one of " + names(types);
+  /** What containers may use beyond their requests is capped by the type, as with named types. */
+  private Choice withGpus(Needs requests, Needs ceiling) {
+    Needs needs = new Needs(requests.milliVcpu(), requests.memoryMib(), ceiling.gpus());
+    return byName.values().stream()
+        .filter(type -> holds(type, needs) && isUsual(type, needs))
+        .min(cheapestFirst)
+        .<Choice>map(type -> new Choice.Types(List.of(type), false))
+        .orElseGet(
+            () ->
+                new Choice.None(
+                    "the pod asks for %s, which no GPU type on sale has; there are %s"
+                        .formatted(needs, gpuTypes())));
+  }
+
+  private String gpuTypes() {
+    var types =
+        byName.values().stream().filter(type -> type.getGpus() > 0).sorted(cheapestFirst).toList();
+    return types.isEmpty() ? "none" : names(types);
   }
 
   private static boolean holds(InstanceType type, Needs needs) {

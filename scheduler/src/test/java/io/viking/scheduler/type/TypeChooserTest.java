@@ -128,10 +128,9 @@ class TypeChooserTest {
                 + " or affinity leaves (ecs.c6.large) is to be had for that; name one that is in"
                 + " node.kubernetes.io/instance-type"),
         Arguments.of(
-            shape().needs(1000, 2048, 1).selector(ARCH, "amd64"),
-            "nvidia.com/gpu needs a GPU type by name: set the annotation"
-                + " k8s.aliyun.com/eci-use-specs to one of ecs.gn6v-c8g1.2xlarge,"
-                + " ecs.gn6v-c8g1.8xlarge"),
+            shape().needs(1000, 2048, 99).selector(ARCH, "amd64"),
+            "the pod asks for 1 vCPU, 2 GiB, 99 GPUs, which no GPU type on sale has; there are"
+                + " ecs.gn6v-c8g1.2xlarge, ecs.gn6v-c8g1.8xlarge"),
         Arguments.of(
             shape().needs(5000, 8192, 0).selector(ARCH, "amd64"),
             "the pod asks for 5 vCPU, 8 GiB, which is no shape that is sold; the next are 8-16Gi,"

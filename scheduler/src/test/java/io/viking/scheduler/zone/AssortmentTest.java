@@ -48,11 +48,11 @@ class AssortmentTest {
   }
 
   @Test
-  void choose_gpuWithoutAType_namesTheAnnotationAndTheTypes() {
-    assertThat(refusal(List.of(), new Needs(1000, 2048, 2)))
-        .isEqualTo(
-            "nvidia.com/gpu needs a GPU type by name: set the annotation"
-                + " k8s.aliyun.com/eci-use-specs to one of ecs.gn6v-c8g1.8xlarge");
+  void choose_gpuWithoutAType_takesTheCheapestThatHoldsIt() {
+    assertThat(types(List.of(), new Needs(1000, 2048, 2))).containsExactly("ecs.gn6v-c8g1.8xlarge");
+    assertThat(refusal(List.of(), new Needs(1000, 2048, 99)))
+        .startsWith("the pod asks for ")
+        .contains(", which no GPU type on sale has; there are ", "ecs.gn6v-c8g1.8xlarge");
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.viking.adapter.sim.profile.SimProfile;
 import io.viking.adapter.sim.profile.TypeProfile;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,14 +15,17 @@ import java.util.regex.Pattern;
 /**
  * Which instance types a pod may run on.
  *
- * <p>Types that are asked for by name are taken as they are, in order. Otherwise the pod's needs
- * are rounded up to the cheapest shape of at most 4 vCPU that holds them; above 4 vCPU they must be
- * a shape exactly, as the cloud has it. Nothing asked for is 1 vCPU and 2 GiB.
+ * <p>Types that are asked for by name are taken as they are, in order. Otherwise GPUs are had with
+ * the cheapest type that holds the pod, and the needs of a pod without GPUs are rounded up to the
+ * cheapest shape of at most 4 vCPU that holds them; above 4 vCPU they must be a shape exactly, as
+ * the cloud has it. Nothing asked for is 1 vCPU and 2 GiB.
  */
 final class TypeChoice {
   private static final Pattern SHAPE = Pattern.compile("([0-9]*\\.?[0-9]+)-([0-9]*\\.?[0-9]+)Gi");
   private static final long ROUNDED_UP_TO = 4000;
   private static final Need DEFAULT = new Need(1000, 2048, 0);
+  private static final Comparator<TypeProfile> CHEAPEST_FIRST =
+      Comparator.comparingLong(TypeProfile::priceNanos).thenComparing(TypeProfile::name);
 
   private final List<TypeProfile> shapes;
   private final Map<String, TypeProfile> byName = new HashMap<>();
@@ -36,13 +40,28 @@ final class TypeChoice {
       return named(asked, need);
     }
     if (need.gpus() > 0) {
-      throw SpecRejected.invalid(
-          "spec.containers[].resources.limits[nvidia.com/gpu]",
-          Long.toString(need.gpus()),
-          "needs a GPU type by name: set the annotation k8s.aliyun.com/eci-use-specs to one of "
-              + gpuTypes(need.gpus()));
+      return List.of(withGpus(need).name());
     }
     return List.of(shape(need).name());
+  }
+
+  private TypeProfile withGpus(Need need) throws SpecRejected {
+    return byName.values().stream()
+        .filter(type -> type.gpus() >= need.gpus())
+        .filter(type -> type.milliVcpu() >= need.milliVcpu())
+        .filter(type -> type.memoryMib() >= need.memoryMib())
+        .min(CHEAPEST_FIRST)
+        .orElseThrow(
+            () ->
+                SpecRejected.invalid(
+                    "spec.containers[].resources.limits[nvidia.com/gpu]",
+                    Long.toString(need.gpus()),
+                    "with "
+                        + cores(need.milliVcpu())
+                        + " vCPU and "
+                        + gib(need.memoryMib())
+                        + " GiB is more than any GPU type has: there are "
+                        + gpuTypes(1)));
   }
 
   private List<String> named(List<String> asked, Need need) throws SpecRejected {

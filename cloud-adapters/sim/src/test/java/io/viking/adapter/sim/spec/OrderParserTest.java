@@ -84,13 +84,18 @@ class OrderParserTest {
   }
 
   @Test
-  void gpuWithoutAType_isRefused_withTheWayOut() {
+  void gpu_withoutAType_getsTheCheapestThatHoldsIt_andATypeWithTooFewIsRefused() {
     String gpu = "{\"resources\":{\"limits\":{\"nvidia.com/gpu\":\"2\"}}}";
 
-    CloudFailure failure = rejected(pod("a").container("main", gpu).spec());
+    assertThat(order(pod("a").container("main", gpu)).getTypesList()).hasSize(1);
+    assertThat(order(pod("a").container("main", gpu.replace("\"2\"", "\"1\""))).getTypesList())
+        .containsExactly("ecs.gn5i-c2g1.large");
+    CloudFailure failure =
+        rejected(pod("a").container("main", gpu.replace("\"2\"", "\"99\"")).spec());
     assertThat(failure.reason()).isEqualTo(ErrorReason.ERROR_REASON_INVALID_SPEC);
     assertThat(failure.message())
-        .contains("k8s.aliyun.com/eci-use-specs")
+        .contains("nvidia.com/gpu")
+        .contains("more than any GPU type has")
         .contains("ecs.gn6v-c8g1.8xlarge");
     assertThat(rejected(pod("a").container("main", gpu).types("ecs.gn5i-c4g1.xlarge").spec()))
         .extracting(CloudFailure::message)
