@@ -32,7 +32,7 @@ public record Recipe(String what, String key, List<Target> targets, Map<String, 
    * @param module the folder of the module that builds it, in the workspace
    * @param goPackage the main package
    */
-  record Target(String binary, String module, String goPackage, List<String> flags) {}
+  public record Target(String binary, String module, String goPackage, List<String> flags) {}
 
   public Recipe {
     targets = List.copyOf(targets);
