@@ -19,6 +19,7 @@ import io.viking.cloud.v1.GetCatalogResponse;
 import io.viking.kube.cache.ResourceType;
 import io.viking.kube.client.KubeApiException;
 import io.viking.kube.client.KubeJson;
+import io.viking.kube.profile.ProfileSource;
 import io.viking.syncer.pods.manifest.FileSource.Has;
 import io.viking.syncer.pods.manifest.FileSource.Reading;
 import io.viking.syncer.testing.FakeKubeApi;
@@ -52,6 +53,7 @@ class PodFilesTest {
       new PodManifestResolver(
           api,
           new ManifestConfig("10.0.0.1", 6443, "10.0.0.2", ManifestConfig.Dns.NONE),
+          ProfileSource.NONE,
           Capabilities::getDefaultInstance,
           () -> CatalogSnapshot.of(GetCatalogResponse.getDefaultInstance()),
           executor,
