@@ -124,7 +124,12 @@ public final class ApplyingApi implements KubeApi {
 
   @Override
   public void bind(
-      String namespace, String pod, String uid, String node, Map<String, String> annotations) {
+      String namespace,
+      String pod,
+      String uid,
+      String node,
+      Map<String, String> labels,
+      Map<String, String> annotations) {
     throw new UnsupportedOperationException();
   }
 
