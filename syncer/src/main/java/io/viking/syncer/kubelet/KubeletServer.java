@@ -45,6 +45,12 @@ public final class KubeletServer implements AutoCloseable {
   private static final int CHUNK = 8 * 1024;
   private static final int MAX_BODY = 64 * 1024;
 
+  /**
+   * What the kernel holds of one connection that is not read, twice this at most; by itself it may
+   * grow to tens of MiB. Accepted connections take it from the listening one.
+   */
+  private static final int RECEIVE_BUFFER = 256 * 1024;
+
   /** What one stream may hold in memory before its source has to wait. */
   private static final WriteBufferWaterMark WATER_MARK =
       new WriteBufferWaterMark(64 * 1024, 256 * 1024);
@@ -125,6 +131,7 @@ public final class KubeletServer implements AutoCloseable {
         new ServerBootstrap()
             .group(threads)
             .channel(NioServerSocketChannel.class)
+            .option(ChannelOption.SO_RCVBUF, RECEIVE_BUFFER)
             .childOption(ChannelOption.SO_KEEPALIVE, true)
             .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
             .childHandler(
