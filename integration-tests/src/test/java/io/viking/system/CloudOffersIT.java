@@ -222,11 +222,15 @@ class CloudOffersIT {
     awaitEvent("web", "UnknownAnnotation: annotation k8s.aliyun.com/eci-use-spec is not known");
   }
 
+  /** The door looks at one annotation at a time. */
   @Test
-  void malformedAnnotation_thatChoosesNoZone_keepsThePodUnbound() throws Exception {
-    create(pod("bad", Map.of(PREFIX + "eip-isp", "X")));
+  void annotationsThatExcludeEachOther_keepThePodUnbound() throws Exception {
+    create(
+        pod(
+            "bad",
+            Map.of(PREFIX + "eci-with-eip", "true", PREFIX + "eci-eip-instanceid", "eip-1")));
 
-    awaitEvent("bad", "annotation k8s.aliyun.com/eip-isp is \"X\", but must be BGP or BGP_PRO");
+    awaitEvent("bad", "k8s.aliyun.com/eci-eip-instanceid is \"eip-1\", but must be absent");
     assertThat(cluster.pod(namespace, "bad").orElseThrow().getSpec().getNodeName()).isNull();
   }
 
