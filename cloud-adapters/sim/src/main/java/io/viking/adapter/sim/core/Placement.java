@@ -22,21 +22,22 @@ sealed interface Placement {
   record Found(SimZone zone, Offer offer, AddressPool pool, long priceNanos, boolean spot)
       implements Placement {
     /** Closes the deal: takes the address. */
-    SimInstance.Deal deal(
+    SimInstance deal(
         long serial, String cluster, Order order, String id, long now, long sandboxDue) {
-      return new SimInstance.Deal(
-          serial,
-          cluster,
-          order,
-          id,
-          zone,
-          offer,
-          pool,
-          pool.take(),
-          priceNanos,
-          spot,
-          now,
-          sandboxDue);
+      return new SimInstance(
+          new SimInstance.Deal(
+              serial,
+              cluster,
+              order,
+              id,
+              zone,
+              offer,
+              pool,
+              pool.take(),
+              priceNanos,
+              spot,
+              now,
+              sandboxDue));
     }
   }
 

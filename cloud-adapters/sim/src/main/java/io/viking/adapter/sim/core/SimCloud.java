@@ -190,7 +190,7 @@ public final class SimCloud {
     return new Operations(inventory, market, registry, this::ask).run(operate, now);
   }
 
-  /** Does a command again that was journalled; anything else is no command. */
+  /** Does a command again that was journalled. */
   public void replay(Record command) {
     Commands.replay(this, command);
   }
@@ -277,14 +277,13 @@ public final class SimCloud {
   private SimInstance make(String cluster, Order order, Placement.Found found) {
     long serial = nextSerial++;
     SimInstance instance =
-        new SimInstance(
-            found.deal(
-                serial,
-                cluster,
-                order,
-                InstanceIds.of(seed, serial),
-                now,
-                now + profile.latency().sandbox().draw(random)));
+        found.deal(
+            serial,
+            cluster,
+            order,
+            InstanceIds.of(seed, serial),
+            now,
+            now + profile.latency().sandbox().draw(random));
     ledger.born(instance, now);
     registry.add(instance);
     settle(instance, true);
@@ -292,10 +291,8 @@ public final class SimCloud {
   }
 
   private DeleteOutcome delete(String cluster, DeleteOrder order) {
-    Optional<SimInstance> found =
-        registry
-            .find(cluster, order.getUid())
-            .filter(instance -> instance.order.getAttempt() <= order.getAttempt());
+    Optional<SimInstance> found = registry.find(cluster, order.getUid());
+    found = found.filter(instance -> instance.order.getAttempt() <= order.getAttempt());
     if (found.filter(instance -> !instance.stopping()).isPresent()) {
       Optional<Duration> wait = deletes.take(now);
       if (wait.isPresent()) {

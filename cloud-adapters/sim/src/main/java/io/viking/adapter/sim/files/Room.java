@@ -1,7 +1,6 @@
 package io.viking.adapter.sim.files;
 
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Bytes that files may take, so that what is written into simulated containers cannot fill the
@@ -11,7 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Room implements AutoCloseable {
   private final long limit;
   private final Optional<Room> whole;
-  private final AtomicLong used = new AtomicLong();
+  private long used;
+  private boolean closed;
 
   private Room(long limit, Optional<Room> whole) {
     this.limit = limit;
@@ -26,27 +26,26 @@ public final class Room implements AutoCloseable {
     return new Room(bytes, Optional.of(this));
   }
 
-  public long used() {
-    return used.get();
-  }
-
-  /** Takes so many bytes (gives them back if negative); false if there is no room. */
-  boolean take(long bytes) {
-    if (used.addAndGet(bytes) > limit && bytes > 0) {
-      used.addAndGet(-bytes);
+  /**
+   * Takes so many bytes (gives them back if negative); false if there is no room, or it was closed.
+   */
+  synchronized boolean take(long bytes) {
+    if (closed || (bytes > 0 && used + bytes > limit)) {
       return false;
     }
     if (whole.isPresent() && !whole.get().take(bytes)) {
-      used.addAndGet(-bytes);
       return false;
     }
+    used += bytes;
     return true;
   }
 
-  /** Gives all back; what held it must not be written to any more. */
+  /** Gives all back. What is still written in it finds no room. */
   @Override
-  public void close() {
-    long all = used.getAndSet(0);
-    whole.ifPresent(room -> room.take(-all));
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      whole.ifPresent(room -> room.take(-used));
+    }
   }
 }
