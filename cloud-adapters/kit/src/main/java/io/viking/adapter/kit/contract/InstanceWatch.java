@@ -3,28 +3,24 @@ package io.viking.adapter.kit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.grpc.stub.ClientCallStreamObserver;
-import io.grpc.stub.ClientResponseObserver;
 import io.viking.cloud.errors.CloudFailure;
-import io.viking.cloud.errors.CloudFailures;
 import io.viking.cloud.v1.InstanceEvent;
 import io.viking.cloud.v1.InstanceServiceGrpc;
 import io.viking.cloud.v1.WatchInstancesRequest;
 import io.viking.cloud.v1.WatchInstancesResponse;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A watch and all that it has brought. Reads only as much as it is told to when it reads slowly.
  */
 final class InstanceWatch implements AutoCloseable {
   private final AdapterUnderTest adapter;
-  private final Responses responses;
+  private final Answers<WatchInstancesRequest, WatchInstancesResponse> responses;
 
-  private InstanceWatch(AdapterUnderTest adapter, Responses responses) {
+  private InstanceWatch(
+      AdapterUnderTest adapter, Answers<WatchInstancesRequest, WatchInstancesResponse> responses) {
     this.adapter = adapter;
     this.responses = responses;
   }
@@ -38,7 +34,7 @@ final class InstanceWatch implements AutoCloseable {
    */
   static InstanceWatch open(
       AdapterUnderTest adapter, String clusterId, long revision, int answers) {
-    Responses responses = new Responses(answers);
+    Answers<WatchInstancesRequest, WatchInstancesResponse> responses = new Answers<>(answers);
     InstanceServiceGrpc.newStub(adapter.channel())
         .watchInstances(
             WatchInstancesRequest.newBuilder()
@@ -51,12 +47,12 @@ final class InstanceWatch implements AutoCloseable {
 
   /** Goes on to read whatever comes. */
   void takeAll() {
-    responses.request(Integer.MAX_VALUE);
+    responses.call().request(Integer.MAX_VALUE);
   }
 
   /** The answers so far. */
   List<WatchInstancesResponse> answers() {
-    return responses.snapshot();
+    return responses.received();
   }
 
   List<InstanceEvent> events() {
@@ -112,70 +108,14 @@ final class InstanceWatch implements AutoCloseable {
 
   @Override
   public void close() {
-    responses.cancel();
+    responses.call().cancel("The test is over", null);
   }
 
   private boolean alive(boolean satisfied) {
     if (!satisfied) {
       assertThat(responses.failure()).as("the watch still stands").isEmpty();
+      assertThat(responses.ended()).as("the watch was completed").isFalse();
     }
     return satisfied;
-  }
-
-  private static final class Responses
-      implements ClientResponseObserver<WatchInstancesRequest, WatchInstancesResponse> {
-    private final int atFirst;
-    private final List<WatchInstancesResponse> received = new ArrayList<>();
-    private @Nullable ClientCallStreamObserver<WatchInstancesRequest> call;
-    private Optional<CloudFailure> failure = Optional.empty();
-
-    Responses(int atFirst) {
-      this.atFirst = atFirst;
-    }
-
-    @Override
-    public synchronized void beforeStart(ClientCallStreamObserver<WatchInstancesRequest> stream) {
-      call = stream;
-      stream.disableAutoRequestWithInitial(atFirst);
-    }
-
-    @Override
-    public synchronized void onNext(WatchInstancesResponse answer) {
-      received.add(answer);
-    }
-
-    @Override
-    public synchronized void onError(Throwable thrown) {
-      failure = Optional.of(CloudFailures.from(thrown));
-    }
-
-    @Override
-    public synchronized void onCompleted() {
-      failure =
-          Optional.of(CloudFailures.from(new IllegalStateException("The watch was completed")));
-    }
-
-    synchronized List<WatchInstancesResponse> snapshot() {
-      return List.copyOf(received);
-    }
-
-    synchronized Optional<CloudFailure> failure() {
-      return failure;
-    }
-
-    void request(int answers) {
-      stream().request(answers);
-    }
-
-    void cancel() {
-      stream().cancel("The test is over", null);
-    }
-
-    private synchronized ClientCallStreamObserver<WatchInstancesRequest> stream() {
-      if (call == null) {
-        throw new IllegalStateException("The call has not begun");
-      }
-      return call;
-    }
   }
 }

@@ -2,18 +2,13 @@ package io.viking.adapter.kit.contract;
 
 import static org.awaitility.Awaitility.await;
 
-import io.grpc.stub.ClientCallStreamObserver;
-import io.grpc.stub.ClientResponseObserver;
 import io.grpc.stub.StreamObserver;
 import io.viking.cloud.errors.CloudFailure;
-import io.viking.cloud.errors.CloudFailures;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A call with streams both ways as a test's client holds it: takes what it is told to take, and
@@ -61,7 +56,7 @@ final class Streams<Q, A> implements AutoCloseable {
   }
 
   List<A> received() {
-    return answers.snapshot();
+    return answers.received();
   }
 
   /** Waits for what has come so far to satisfy that; fails when the call ends without. */
@@ -95,59 +90,6 @@ final class Streams<Q, A> implements AutoCloseable {
   public void close() {
     if (!answers.ended()) {
       cancel();
-    }
-  }
-
-  private static final class Answers<Q, A> implements ClientResponseObserver<Q, A> {
-    private final int take;
-    private final List<A> received = new ArrayList<>();
-    private @Nullable ClientCallStreamObserver<Q> call;
-    private Optional<CloudFailure> failure = Optional.empty();
-    private boolean ended;
-
-    Answers(int take) {
-      this.take = take;
-    }
-
-    @Override
-    public synchronized void beforeStart(ClientCallStreamObserver<Q> stream) {
-      call = stream;
-      stream.disableAutoRequestWithInitial(take);
-    }
-
-    @Override
-    public synchronized void onNext(A answer) {
-      received.add(answer);
-    }
-
-    @Override
-    public synchronized void onError(Throwable thrown) {
-      failure = Optional.of(CloudFailures.from(thrown));
-      ended = true;
-    }
-
-    @Override
-    public synchronized void onCompleted() {
-      ended = true;
-    }
-
-    synchronized List<A> snapshot() {
-      return List.copyOf(received);
-    }
-
-    synchronized boolean ended() {
-      return ended;
-    }
-
-    synchronized Optional<CloudFailure> failure() {
-      return failure;
-    }
-
-    synchronized ClientCallStreamObserver<Q> call() {
-      if (call == null) {
-        throw new IllegalStateException("The call has not begun");
-      }
-      return call;
     }
   }
 }

@@ -1,8 +1,14 @@
 package io.viking.adapter.kit.stream;
 
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Message;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import io.viking.adapter.kit.failure.Failures;
+import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Serves calls with streams both ways by blocking code, for exec, attach and port-forward: an
@@ -32,5 +38,33 @@ public final class Conversation {
     Inlet<Q> inlet = new Inlet<>((ServerCallStreamObserver<R>) caller);
     Outlet.serve(caller, executor, outlet -> body.hold(inlet, outlet));
     return inlet.feed();
+  }
+
+  /**
+   * The start with which each conversation of its kind begins, after waiting for it.
+   *
+   * @param has whether a message is a start
+   * @throws io.grpc.StatusRuntimeException INVALID_SPEC if something else came, or nothing
+   */
+  public static <Q extends Message, S> S start(
+      Inlet<Q> inlet, Predicate<Q> has, Function<Q, S> start) throws InterruptedException {
+    Optional<Q> first = inlet.next();
+    return first
+        .filter(has)
+        .map(start)
+        .orElseThrow(
+            () ->
+                Failures.exception(
+                    Failures.invalid(
+                        "message",
+                        first.map(Conversation::kind).orElse("end of the call"),
+                        "send start first")));
+  }
+
+  private static String kind(Message message) {
+    return message.getAllFields().keySet().stream()
+        .map(FieldDescriptor::getName)
+        .findFirst()
+        .orElse("empty");
   }
 }

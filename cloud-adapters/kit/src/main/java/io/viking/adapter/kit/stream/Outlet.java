@@ -58,6 +58,10 @@ public final class Outlet<R> {
             fail(observer, Failures.exception(ERROR_REASON_UNAVAILABLE, "The adapter stops."));
           } catch (RuntimeException e) {
             fail(observer, e);
+          } catch (Error e) {
+            // Or the caller would wait for ever.
+            fail(observer, new IllegalStateException("The body of a call failed", e));
+            throw e;
           } finally {
             interruption.end();
           }

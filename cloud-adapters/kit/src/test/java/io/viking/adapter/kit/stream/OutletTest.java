@@ -97,6 +97,27 @@ class OutletTest {
     }
   }
 
+  @Test
+  void errorOfTheWriter_endsTheCallToo() throws Exception {
+    Reader reader = new Reader();
+    try (AdapterServer server =
+            serve(
+                outlet -> {
+                  throw new StackOverflowError("on purpose");
+                });
+        AdapterChannel channel = read(reader)) {
+      reader.call().request(1);
+
+      assertThat(reader.end)
+          .failsWithin(20, TimeUnit.SECONDS)
+          .withThrowableThat()
+          .satisfies(
+              thrown ->
+                  assertThat(CloudFailures.from(thrown).reason())
+                      .isEqualTo(ErrorReason.ERROR_REASON_INTERNAL));
+    }
+  }
+
   private static void write(Outlet<ReadLogsResponse> outlet, AtomicInteger sent, int pieces)
       throws InterruptedException {
     for (int i = 0; i < pieces; i++) {
