@@ -1,7 +1,6 @@
 package io.viking.adapter.sim;
 
 import com.google.protobuf.ByteString;
-import io.viking.adapter.kit.failure.Failures;
 import io.viking.adapter.kit.stream.Scope;
 import io.viking.adapter.sim.core.Contents;
 import io.viking.adapter.sim.spec.FileUpdates;
@@ -25,15 +24,18 @@ import java.util.Optional;
  */
 final class FileChanges {
   private final LiveCloud cloud;
+  private final Front front;
   private final Sandboxes sandboxes;
 
-  FileChanges(LiveCloud cloud, Sandboxes sandboxes) {
+  FileChanges(LiveCloud cloud, Front front, Sandboxes sandboxes) {
     this.cloud = cloud;
+    this.front = front;
     this.sandboxes = sandboxes;
   }
 
   UpdateFilesResponse update(UpdateFilesRequest request) {
     String cluster = Scope.require(request.getClusterId());
+    InfoEndpoint.checkBatch("updates", request.getUpdatesCount());
     List<FileUpdates> parsed = new ArrayList<>();
     List<FileUpdate> updates = new ArrayList<>();
     Map<ByteString, ByteString> contents = new HashMap<>();
@@ -55,7 +57,7 @@ final class FileChanges {
             case FileUpdates.Understood ignored -> outcomes.next();
             case FileUpdates.Rejected rejected -> Optional.of(rejected.failure());
           };
-      failure.ifPresent(f -> result.setFailure(Failures.item(f)));
+      failure.ifPresent(f -> result.setFailure(front.item("UpdateFiles", f)));
       response.addResults(result);
     }
     return response.build();

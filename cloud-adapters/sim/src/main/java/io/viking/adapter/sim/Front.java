@@ -15,6 +15,7 @@ import io.viking.cloud.errors.CloudFailure;
 import io.viking.cloud.errors.CloudFailures;
 import io.viking.cloud.v1.CallCount;
 import io.viking.cloud.v1.ErrorReason;
+import io.viking.cloud.v1.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -103,9 +104,10 @@ final class Front {
     }
   }
 
-  /** An item of a batch that failed. */
-  void itemFailed(String method, CloudFailure failure) {
+  /** An item of a batch that failed, as it is told. */
+  Failure item(String method, CloudFailure failure) {
     counts(method).failed(failure.reason());
+    return Failures.item(failure);
   }
 
   Map<String, CallCount> calls() {

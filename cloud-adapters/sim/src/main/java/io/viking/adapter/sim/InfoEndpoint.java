@@ -1,6 +1,7 @@
 package io.viking.adapter.sim;
 
 import io.grpc.stub.StreamObserver;
+import io.viking.adapter.kit.failure.Failures;
 import io.viking.adapter.kit.transport.AdapterServer;
 import io.viking.adapter.sim.profile.SimProfile;
 import io.viking.adapter.sim.profile.TypeProfile;
@@ -14,7 +15,7 @@ import java.util.Optional;
 
 /** What the simulated cloud can do; false is what it does not even simulate. */
 final class InfoEndpoint extends InfoServiceImplBase {
-  /** Items of one create or delete. */
+  /** Items of one create, delete or update of files. */
   static final int BATCH_ITEMS = 100;
 
   private static final String CONTRACT = "1.0";
@@ -54,6 +55,19 @@ final class InfoEndpoint extends InfoServiceImplBase {
                     .setBatchBytes(AdapterServer.MAX_MESSAGE_BYTES)
                     .setContainersPerInstance(OrderParser.MOST_CONTAINERS))
             .build();
+  }
+
+  /**
+   * @param field that holds the items
+   * @throws io.grpc.StatusRuntimeException INVALID_SPEC if they are more than an adapter says that
+   *     it takes
+   */
+  static void checkBatch(String field, int items) {
+    if (items > BATCH_ITEMS) {
+      throw Failures.exception(
+          Failures.invalid(
+              field, items + " items", "send at most " + BATCH_ITEMS + " in one call"));
+    }
   }
 
   @Override

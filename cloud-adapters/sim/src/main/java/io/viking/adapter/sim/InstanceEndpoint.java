@@ -48,7 +48,7 @@ final class InstanceEndpoint extends InstanceServiceImplBase {
     this.listing = new Listing(cloud);
     this.logs = new LogReader(cloud);
     this.insight = new Insight(cloud);
-    this.files = new FileChanges(cloud, sandboxes);
+    this.files = new FileChanges(cloud, front, sandboxes);
     this.executions = new Executions(sandboxes, logs, executor);
     this.forwards = new PortForwards(sandboxes);
   }

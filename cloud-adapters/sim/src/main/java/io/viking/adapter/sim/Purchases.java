@@ -1,7 +1,6 @@
 package io.viking.adapter.sim;
 
 import com.google.protobuf.ByteString;
-import io.viking.adapter.kit.failure.Failures;
 import io.viking.adapter.kit.stream.Scope;
 import io.viking.adapter.sim.core.Contents;
 import io.viking.adapter.sim.core.CreateOutcome;
@@ -13,7 +12,6 @@ import io.viking.adapter.sim.state.Delete;
 import io.viking.adapter.sim.state.DeleteOrder;
 import io.viking.adapter.sim.state.Order;
 import io.viking.adapter.sim.state.Record;
-import io.viking.cloud.errors.CloudFailure;
 import io.viking.cloud.v1.CreateInstanceResult;
 import io.viking.cloud.v1.CreateInstancesRequest;
 import io.viking.cloud.v1.CreateInstancesResponse;
@@ -42,7 +40,7 @@ final class Purchases {
 
   CreateInstancesResponse create(CreateInstancesRequest request) {
     String cluster = Scope.require(request.getClusterId());
-    checkSize(request.getInstancesCount());
+    InfoEndpoint.checkBatch("instances", request.getInstancesCount());
     List<Parsed> parsed = new ArrayList<>();
     List<Order> orders = new ArrayList<>();
     Map<ByteString, ByteString> contents = new HashMap<>();
@@ -70,7 +68,7 @@ final class Purchases {
 
   DeleteInstancesResponse delete(DeleteInstancesRequest request) {
     String cluster = Scope.require(request.getClusterId());
-    checkSize(request.getInstancesCount());
+    InfoEndpoint.checkBatch("instances", request.getInstancesCount());
     List<DeleteOrder> orders = new ArrayList<>();
     for (DeleteInstance item : request.getInstancesList()) {
       orders.add(
@@ -131,7 +129,7 @@ final class Purchases {
           result.setInstance(accepted.instance()).setCreated(true);
       case CreateOutcome.Existing existing -> result.setInstance(existing.instance());
       case CreateOutcome.Refused refused ->
-          result.setFailure(failed("CreateInstances", refused.failure()));
+          result.setFailure(front.item("CreateInstances", refused.failure()));
     }
     return result.build();
   }
@@ -142,23 +140,8 @@ final class Purchases {
       case DeleteOutcome.Stopping ignored -> {}
       case DeleteOutcome.Absent ignored -> result.setAbsent(true);
       case DeleteOutcome.Refused refused ->
-          result.setFailure(failed("DeleteInstances", refused.failure()));
+          result.setFailure(front.item("DeleteInstances", refused.failure()));
     }
     return result.build();
-  }
-
-  private io.viking.cloud.v1.Failure failed(String method, CloudFailure failure) {
-    front.itemFailed(method, failure);
-    return Failures.item(failure);
-  }
-
-  static void checkSize(int items) {
-    if (items > InfoEndpoint.BATCH_ITEMS) {
-      throw Failures.exception(
-          Failures.invalid(
-              "instances",
-              items + " items",
-              "send at most " + InfoEndpoint.BATCH_ITEMS + " in one call"));
-    }
   }
 }

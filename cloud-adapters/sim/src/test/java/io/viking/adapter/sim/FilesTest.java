@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import io.viking.adapter.sim.profile.Profiles;
+import io.viking.cloud.v1.CatalogServiceGrpc;
 import io.viking.cloud.v1.CreateInstanceResult;
 import io.viking.cloud.v1.CreateInstancesRequest;
 import io.viking.cloud.v1.ErrorReason;
 import io.viking.cloud.v1.File;
 import io.viking.cloud.v1.FileVolume;
+import io.viking.cloud.v1.GetAccountRequest;
 import io.viking.cloud.v1.InstanceServiceGrpc;
 import io.viking.cloud.v1.UpdateFiles;
 import io.viking.cloud.v1.UpdateFilesRequest;
@@ -91,6 +93,13 @@ class FilesTest {
       assertThat(result.getFailure().getReason()).isEqualTo(ErrorReason.ERROR_REASON_INVALID_SPEC);
       assertThat(result.getFailure().getMessage())
           .contains("files[config].path: \"../a.txt\" leads out of its volume");
+      assertThat(
+              CatalogServiceGrpc.newBlockingStub(sim.channel())
+                  .getAccount(GetAccountRequest.newBuilder().setClusterId(Execs.CLUSTER).build())
+                  .getCallsOrThrow("UpdateFiles")
+                  .getFailed())
+          .as("failed items stand in the books")
+          .isEqualTo(1);
     }
   }
 

@@ -1,8 +1,10 @@
 package io.viking.adapter.kit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.google.protobuf.ByteString;
+import io.viking.cloud.errors.CloudFailures;
 import io.viking.cloud.v1.ErrorReason;
 import io.viking.cloud.v1.File;
 import io.viking.cloud.v1.FileVolume;
@@ -10,6 +12,7 @@ import io.viking.cloud.v1.InstanceSpec;
 import io.viking.cloud.v1.UpdateFiles;
 import io.viking.cloud.v1.UpdateFilesRequest;
 import io.viking.cloud.v1.UpdateFilesResult;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -76,6 +79,26 @@ public abstract class FilesContract extends ContractTopic {
     assertThat(results.get(0).getFailure().getReason())
         .isEqualTo(ErrorReason.ERROR_REASON_NOT_FOUND);
     assertThat(results.get(1).hasFailure()).isFalse();
+  }
+
+  @Test
+  void update_batch_beyondTheLimit_failsAsAWhole() {
+    needsFileUpdate();
+    TestCluster cluster = newCluster();
+    int limit = Math.max(1, info().getLimits().getInstanceBatchItems());
+    InstanceSpec spec = withFiles(cluster, file("a.txt", "one"));
+    cluster.running(spec);
+    UpdateFiles[] tooMany = new UpdateFiles[limit + 1];
+    Arrays.fill(tooMany, updateOf(spec.getUid(), file("a.txt", "two")));
+    onlyIf(
+        (long) tooMany.length * tooMany[0].getSerializedSize() < 4_000_000,
+        "a batch of one more than the limit is beyond a message");
+
+    Throwable thrown = catchThrowable(() -> update(cluster, tooMany));
+
+    assertThat(thrown).as("failure of a batch of %d", tooMany.length).isNotNull();
+    assertThat(CloudFailures.from(thrown).reason())
+        .isEqualTo(ErrorReason.ERROR_REASON_INVALID_SPEC);
   }
 
   private void needsFileUpdate() {

@@ -45,7 +45,7 @@ final class TinyInstances extends InstanceServiceImplBase {
   public void createInstances(
       CreateInstancesRequest request, StreamObserver<CreateInstancesResponse> caller) {
     String clusterId = Scope.require(request.getClusterId());
-    withinLimit(request.getInstancesCount());
+    withinLimit("instances", request.getInstancesCount());
     var answer = CreateInstancesResponse.newBuilder();
     request.getInstancesList().forEach(spec -> answer.addResults(create(clusterId, spec)));
     caller.onNext(answer.build());
@@ -56,7 +56,7 @@ final class TinyInstances extends InstanceServiceImplBase {
   public void deleteInstances(
       DeleteInstancesRequest request, StreamObserver<DeleteInstancesResponse> caller) {
     String clusterId = Scope.require(request.getClusterId());
-    withinLimit(request.getInstancesCount());
+    withinLimit("instances", request.getInstancesCount());
     var answer = DeleteInstancesResponse.newBuilder();
     request.getInstancesList().forEach(item -> answer.addResults(pool.delete(clusterId, item)));
     caller.onNext(answer.build());
@@ -86,6 +86,7 @@ final class TinyInstances extends InstanceServiceImplBase {
   @Override
   public void updateFiles(UpdateFilesRequest request, StreamObserver<UpdateFilesResponse> caller) {
     String clusterId = Scope.require(request.getClusterId());
+    withinLimit("updates", request.getUpdatesCount());
     var answer = UpdateFilesResponse.newBuilder();
     for (UpdateFiles update : request.getUpdatesList()) {
       var result = UpdateFilesResult.newBuilder().setUid(update.getUid());
@@ -122,11 +123,11 @@ final class TinyInstances extends InstanceServiceImplBase {
     }
   }
 
-  private static void withinLimit(int items) {
+  private static void withinLimit(String field, int items) {
     if (items > TinyInfo.BATCH_ITEMS) {
       throw Failures.exception(
           Failures.invalid(
-              "instances", items + " items", "a batch takes at most " + TinyInfo.BATCH_ITEMS));
+              field, items + " items", "a batch takes at most " + TinyInfo.BATCH_ITEMS));
     }
   }
 
