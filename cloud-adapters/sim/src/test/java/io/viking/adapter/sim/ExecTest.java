@@ -46,6 +46,19 @@ class ExecTest {
   }
 
   @Test
+  void callerThatGoes_endsEvenACommandThatNeverWaits() throws Exception {
+    try (ServedSim sim = served()) {
+      create(sim, pod("a"));
+      Execs.Call call = Execs.begin(sim, "a", "main", List.of("wc", "-c", "/dev/zero"));
+      await().atMost(Duration.ofSeconds(20)).until(() -> sim.adapter().visits() == 1);
+
+      call.stream().cancel("The test has seen enough", null);
+
+      await().atMost(Duration.ofSeconds(20)).until(() -> sim.adapter().visits() == 0);
+    }
+  }
+
+  @Test
   void containerThatEnds_killsItsCommands() throws Exception {
     try (ServedSim sim = served()) {
       create(sim, pod("a").restart("Never").sim("run-seconds", "1"));

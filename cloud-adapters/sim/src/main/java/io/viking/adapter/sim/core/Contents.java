@@ -123,13 +123,10 @@ public final class Contents {
 
   /** In an order that depends on the contents alone. */
   List<Blob> save() {
-    Map<ByteString, Kept> sorted = new TreeMap<>(ByteString.unsignedLexicographicalComparator());
-    sorted.putAll(byHash);
-    List<Blob> blobs = new ArrayList<>(sorted.size());
-    sorted.forEach(
-        (hash, kept) ->
-            blobs.add(Blob.newBuilder().setHash(hash).setContent(kept.content).build()));
-    return blobs;
+    Map<ByteString, ByteString> sorted =
+        new TreeMap<>(ByteString.unsignedLexicographicalComparator());
+    byHash.forEach((hash, kept) -> sorted.put(hash, kept.content));
+    return blobs(sorted);
   }
 
   private static List<ByteString> hashes(ByteString written) {

@@ -34,6 +34,11 @@ public final class FileError extends IOException {
     return new FileError(path, "Device or resource busy");
   }
 
+  /** The path stands in the message as far as a person reads it. */
+  static FileError tooLong(String path) {
+    return new FileError(path.substring(0, 64) + "…", "File name too long");
+  }
+
   static FileError full(String path) {
     return new FileError(path, "No space left on device");
   }

@@ -25,6 +25,9 @@ import java.util.function.Supplier;
  * <p>Any thread; nothing here blocks.
  */
 public final class FileTree {
+  /** Characters of a path: whoever goes down a tree must find its ground. */
+  public static final int LONGEST_PATH = 4096;
+
   private final ReentrantLock lock;
   private final InstantSource clock;
   private final Directory root;
@@ -139,6 +142,7 @@ public final class FileTree {
 
   /** Makes the directory and all on the way to it; what is there already stays. */
   public void makeDirectories(String path) throws FileError {
+    checkLength(path);
     if (path.equals("/")) {
       return;
     }
@@ -162,13 +166,7 @@ public final class FileTree {
             throw FileError.busy(path);
           }
           Directory parent = writable(path);
-          long bytes =
-              switch (node) {
-                case Directory directory -> directory.bytes();
-                case Content file -> file.bytes.size();
-                case Device ignored -> 0;
-              };
-          parent.room.take(-bytes);
+          parent.room.take(-node.bytes());
           parent.children.remove(nameOf(path));
           return true;
         });
@@ -186,7 +184,7 @@ public final class FileTree {
     if (mounts.containsKey(path)) {
       throw FileError.readOnly(path);
     }
-    long before = found.isPresent() && found.get() instanceof Content old ? old.bytes.size() : 0;
+    long before = found.map(Node::bytes).orElse(0L);
     if (!parent.room.take(bytes.size() - before)) {
       throw FileError.full(path);
     }
@@ -206,11 +204,18 @@ public final class FileTree {
 
   /** The directory that a file stands in or will. */
   private Directory writable(String path) throws FileError {
+    checkLength(path);
     Directory parent = directory(parentOf(path));
     if (!parent.writable || readOnly(parentOf(path))) {
       throw FileError.readOnly(path);
     }
     return parent;
+  }
+
+  private static void checkLength(String path) throws FileError {
+    if (path.length() > LONGEST_PATH) {
+      throw FileError.tooLong(path);
+    }
   }
 
   private boolean readOnly(String path) {

@@ -17,6 +17,9 @@ abstract sealed class Node {
     this.modified = modified;
   }
 
+  /** What it takes of its room, with all that stands below. */
+  abstract long bytes();
+
   /** Files by their names. */
   static final class Directory extends Node {
     final NavigableMap<String, Node> children = new TreeMap<>();
@@ -36,18 +39,9 @@ abstract sealed class Node {
       return new Directory(0755, now, room, writable);
     }
 
-    /** Gives back the room of all that stands below. */
+    @Override
     long bytes() {
-      long bytes = 0;
-      for (Node child : children.values()) {
-        bytes +=
-            switch (child) {
-              case Directory directory -> directory.bytes();
-              case Content content -> content.bytes.size();
-              case Device ignored -> 0;
-            };
-      }
-      return bytes;
+      return children.values().stream().mapToLong(Node::bytes).sum();
     }
   }
 
@@ -59,6 +53,11 @@ abstract sealed class Node {
       super(mode, modified);
       this.bytes = bytes;
     }
+
+    @Override
+    long bytes() {
+      return bytes.size();
+    }
   }
 
   /** A file that is made as it is read, and takes what is written to it. */
@@ -68,6 +67,11 @@ abstract sealed class Node {
     Device(Instant modified, boolean endless) {
       super(0666, modified);
       this.endless = endless;
+    }
+
+    @Override
+    long bytes() {
+      return 0;
     }
   }
 }

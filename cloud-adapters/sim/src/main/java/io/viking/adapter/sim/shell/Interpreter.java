@@ -31,6 +31,9 @@ final class Interpreter {
   private static final int UNKNOWN = 127;
   private static final int BROKEN_PIPE = 141;
 
+  /** Shells that run each other: a script may name itself. */
+  private static final int MOST_NESTED = 32;
+
   private final Shell shell;
 
   Interpreter(Shell shell) {
@@ -45,7 +48,7 @@ final class Interpreter {
     try {
       return switch (name) {
         case "sh", "/bin/sh", "ash", "/bin/ash", "bash", "/bin/bash" ->
-            shell(arguments, state.copy(), streams);
+            shell(arguments, state.nested(), streams);
         case "exit" -> throw new ShellExit(exitCode(arguments, state));
         case "cd" -> changeDirectory(arguments, state);
         case "export" -> export(arguments, state);
@@ -80,6 +83,9 @@ final class Interpreter {
   /** {@code sh}: of a text, of a file, or line by line of its input. */
   private int shell(List<String> arguments, State state, Streams streams)
       throws IOException, InterruptedException {
+    if (state.depth > MOST_NESTED) {
+      return complain("sh: more than " + MOST_NESTED + " shells run each other", streams, MISUSED);
+    }
     try {
       if (arguments.isEmpty() || arguments.getFirst().matches("-[il]+|-")) {
         return lines(state, streams);
@@ -134,6 +140,9 @@ final class Interpreter {
       return complain("sh: " + e.getMessage(), streams, MISUSED);
     }
     for (Step step : script.steps()) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("Interrupted between commands");
+      }
       boolean due =
           switch (step.condition()) {
             case ALWAYS -> true;

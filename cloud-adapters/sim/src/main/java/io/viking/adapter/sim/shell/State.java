@@ -9,14 +9,32 @@ final class State {
   String directory;
   int lastExit;
 
+  /** How many shells run each other, this one included. */
+  final int depth;
+
+  /** Of a command that no shell runs. */
   State(Map<String, String> variables, String directory) {
+    this(variables, directory, 0);
+  }
+
+  private State(Map<String, String> variables, String directory, int depth) {
     this.variables = new TreeMap<>(variables);
     this.directory = directory;
+    this.depth = depth;
   }
 
   /** For a part of a pipeline, whose changes stay its own. */
   State copy() {
-    State copy = new State(variables, directory);
+    return copy(depth);
+  }
+
+  /** For a shell that runs in this one, whose changes stay its own. */
+  State nested() {
+    return copy(depth + 1);
+  }
+
+  private State copy(int itsDepth) {
+    State copy = new State(variables, directory, itsDepth);
     copy.lastExit = lastExit;
     return copy;
   }

@@ -2,6 +2,7 @@ package io.viking.adapter.sim.spec;
 
 import com.google.protobuf.ByteString;
 import io.viking.adapter.sim.core.Contents;
+import io.viking.adapter.sim.files.FileTree;
 import io.viking.adapter.sim.state.Entry;
 import io.viking.adapter.sim.state.Files;
 import io.viking.adapter.sim.state.Volume;
@@ -17,6 +18,9 @@ import java.util.Set;
 final class FileOrders {
   /** Parts of a path that lead out of the volume, or nowhere. */
   private static final Set<String> OUTSIDE = Set.of("", ".", "..");
+
+  /** Of a path that is too long. */
+  private static final int SHOWN = 64;
 
   private final Map<ByteString, ByteString> contents = new HashMap<>();
 
@@ -55,6 +59,17 @@ final class FileOrders {
           "files[" + volume + "].path",
           path,
           "leads out of its volume: write a relative path with forward slashes and without \"..\"");
+    }
+    checkLength("files[" + volume + "].path", path);
+  }
+
+  /** Of any path that a tree is made of. */
+  static void checkLength(String field, String path) throws SpecRejected {
+    if (path.length() > FileTree.LONGEST_PATH) {
+      throw SpecRejected.invalid(
+          field,
+          path.substring(0, SHOWN) + "…",
+          "is longer than " + FileTree.LONGEST_PATH + " characters: shorten it");
     }
   }
 }

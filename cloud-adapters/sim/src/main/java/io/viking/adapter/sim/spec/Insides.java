@@ -37,11 +37,14 @@ final class Insides {
       if (path.isEmpty()) {
         throw SpecRejected.invalid(mount.at("mountPath"), path, "is empty: name a directory");
       }
+      String subPath = mount.text("subPath").orElse("");
+      FileOrders.checkLength(mount.at("mountPath"), path);
+      FileOrders.checkLength(mount.at("subPath"), subPath);
       inside.addMounts(
           Mount.newBuilder()
               .setVolume(mount.text("name").orElse(""))
               .setPath(path)
-              .setSubPath(mount.text("subPath").orElse(""))
+              .setSubPath(subPath)
               .setReadOnly(mount.text("readOnly").filter("true"::equals).isPresent()));
     }
     return inside.build();

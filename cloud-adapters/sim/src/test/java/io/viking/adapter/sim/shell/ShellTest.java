@@ -96,12 +96,27 @@ class ShellTest {
           echo x > /no/where     ^ 1   ^ sh: /no: No such file or directory
           rm /tmp/none           ^ 1   ^ rm: /tmp/none: No such file or directory
           exit x                 ^ 1   ^ exit: Illegal number: x
+          head -n 1 /dev/zero    ^ 1   ^ head: a line is longer than 1048576 bytes
+          sh < /dev/zero         ^ 1   ^ sh: a line is longer than 1048576 bytes
+          echo sh /tmp/me > /tmp/me; sh /tmp/me ^ 2 ^ sh: more than 32 shells run each other
           """)
   void whatItDoesNotHave_isSaidPlainly(String script, int exit, String message) throws Exception {
     Played played = play("sh", "-c", script);
 
     assertThat(played.err()).contains(message);
     assertThat(played.exit()).isEqualTo(exit);
+  }
+
+  @Test
+  void pathThatNobodyCouldGoDown_isRefused() throws Exception {
+    String path = "/a".repeat(100_000);
+
+    Played played = play("mkdir", "-p", path);
+
+    assertThat(played.exit()).isEqualTo(1);
+    assertThat(played.err())
+        .isEqualTo("mkdir: " + path.substring(0, 64) + "…: File name too long\n");
+    assertThat(play("sh", "-c", "echo x > " + path).err()).contains("File name too long");
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.viking.cloud.v1.InstanceSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OrderParserTest {
   private final OrderParser parser = new OrderParser(Profiles.instant());
@@ -171,6 +172,24 @@ class OrderParserTest {
                 .container("main", "{\"env\":[{\"name\":\"PASSWORD\",\"value\":\"hunter2\"}]}"));
 
     assertThat(order.toString()).doesNotContain("hunter2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mountPath", "subPath"})
+  void pathThatNobodyCouldGoDown_isRefused(String field) {
+    String path = "/a".repeat(2049);
+    String mount =
+        field.equals("mountPath")
+            ? "{\"name\":\"v\",\"mountPath\":\"" + path + "\"}"
+            : "{\"name\":\"v\",\"mountPath\":\"/m\",\"subPath\":\"" + path + "\"}";
+
+    CloudFailure failure =
+        rejected(pod("a").container("main", "{\"volumeMounts\":[" + mount + "]}").spec());
+
+    assertThat(failure.reason()).isEqualTo(ErrorReason.ERROR_REASON_INVALID_SPEC);
+    assertThat(failure.metadata())
+        .containsEntry("field", "spec.containers[0].volumeMounts[0]." + field);
+    assertThat(failure.message()).endsWith("is longer than 4096 characters: shorten it");
   }
 
   @Test

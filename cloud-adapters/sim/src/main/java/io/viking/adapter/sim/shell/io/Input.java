@@ -9,6 +9,9 @@ import java.util.Optional;
  * starts share one. For one thread at a time.
  */
 public final class Input {
+  /** Of what is read line by line; a source without line ends may have no end either. */
+  public static final int LONGEST_LINE = 1 << 20;
+
   private final Source source;
   private ByteString rest = ByteString.EMPTY;
 
@@ -16,8 +19,16 @@ public final class Input {
     this.source = source;
   }
 
-  /** At least one byte and at most so many; empty at the end. */
+  /**
+   * At least one byte and at most so many; empty at the end.
+   *
+   * @throws InterruptedException also where nothing needs to be waited for, so that whoever reads
+   *     without end can be stopped
+   */
   public ByteString read(int most) throws IOException, InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException("Interrupted while reading");
+    }
     if (rest.isEmpty()) {
       rest = source.next();
     }
@@ -31,7 +42,11 @@ public final class Input {
     return read(Integer.MAX_VALUE);
   }
 
-  /** A line without its end; empty at the end of the input. */
+  /**
+   * A line without its end; empty at the end of the input.
+   *
+   * @throws IOException also if it is longer than {@link #LONGEST_LINE} bytes
+   */
   public Optional<String> line() throws IOException, InterruptedException {
     ByteString line = ByteString.EMPTY;
     while (true) {
@@ -46,6 +61,9 @@ public final class Input {
         }
       }
       line = line.concat(piece);
+      if (line.size() > LONGEST_LINE) {
+        throw new IOException("a line is longer than " + LONGEST_LINE + " bytes");
+      }
     }
   }
 }
