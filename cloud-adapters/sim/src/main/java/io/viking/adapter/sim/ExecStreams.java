@@ -10,6 +10,7 @@ import io.viking.adapter.sim.shell.io.Sink;
 import io.viking.adapter.sim.shell.io.Source;
 import io.viking.adapter.sim.shell.io.Streams;
 import io.viking.adapter.sim.shell.io.Terminal;
+import io.viking.cloud.v1.ExecExit;
 import io.viking.cloud.v1.ExecRequest;
 import io.viking.cloud.v1.ExecResponse;
 import io.viking.cloud.v1.ExecStart;
@@ -31,8 +32,11 @@ final class ExecStreams {
   private final Sink out;
   private final Sink err;
 
-  /** Parts of a pipeline may write at once. */
+  /** Parts of a pipeline may write at once, and a terminal while a command does. */
   private final ReentrantLock sending = new ReentrantLock();
+
+  /** Guarded by sending: what is written now nobody waits for, and it must not follow the exit. */
+  private boolean over;
 
   ExecStreams(ExecStart start, Outlet<ExecResponse> outlet) {
     this.start = start;
@@ -73,7 +77,19 @@ final class ExecStreams {
     }
   }
 
-  /** Takes what the caller sends, until closed. */
+  /** Tells how the command ended; nothing is sent any more. */
+  void exit(int code) throws InterruptedException {
+    sending.lockInterruptibly();
+    try {
+      over = true;
+      outlet.send(
+          ExecResponse.newBuilder().setExit(ExecExit.newBuilder().setExitCode(code)).build());
+    } finally {
+      sending.unlock();
+    }
+  }
+
+  /** Takes what the caller sends, until closed; nothing of it is shown after that. */
   interface Service extends AutoCloseable {
     @Override
     void close();
@@ -99,7 +115,7 @@ final class ExecStreams {
     void run() throws IOException, InterruptedException;
   }
 
-  private static Service begin(Executor executor, Work work) {
+  private Service begin(Executor executor, Work work) {
     Signals stop = new Signals();
     executor.execute(
         () -> {
@@ -112,7 +128,15 @@ final class ExecStreams {
             stop.over();
           }
         });
-    return stop::kill;
+    return () -> {
+      stop.kill();
+      sending.lock();
+      try {
+        over = true;
+      } finally {
+        sending.unlock();
+      }
+    };
   }
 
   private void handOn(Inlet<ExecRequest> inlet) throws IOException, InterruptedException {
@@ -148,7 +172,7 @@ final class ExecStreams {
       throws InterruptedException {
     sending.lockInterruptibly();
     try {
-      for (int from = 0; from < bytes.size(); from += MESSAGE_BYTES) {
+      for (int from = 0; from < bytes.size() && !over; from += MESSAGE_BYTES) {
         outlet.send(
             message.apply(bytes.substring(from, Math.min(bytes.size(), from + MESSAGE_BYTES))));
       }

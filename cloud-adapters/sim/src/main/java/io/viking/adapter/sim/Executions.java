@@ -1,16 +1,14 @@
 package io.viking.adapter.sim;
 
 import io.viking.adapter.kit.failure.Failures;
+import io.viking.adapter.kit.stream.Conversation;
 import io.viking.adapter.kit.stream.Inlet;
 import io.viking.adapter.kit.stream.Outlet;
 import io.viking.adapter.kit.stream.Scope;
 import io.viking.adapter.sim.shell.Shell;
-import io.viking.cloud.v1.ExecExit;
 import io.viking.cloud.v1.ExecRequest;
 import io.viking.cloud.v1.ExecResponse;
 import io.viking.cloud.v1.ExecStart;
-import io.viking.cloud.v1.ReadLogsRequest;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
@@ -30,63 +28,33 @@ final class Executions {
 
   /** Plays a command; see {@link Shell}. */
   void exec(Inlet<ExecRequest> inlet, Outlet<ExecResponse> outlet) throws InterruptedException {
-    ExecStart start = start(inlet);
+    ExecStart start = Conversation.start(inlet, ExecRequest::hasStart, ExecRequest::getStart);
     if (start.getCommandCount() == 0) {
       throw Failures.exception(
           Failures.invalid("start.command", "[]", "name a command and its arguments"));
     }
     ExecStreams streams = new ExecStreams(start, outlet);
-    try (Sandbox.Visit visit = enter(start, streams);
+    try (Sandbox.Visit visit =
+            sandboxes.enter(
+                Scope.require(start.getClusterId()),
+                start.getUid(),
+                start.getContainer(),
+                streams.signals());
         var _ = streams.serve(inlet, executor)) {
       Shell shell =
           new Shell(visit.container(), streams.streams(), streams.terminal(), streams.signals());
-      end(outlet, shell.run(start.getCommandList()));
+      streams.exit(shell.run(start.getCommandList()));
     }
   }
 
   /** Joins the log of a container from now on. What is typed is taken and dropped. */
   void attach(Inlet<ExecRequest> inlet, Outlet<ExecResponse> outlet) throws InterruptedException {
-    ExecStart start = start(inlet);
+    ExecStart start = Conversation.start(inlet, ExecRequest::hasStart, ExecRequest::getStart);
+    LogReader.Reading reading =
+        logs.join(start.getClusterId(), start.getUid(), start.getContainer());
     ExecStreams streams = new ExecStreams(start, outlet);
-    LogReader.Reading reading;
-    try (Sandbox.Visit ignored = enter(start, streams)) {
-      // The visit only finds out whether the container runs; the log tells by itself how it ends.
-      reading =
-          logs.begin(
-              ReadLogsRequest.newBuilder()
-                  .setClusterId(start.getClusterId())
-                  .setUid(start.getUid())
-                  .setContainer(start.getContainer())
-                  .setFollow(true)
-                  .setTailLines(0)
-                  .build());
-    }
     try (var _ = streams.drain(inlet, executor)) {
-      end(outlet, reading.writeTo(streams::writeOut));
+      streams.exit(reading.writeTo(streams::writeOut));
     }
-  }
-
-  private Sandbox.Visit enter(ExecStart start, ExecStreams streams) {
-    return sandboxes.enter(
-        Scope.require(start.getClusterId()),
-        start.getUid(),
-        start.getContainer(),
-        streams.signals());
-  }
-
-  private static ExecStart start(Inlet<ExecRequest> inlet) throws InterruptedException {
-    Optional<ExecRequest> first = inlet.next();
-    if (first.filter(ExecRequest::hasStart).isEmpty()) {
-      throw Failures.exception(
-          Failures.invalid(
-              "message",
-              first.map(m -> m.getMessageCase().toString()).orElse("end of the call"),
-              "send start first"));
-    }
-    return first.get().getStart();
-  }
-
-  private static void end(Outlet<ExecResponse> outlet, int code) throws InterruptedException {
-    outlet.send(ExecResponse.newBuilder().setExit(ExecExit.newBuilder().setExitCode(code)).build());
   }
 }

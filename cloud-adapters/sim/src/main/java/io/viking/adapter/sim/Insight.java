@@ -4,6 +4,7 @@ import io.viking.adapter.kit.stream.Scope;
 import io.viking.adapter.sim.core.ContainerRun;
 import io.viking.adapter.sim.core.InstanceFacts;
 import io.viking.adapter.sim.core.InstanceFacts.ContainerFacts;
+import io.viking.adapter.sim.core.SimCloud;
 import io.viking.adapter.sim.core.Times;
 import io.viking.adapter.sim.usage.ContainerLoad;
 import io.viking.cloud.v1.ContainerUsage;
@@ -11,6 +12,7 @@ import io.viking.cloud.v1.GetUsageRequest;
 import io.viking.cloud.v1.GetUsageResponse;
 import io.viking.cloud.v1.InstanceUsage;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,28 +26,34 @@ final class Insight {
 
   GetUsageResponse usage(GetUsageRequest request) {
     String cluster = Scope.require(request.getClusterId());
-    return cloud.read(
-        now -> {
-          Map<String, InstanceFacts> facts = new LinkedHashMap<>();
-          if (request.getUidsCount() == 0) {
-            facts.putAll(now.liveFacts(cluster));
-          } else {
-            for (String uid : request.getUidsList()) {
-              now.facts(cluster, uid).ifPresent(found -> facts.put(uid, found.get()));
-            }
-          }
-          long at = now.now().toEpochMilli();
-          GetUsageResponse.Builder response =
-              GetUsageResponse.newBuilder().setTime(Times.timestamp(at));
-          facts.forEach(
-              (uid, instance) -> {
-                InstanceUsage usage = usage(uid, instance, at);
-                if (usage.getContainersCount() > 0) {
-                  response.addInstances(usage);
-                }
-              });
-          return response.build();
-        });
+    Moment moment = cloud.read(now -> moment(now, cluster, request.getUidsList()));
+    GetUsageResponse.Builder response =
+        GetUsageResponse.newBuilder().setTime(Times.timestamp(moment.millis()));
+    moment
+        .facts()
+        .forEach(
+            (uid, instance) -> {
+              InstanceUsage usage = usage(uid, instance, moment.millis());
+              if (usage.getContainersCount() > 0) {
+                response.addInstances(usage);
+              }
+            });
+    return response.build();
+  }
+
+  /** What the cloud knew, taken under its lock; all else is worked out outside of it. */
+  private record Moment(long millis, Map<String, InstanceFacts> facts) {}
+
+  private static Moment moment(SimCloud now, String cluster, List<String> uids) {
+    long at = now.now().toEpochMilli();
+    if (uids.isEmpty()) {
+      return new Moment(at, now.liveFacts(cluster));
+    }
+    Map<String, InstanceFacts> facts = new LinkedHashMap<>();
+    for (String uid : uids) {
+      now.facts(cluster, uid).ifPresent(found -> facts.put(uid, found.get()));
+    }
+    return new Moment(at, facts);
   }
 
   private static InstanceUsage usage(String uid, InstanceFacts instance, long now) {

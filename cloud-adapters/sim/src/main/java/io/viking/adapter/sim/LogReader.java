@@ -12,6 +12,7 @@ import io.viking.cloud.v1.ErrorReason;
 import io.viking.cloud.v1.ReadLogsRequest;
 import io.viking.cloud.v1.ReadLogsResponse;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -34,43 +35,46 @@ final class LogReader {
    * @throws io.grpc.StatusRuntimeException NOT_FOUND or BUSY
    */
   Reading begin(ReadLogsRequest request) {
+    return begin(
+        request,
+        (instance, container) ->
+            (request.getPrevious() ? container.previous() : container.current())
+                .orElseThrow(() -> absent(request, instance)));
+  }
+
+  /**
+   * Joins the log of a container that runs, from now on to its end.
+   *
+   * @throws io.grpc.StatusRuntimeException NOT_FOUND or BUSY
+   */
+  Reading join(String cluster, String uid, String container) {
+    ReadLogsRequest request =
+        ReadLogsRequest.newBuilder()
+            .setClusterId(cluster)
+            .setUid(uid)
+            .setContainer(container)
+            .setFollow(true)
+            .setTailLines(0)
+            .build();
+    return begin(
+        request, (instance, facts) -> Lookup.running(instance, facts, cloud.now().toEpochMilli()));
+  }
+
+  private Reading begin(
+      ReadLogsRequest request, BiFunction<InstanceFacts, ContainerFacts, ContainerRun> choice) {
     String cluster = Scope.require(request.getClusterId());
-    Supplier<InstanceFacts> facts =
-        cloud
-            .read(now -> now.facts(cluster, request.getUid()))
-            .orElseThrow(
-                () ->
-                    Failures.exception(
-                        ErrorReason.ERROR_REASON_NOT_FOUND,
-                        "there is no instance of pod " + request.getUid()));
-    InstanceFacts instance = cloud.read(now -> facts.get());
-    ContainerFacts container =
-        instance
-            .container(request.getContainer())
-            .orElseThrow(
-                () ->
-                    Failures.exception(
-                        ErrorReason.ERROR_REASON_NOT_FOUND,
-                        "pod "
-                            + instance.namespace()
-                            + "/"
-                            + instance.name()
-                            + " has no container "
-                            + request.getContainer()));
-    ContainerRun run =
-        (request.getPrevious() ? container.previous() : container.current())
-            .orElseThrow(() -> absent(request, instance));
-    return new Reading(request, facts, new LogScript(instance, container.order(), run));
+    return cloud.read(
+        now -> {
+          Supplier<InstanceFacts> facts = Lookup.instance(now, cluster, request.getUid());
+          InstanceFacts instance = facts.get();
+          ContainerFacts container = Lookup.container(instance, request.getContainer());
+          ContainerRun run = choice.apply(instance, container);
+          return new Reading(request, facts, new LogScript(instance, container.order(), run));
+        });
   }
 
   private static RuntimeException absent(ReadLogsRequest request, InstanceFacts instance) {
-    String name =
-        "container "
-            + request.getContainer()
-            + " of pod "
-            + instance.namespace()
-            + "/"
-            + instance.name();
+    String name = Lookup.called(instance, request.getContainer());
     return request.getPrevious()
         ? Failures.exception(
             ErrorReason.ERROR_REASON_NOT_FOUND, name + " has not been started before")

@@ -1,6 +1,7 @@
 package io.viking.adapter.sim;
 
 import io.viking.adapter.kit.failure.Failures;
+import io.viking.adapter.kit.stream.Conversation;
 import io.viking.adapter.kit.stream.Inlet;
 import io.viking.adapter.kit.stream.Outlet;
 import io.viking.adapter.kit.stream.Scope;
@@ -22,7 +23,13 @@ final class PortForwards {
 
   void forward(Inlet<PortForwardRequest> inlet, Outlet<PortForwardResponse> outlet)
       throws InterruptedException {
-    PortForwardStart start = start(inlet);
+    PortForwardStart start =
+        Conversation.start(inlet, PortForwardRequest::hasStart, PortForwardRequest::getStart);
+    if (start.getPort() < 1 || start.getPort() > HIGHEST_PORT) {
+      throw Failures.exception(
+          Failures.invalid(
+              "start.port", Integer.toString(start.getPort()), "give 1 to " + HIGHEST_PORT));
+    }
     Signals signals = new Signals();
     signals.play();
     try (Sandbox.Visit ignored =
@@ -41,24 +48,5 @@ final class PortForwards {
     } finally {
       signals.over();
     }
-  }
-
-  private static PortForwardStart start(Inlet<PortForwardRequest> inlet)
-      throws InterruptedException {
-    Optional<PortForwardRequest> first = inlet.next();
-    if (first.filter(PortForwardRequest::hasStart).isEmpty()) {
-      throw Failures.exception(
-          Failures.invalid(
-              "message",
-              first.map(m -> m.getMessageCase().toString()).orElse("end of the call"),
-              "send start first"));
-    }
-    PortForwardStart start = first.get().getStart();
-    if (start.getPort() < 1 || start.getPort() > HIGHEST_PORT) {
-      throw Failures.exception(
-          Failures.invalid(
-              "start.port", Integer.toString(start.getPort()), "give 1 to " + HIGHEST_PORT));
-    }
-    return start;
   }
 }

@@ -47,36 +47,9 @@ final class Sandboxes implements LiveCloud.Listener {
   Sandbox.Visit enter(String cluster, String uid, String container, Signals signals) {
     return cloud.read(
         now -> {
-          InstanceFacts instance = instance(now, cluster, uid);
-          ContainerFacts facts =
-              instance
-                  .container(container)
-                  .orElseThrow(
-                      () ->
-                          Failures.exception(
-                              ErrorReason.ERROR_REASON_NOT_FOUND,
-                              "pod "
-                                  + instance.namespace()
-                                  + "/"
-                                  + instance.name()
-                                  + " has no container "
-                                  + container));
-          long at = now.now().toEpochMilli();
-          ContainerRun run =
-              facts
-                  .current()
-                  .filter(ignored -> facts.running(at))
-                  .orElseThrow(
-                      () ->
-                          Failures.exception(
-                              ErrorReason.ERROR_REASON_BUSY,
-                              "container "
-                                  + container
-                                  + " of pod "
-                                  + instance.namespace()
-                                  + "/"
-                                  + instance.name()
-                                  + " is not running"));
+          InstanceFacts instance = Lookup.instance(now, cluster, uid).get();
+          ContainerFacts facts = Lookup.container(instance, container);
+          ContainerRun run = Lookup.running(instance, facts, now.now().toEpochMilli());
           return sandbox(cluster, uid, instance, now).enter(facts, run.number(), now, signals);
         });
   }
@@ -89,7 +62,7 @@ final class Sandboxes implements LiveCloud.Listener {
   Sandbox.Visit connect(String cluster, String uid, int port, Signals signals) {
     return cloud.read(
         now -> {
-          InstanceFacts instance = instance(now, cluster, uid);
+          InstanceFacts instance = Lookup.instance(now, cluster, uid).get();
           long at = now.now().toEpochMilli();
           Optional<ContainerFacts> listener = instance.listener(port, at);
           if (listener.isEmpty()) {
@@ -109,7 +82,7 @@ final class Sandboxes implements LiveCloud.Listener {
         });
   }
 
-  /** Execs, attaches and connections that are open. */
+  /** Execs and connections that are open. */
   int visits() {
     return sandboxes.values().stream().mapToInt(Sandbox::visits).sum();
   }
@@ -149,14 +122,5 @@ final class Sandboxes implements LiveCloud.Listener {
     Sandbox fresh = new Sandbox(instance, now, clock, room.part(BYTES_PER_INSTANCE));
     sandboxes.put(key, fresh);
     return fresh;
-  }
-
-  private static InstanceFacts instance(SimCloud now, String cluster, String uid) {
-    return now.facts(cluster, uid)
-        .map(Supplier::get)
-        .orElseThrow(
-            () ->
-                Failures.exception(
-                    ErrorReason.ERROR_REASON_NOT_FOUND, "there is no instance of pod " + uid));
   }
 }
