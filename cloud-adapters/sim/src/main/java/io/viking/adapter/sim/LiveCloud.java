@@ -239,10 +239,6 @@ final class LiveCloud implements AutoCloseable {
   }
 
   private void publishCatalog() {
-    CatalogView changes = cloud.drainCatalog();
-    changes.zones().forEach(zone -> catalogChanges.changed(++catalogRevision, zone));
-    changes.types().forEach(type -> catalogChanges.changed(++catalogRevision, type));
-    changes.offers().forEach(offer -> catalogChanges.changed(++catalogRevision, offer));
-    changes.quotas().forEach(quota -> catalogChanges.changed(++catalogRevision, quota));
+    catalogRevision = catalogChanges.changed(catalogRevision, cloud.drainCatalog().items());
   }
 }

@@ -8,6 +8,8 @@ import io.viking.cloud.v1.Quota;
 import io.viking.cloud.v1.WatchCatalogRequest;
 import io.viking.cloud.v1.WatchCatalogResponse;
 import io.viking.cloud.v1.Zone;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,22 +45,38 @@ public final class CatalogChanges {
     this.executor = executor;
   }
 
-  public void changed(long revision, Zone zone) {
-    log.append(Change.changed(revision, new Key.OfZone(zone.getId()), zone));
+  /**
+   * Items that changed at one time; each takes the next revision. Who watches is told of all of
+   * them in one answer, as long as they fit into one: an instance takes stock, an address and of
+   * the quotas, and whoever hears of one believes the others to be as new.
+   *
+   * @param revision before them
+   * @param changed Zone, InstanceType, Offer and Quota, whole; of a quota that bounds nothing its
+   *     limit, and not what is used
+   * @return revision after them
+   * @throws IllegalArgumentException if there is something else among them; nothing is told then
+   */
+  public long changed(long revision, Collection<? extends MessageLite> changed) {
+    List<Change<Key, MessageLite>> batch = new ArrayList<>(changed.size());
+    for (MessageLite item : changed) {
+      batch.add(Change.changed(revision + batch.size() + 1, key(item), item));
+    }
+    if (!batch.isEmpty()) {
+      log.appendAll(batch);
+    }
+    return revision + batch.size();
   }
 
-  public void changed(long revision, InstanceType type) {
-    log.append(Change.changed(revision, new Key.OfType(type.getName()), type));
-  }
-
-  public void changed(long revision, Offer offer) {
-    Key key = new Key.OfOffer(offer.getZone(), offer.getInstanceType());
-    log.append(Change.changed(revision, key, offer));
-  }
-
-  /** A bound of the account. Of one that is not bounded, tell the limit and not what is used. */
-  public void changed(long revision, Quota quota) {
-    log.append(Change.changed(revision, new Key.OfQuota(quota.getName()), quota));
+  private static Key key(MessageLite item) {
+    return switch (item) {
+      case Zone zone -> new Key.OfZone(zone.getId());
+      case InstanceType type -> new Key.OfType(type.getName());
+      case Offer offer -> new Key.OfOffer(offer.getZone(), offer.getInstanceType());
+      case Quota quota -> new Key.OfQuota(quota.getName());
+      default ->
+          throw new IllegalArgumentException(
+              "No item of a catalog: " + item.getClass().getSimpleName());
+    };
   }
 
   /** The zone is gone, with all its offers. */

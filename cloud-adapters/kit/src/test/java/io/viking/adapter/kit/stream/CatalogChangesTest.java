@@ -1,12 +1,14 @@
 package io.viking.adapter.kit.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.viking.cloud.v1.Offer;
 import io.viking.cloud.v1.Quota;
 import io.viking.cloud.v1.WatchCatalogRequest;
 import io.viking.cloud.v1.WatchCatalogResponse;
 import io.viking.cloud.v1.Zone;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CatalogChangesTest {
@@ -19,11 +21,8 @@ class CatalogChangesTest {
   @Test
   void watch_tellsZonesOffersAndQuotas_inOneAnswer() {
     Offer offer = Offer.newBuilder().setZone("a").setInstanceType("t").build();
-    changes.changed(11, ZONE);
-    changes.changed(12, offer);
-    changes.changed(13, CLOSED);
-    changes.changed(14, used(1));
-    changes.changed(15, used(2));
+    assertThat(changes.changed(10, List.of(ZONE, offer))).isEqualTo(12);
+    assertThat(changes.changed(12, List.of(CLOSED, used(1), used(2)))).isEqualTo(15);
 
     assertThat(watch(10))
         .isEqualTo(
@@ -35,9 +34,39 @@ class CatalogChangesTest {
                 .build());
   }
 
+  /** A caller who took the offer alone would believe the quota to be as new. */
+  @Test
+  void whatChangedTogether_comesInOneAnswer_toWhoTakesEachAtOnce() {
+    Offer offer = Offer.newBuilder().setZone("a").setInstanceType("t").build();
+    changes.watch(WatchCatalogRequest.newBuilder().setRevision(10).build(), caller);
+
+    changes.changed(10, List.of(ZONE, offer, used(1)));
+
+    assertThat(caller.received())
+        .last()
+        .isEqualTo(
+            WatchCatalogResponse.newBuilder()
+                .setRevision(13)
+                .addZones(ZONE)
+                .addOffers(offer)
+                .addQuotas(used(1))
+                .build());
+    assertThat(caller.received()).as("the first only says the revision").hasSize(2);
+  }
+
+  @Test
+  void whatIsNoItem_isRefused_andNothingOfItTold() {
+    assertThatThrownBy(
+            () -> changes.changed(10, List.of(ZONE, WatchCatalogRequest.getDefaultInstance())))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("No item of a catalog: WatchCatalogRequest");
+
+    assertThat(watch(10)).isEqualTo(WatchCatalogResponse.newBuilder().setRevision(10).build());
+  }
+
   @Test
   void zoneThatWent_isNamed() {
-    changes.changed(11, ZONE);
+    changes.changed(10, List.of(ZONE));
     changes.removed(12, ZONE);
 
     assertThat(watch(10))
@@ -47,7 +76,7 @@ class CatalogChangesTest {
   @Test
   void zoneThatWentAndCameBack_isOnlyThere() {
     changes.removed(11, ZONE);
-    changes.changed(12, CLOSED);
+    changes.changed(11, List.of(CLOSED));
 
     assertThat(watch(10))
         .isEqualTo(WatchCatalogResponse.newBuilder().setRevision(12).addZones(CLOSED).build());

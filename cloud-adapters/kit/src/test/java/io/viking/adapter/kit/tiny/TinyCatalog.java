@@ -60,7 +60,7 @@ final class TinyCatalog extends CatalogServiceImplBase {
 
   synchronized void sellOut(String zone) {
     soldOut.add(zone);
-    TYPES.forEach(type -> changes.changed(++revision, offer(zone, type)));
+    revision = changes.changed(revision, TYPES.stream().map(type -> offer(zone, type)).toList());
   }
 
   @Override
