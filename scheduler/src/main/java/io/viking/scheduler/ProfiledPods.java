@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * Pods with what the cluster's profile says for them: it chooses zones and types as if it stood on
- * the pod. Safe for all threads.
+ * the pod. On a pod that has its zone it does stand, since the binding. Safe for all threads.
  */
 final class ProfiledPods {
   private final ProfileSource source;
@@ -38,7 +38,7 @@ final class ProfiledPods {
   Optional<Profiled> of(V1Pod pod) {
     V1ObjectMeta metadata = pod.getMetadata();
     ClusterProfile profile = source.current().orElse(ClusterProfile.NONE);
-    if (metadata == null || profile.equals(ClusterProfile.NONE)) {
+    if (metadata == null || profile.equals(ClusterProfile.NONE) || isBound(pod)) {
       return Optional.of(new Profiled(pod, Additions.NONE));
     }
     Map<String, String> namespaceLabels = Map.of();
@@ -60,6 +60,11 @@ final class ProfiledPods {
     additions.labels().forEach(labels::putIfAbsent);
     return Optional.of(
         new Profiled(copy(pod, metadata, labels, profile.completed(face)), additions));
+  }
+
+  private static boolean isBound(V1Pod pod) {
+    String node = pod.getSpec() == null ? null : pod.getSpec().getNodeName();
+    return node != null && !node.isEmpty();
   }
 
   private static Optional<Map<String, String>> labelsOf(V1Namespace namespace) {
