@@ -29,13 +29,14 @@ class SchedulerConfigTest {
                 BINDS,
                 RETRIES,
                 COOL_DOWN,
+                10,
                 10));
   }
 
   @Test
   void core_default_keepsTheLanesFull() {
     assertThat(SchedulerConfig.DEFAULTS.core())
-        .isEqualTo(new CoreConfig(64, 8, BINDS, RETRIES, COOL_DOWN, 10));
+        .isEqualTo(new CoreConfig(64, 8, BINDS, RETRIES, COOL_DOWN, 10, 10));
   }
 
   @Test

@@ -489,7 +489,7 @@ class SchedulerTest {
     var quick = new Backoff(Duration.ofMillis(1), Duration.ofMillis(10));
     var config =
         new SchedulerConfig(
-            PlacementPolicy.SPREAD, Set.of("default-scheduler"), 8, 2, quick, quick, quick, 10);
+            PlacementPolicy.SPREAD, Set.of("default-scheduler"), 8, 2, quick, quick, quick, 10, 10);
     scheduler =
         new Scheduler(
             config,

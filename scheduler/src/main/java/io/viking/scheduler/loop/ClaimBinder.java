@@ -92,14 +92,13 @@ final class ClaimBinder {
       take(step, hold, out);
     }
     out.timer(now.plus(PATIENCE), new SchedulerEvent.ClaimsLate(pod.uid(), hold.id));
-    out.effect(
-        new SchedulerEffect.Announce(
-            pod.pod.ref(),
-            false,
-            "WaitForVolume",
-            "zone %s is chosen; waiting for %s to be bound there"
-                .formatted(zone, names(hold.claims()))));
+    out.effect(new SchedulerEffect.Announce(pod.pod.ref(), false, "WaitForVolume", hold.text()));
     return true;
+  }
+
+  /** Why the bind of a pod waits; empty if it does not. */
+  Optional<String> whyHeld(String uid) {
+    return Optional.ofNullable(holds.get(uid)).map(ClaimHold::text);
   }
 
   private void take(ClaimStep step, ClaimHold hold, Outbox out) {
@@ -224,7 +223,7 @@ final class ClaimBinder {
     giveBack(
         concerned,
         "%s not bound in zone %s within %d minutes; the zone is used last for a while"
-            .formatted(names(late), hold.zone, PATIENCE.toMinutes()),
+            .formatted(ClaimHold.names(late), hold.zone, PATIENCE.toMinutes()),
         Duration.ZERO,
         news);
   }
@@ -258,10 +257,5 @@ final class ClaimBinder {
 
   private static List<ClaimKey> keys(PodShape shape) {
     return shape.claims().stream().map(use -> new ClaimKey(shape.namespace(), use.name())).toList();
-  }
-
-  private static String names(Collection<ClaimKey> claims) {
-    return "persistentvolumeclaim "
-        + String.join(", ", claims.stream().map(key -> "\"" + key.name() + "\"").sorted().toList());
   }
 }

@@ -4,6 +4,7 @@ import io.viking.scheduler.volume.Claim;
 import io.viking.scheduler.volume.ClaimKey;
 import io.viking.scheduler.volume.Volume;
 import io.viking.scheduler.volume.VolumeIndex;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -65,6 +66,17 @@ final class ClaimHold {
 
   Set<ClaimKey> claims() {
     return claims.keySet();
+  }
+
+  /** What its pod waits for. */
+  String text() {
+    return "zone %s is chosen; waiting for %s to be bound there"
+        .formatted(zone, names(claims.keySet()));
+  }
+
+  static String names(Collection<ClaimKey> claims) {
+    return "persistentvolumeclaim "
+        + String.join(", ", claims.stream().map(key -> "\"" + key.name() + "\"").sorted().toList());
   }
 
   Progress progress(ClaimKey key, VolumeIndex index) {

@@ -9,7 +9,8 @@ package io.viking.scheduler.loop;
  * @param bindBackoff after a bind that failed, for each pod
  * @param groupBackoff of pods that nothing has helped, for each group
  * @param coolDown of what the cloud refused, by failures in a row
- * @param warningsPerMinute FailedScheduling events for each group
+ * @param warningsPerMinute FailedScheduling events at once, for each group
+ * @param warningsPerSecond FailedScheduling events of those that got none at once, for all groups
  */
 public record CoreConfig(
     int bindsInFlight,
@@ -17,11 +18,13 @@ public record CoreConfig(
     Backoff bindBackoff,
     Backoff groupBackoff,
     Backoff coolDown,
-    int warningsPerMinute) {
+    int warningsPerMinute,
+    int warningsPerSecond) {
   public CoreConfig {
     positive("bindsInFlight", bindsInFlight);
     positive("reportsInFlight", reportsInFlight);
     positive("warningsPerMinute", warningsPerMinute);
+    positive("warningsPerSecond", warningsPerSecond);
   }
 
   private static void positive(String field, int value) {

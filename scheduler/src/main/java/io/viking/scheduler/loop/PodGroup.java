@@ -7,8 +7,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Pods of one shape, in the order in which they came. */
 final class PodGroup {
@@ -19,6 +21,13 @@ final class PodGroup {
           .thenComparingLong(group -> group.first().arrival);
 
   private static final Duration WARNING_WINDOW = Duration.ofMinutes(1);
+
+  /**
+   * What passes by itself is told when it has not for so long, at the next round: a workload that
+   * comes up wave by wave would else cost a write and a warning for each pod that is about to be
+   * bound.
+   */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   final PodShape shape;
   final LinkedHashMap<String, QueuedPod> waiting = new LinkedHashMap<>();
@@ -42,6 +51,7 @@ final class PodGroup {
   private Instant stillSince = Instant.MIN;
 
   private List<QueuedPod> fresh = new ArrayList<>();
+  private final Set<QueuedPod> unwarned = new LinkedHashSet<>();
   private Instant windowStart = Instant.MIN;
   private int warnings;
 
@@ -87,15 +97,39 @@ final class PodGroup {
     message = "";
   }
 
-  /** Whether those who wait have seen nobody get a zone for so long. */
-  boolean standsStill(Instant now, Duration patience) {
+  /** Whether it is time to tell those who wait for that reason. */
+  boolean isTimely(Unplaced reason, Instant now) {
     if (stillSince.equals(Instant.MIN)) {
       stillSince = now;
     }
-    return Duration.between(stillSince, now).compareTo(patience) >= 0;
+    return !reason.isPassing() || Duration.between(stillSince, now).compareTo(PATIENCE) >= 0;
   }
 
-  /** Whether one more warning may be recorded now. */
+  /** A pod that waits is warned later, in the order of these calls. */
+  void oweWarning(QueuedPod pod) {
+    unwarned.add(pod);
+  }
+
+  boolean owesWarnings() {
+    return !unwarned.isEmpty();
+  }
+
+  /** The next pod that still waits and has not been warned of what the group was told last. */
+  Optional<QueuedPod> nextToWarn() {
+    var line = unwarned.iterator();
+    while (line.hasNext()) {
+      QueuedPod pod = line.next();
+      line.remove();
+      if (pod.state == QueuedPod.State.WAITING
+          && pod.group == this
+          && !pod.warned.equals(message)) {
+        return Optional.of(pod);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether one more warning may be recorded at once. */
   boolean mayWarn(Instant now, int perMinute) {
     if (windowStart.equals(Instant.MIN)
         || Duration.between(windowStart, now).compareTo(WARNING_WINDOW) >= 0) {

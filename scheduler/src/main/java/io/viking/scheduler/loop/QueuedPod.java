@@ -47,6 +47,9 @@ final class QueuedPod {
 
   boolean conditionPresent;
 
+  /** What its last event FailedScheduling said of its group's wait; "" = there was none of ours. */
+  String warned = "";
+
   /** A Report is in flight. No bind may be: the older write could land last. */
   boolean reporting;
 

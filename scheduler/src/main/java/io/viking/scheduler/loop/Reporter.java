@@ -4,51 +4,78 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
- * Tells pods why they wait: each its condition, whenever the words change, and some of each group
- * an event.
+ * Tells pods why they wait: each its condition, whenever the words change, and an event by {@link
+ * Warnings}.
  */
 final class Reporter {
-  private final CoreConfig config;
+  private final int atMost;
+  private final Warnings warnings;
+  private final Predicate<String> isHeld;
   private final Queue<QueuedPod> line = new ArrayDeque<>();
   private int inFlight;
 
-  Reporter(CoreConfig config) {
-    this.config = config;
+  /**
+   * @param isHeld of a pod that has a zone, by UID: its bind waits for its claims
+   */
+  Reporter(CoreConfig config, Predicate<String> isHeld) {
+    this.atMost = config.reportsInFlight();
+    this.warnings = new Warnings(config.warningsPerMinute(), config.warningsPerSecond());
+    this.isHeld = isHeld;
   }
 
   /** Gives how many pods have something new to hear. */
-  int tell(PodGroup group, String message, Instant now, Consumer<SchedulerEffect> out) {
+  int tell(PodGroup group, String message, Instant now, Outbox out) {
     int news = 0;
     for (QueuedPod pod : group.audience(message)) {
       if (pod.state != QueuedPod.State.WAITING || pod.group != group) {
         continue;
       }
       pod.toTell = message;
-      if (message.equals(pod.told)) {
-        continue;
+      boolean isNews = !message.equals(pod.told);
+      if (isNews) {
+        news++;
+        line.add(pod);
       }
-      news++;
-      line.add(pod);
-      if (group.mayWarn(now, config.warningsPerMinute())) {
-        out.accept(new SchedulerEffect.Announce(pod.pod.ref(), true, "FailedScheduling", message));
-      }
+      warnings.owe(pod, isNews, now, out);
     }
     return news;
   }
 
-  void flush(Instant now, Consumer<SchedulerEffect> out) {
-    while (inFlight < config.reportsInFlight()) {
+  /**
+   * A pod waits for its volumes now. What it was told before it had a zone is true no more; who was
+   * told nothing needs no write.
+   */
+  void tellHeld(QueuedPod pod, String message) {
+    if (pod.conditionPresent && !message.equals(pod.told)) {
+      pod.toTell = message;
+      line.add(pod);
+    }
+  }
+
+  /** The pause after the last events is over. */
+  void warningsDue() {
+    warnings.rang();
+  }
+
+  /** Sends what may be sent now, when all decisions of a step are made. */
+  void flush(Instant now, Outbox out) {
+    report(now, out);
+    warnings.flush(now, out);
+  }
+
+  private void report(Instant now, Outbox out) {
+    while (inFlight < atMost) {
       QueuedPod pod = line.poll();
       if (pod == null) {
         return;
       }
-      if (pod.state == QueuedPod.State.WAITING && !pod.reporting && !pod.toTell.equals(pod.told)) {
+      if (isWithoutBind(pod) && !pod.reporting && !pod.toTell.equals(pod.told)) {
         pod.reporting = true;
         inFlight++;
-        out.accept(
+        out.effect(
             new SchedulerEffect.Report(
                 pod.pod.ref(),
                 pod.toTell,
@@ -69,11 +96,16 @@ final class Reporter {
     if (answer.written()) {
       pod.told = answer.message();
       pod.conditionPresent = true;
-      if (pod.state == QueuedPod.State.WAITING && !pod.toTell.equals(pod.told)) {
+      if (isWithoutBind(pod) && !pod.toTell.equals(pod.told)) {
         line.add(pod);
       }
     } else if (pod.state == QueuedPod.State.WAITING) {
       pod.group.notTold(pod);
     }
+  }
+
+  private boolean isWithoutBind(QueuedPod pod) {
+    return pod.state == QueuedPod.State.WAITING
+        || pod.state == QueuedPod.State.ASSUMED && isHeld.test(pod.uid());
   }
 }

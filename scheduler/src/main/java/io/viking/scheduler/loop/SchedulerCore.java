@@ -43,13 +43,6 @@ import java.util.Optional;
  * the condition of an unschedulable pod must not land on one that has just been bound.
  */
 public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEffect> {
-  /**
-   * What passes by itself is told when it has not for so long, at the next round: a workload that
-   * comes up wave by wave would else cost a write and a warning for each pod that is about to be
-   * bound.
-   */
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
-
   private final CoreConfig config;
   private final GroupDecider decider;
   private final SchedulerObserver observer;
@@ -73,8 +66,8 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
     this.supplies = new Supplies(config);
     this.room = new RoomMaker(supplies.inventory(), queue);
     this.binder = new Binder(config.bindsInFlight());
-    this.reporter = new Reporter(config);
     this.claims = new ClaimBinder(supplies.sites());
+    this.reporter = new Reporter(config, claims::holds);
     this.explainer = new Explainer(decider, queue, population, claims::holds);
   }
 
@@ -92,7 +85,7 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
         queue.takeActive().forEach(group -> decide(group, now, out));
         sendBinds(out);
       } while (queue.hasActive());
-      reporter.flush(now, out::effect);
+      reporter.flush(now, out);
     }
     for (SchedulerEvent.Asked asked : questions) {
       out.effect(
@@ -143,6 +136,7 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
       }
       case SchedulerEvent.Asked asked -> questions.add(asked);
       case SchedulerEvent.OfRoom ofRoom -> room.hear(ofRoom, now);
+      case SchedulerEvent.WarningsDue() -> reporter.warningsDue();
       case SchedulerEvent.PodRetry(String uid) -> queue.retry(uid, now);
       case SchedulerEvent.GroupRetry(var shape, long round) -> queue.retry(shape, round);
     }
@@ -191,7 +185,9 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
       population.put(pod.uid(), placement.zone(), group.shape.crowd());
       supplies.claim(pod.uid(), placement);
       Map<String, String> labels = supplies.sites().labels(placement.zone());
-      if (!claims.assume(pod, placement.zone(), labels, now, out)) {
+      if (claims.assume(pod, placement.zone(), labels, now, out)) {
+        claims.whyHeld(pod.uid()).ifPresent(why -> reporter.tellHeld(pod, why));
+      } else {
         binder.enqueue(pod);
       }
     }
@@ -223,8 +219,8 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
 
   private void park(PodGroup group, Unplaced rest, Instant now, Outbox out) {
     queue.park(group, rest);
-    if (!rest.isPassing() || group.standsStill(now, PATIENCE)) {
-      int news = reporter.tell(group, supplies.message(rest), now, out::effect);
+    if (group.isTimely(rest, now)) {
+      int news = reporter.tell(group, supplies.message(rest), now, out);
       observer.decided(SchedulerObserver.Result.UNSCHEDULABLE, news);
     }
     if (group.timer == 0) {

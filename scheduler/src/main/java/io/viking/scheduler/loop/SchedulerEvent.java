@@ -145,6 +145,9 @@ public sealed interface SchedulerEvent {
    */
   record PreemptAnswered(PodRef pod, boolean going) implements OfRoom {}
 
+  /** Timer: those who wait and have had no event yet may get theirs. */
+  record WarningsDue() implements SchedulerEvent {}
+
   /** Timer: a pod whose bind failed may be tried again. */
   record PodRetry(String uid) implements SchedulerEvent {}
 

@@ -49,6 +49,7 @@ public class CoreBenchmark {
           new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30)),
           new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5)),
           new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(5)),
+          10,
           10);
 
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");

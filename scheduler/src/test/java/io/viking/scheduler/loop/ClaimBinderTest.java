@@ -82,6 +82,19 @@ class ClaimBinderTest {
     stage.settle();
     see(Disk.claim("data"));
     assertThat(selections()).hasSize(1);
+    assertThat(stage.reports).hasSize(2);
+    String zone = selections().getFirst().zone();
+    assertThat(stage.reports.getLast().message())
+        .isEqualTo(
+            "zone %s is chosen; waiting for persistentvolumeclaim \"data\" to be bound there"
+                .formatted(zone));
+    assertThat(stage.reports.getLast().transition()).isEmpty();
+    see(Disk.heldBy("pv", zone, Disk.claim("data")));
+    see(Disk.bound("data", "pv"));
+    assertThat(stage.binds).as("the report could land last").isEmpty();
+    stage.settle();
+    assertThat(stage.zones()).isEqualTo(Map.of(zone, 1));
+    assertThat(stage.reports).hasSize(2);
   }
 
   @Test

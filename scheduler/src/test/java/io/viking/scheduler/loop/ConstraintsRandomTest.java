@@ -254,5 +254,6 @@ class ConstraintsRandomTest {
           Stage.CONFIG.bindBackoff(),
           Stage.CONFIG.groupBackoff(),
           Stage.CONFIG.coolDown(),
+          10,
           10);
 }

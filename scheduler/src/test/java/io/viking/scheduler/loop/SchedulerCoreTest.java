@@ -205,15 +205,46 @@ class SchedulerCoreTest {
   }
 
   @Test
-  void unschedulable_manyPods_allAreToldAndFewEventsRecorded() {
+  void unschedulable_manyPods_allAreToldAndWarnedInTheEnd() {
     var stage = Stage.of(empty());
     stage.create(WEB, 200);
     assertThat(stage.unanswered).hasSize(8);
     stage.settle();
     assertThat(stage.pods.values())
         .allSatisfy(pod -> assertThat(pod.condition()).isEqualTo(NO_STOCK));
-    assertThat(stage.announced).hasSize(10);
+    assertThat(stage.announced).as("at once").hasSize(10);
+    stage.advance(Duration.ofSeconds(1));
+    assertThat(stage.announced).as("a second later").hasSize(20);
+    stage.advance(Duration.ofHours(1));
+    assertThat(stage.announced)
+        .as("one for each pod, and no more")
+        .hasSize(200)
+        .allSatisfy(event -> assertThat(event.message()).isEqualTo(NO_STOCK))
+        .extracting(event -> event.pod().uid())
+        .doesNotHaveDuplicates();
     assertThat(stage.decided).isEqualTo(Map.of(SchedulerObserver.Result.UNSCHEDULABLE, 200));
+  }
+
+  @Test
+  void unschedulable_boundBeforeItsTurn_costsNoWarning() {
+    var cloud = empty();
+    var stage = Stage.of(cloud);
+    stage.create(WEB, 30);
+    stage.settle();
+    stage.feed(new SchedulerEvent.CatalogChanged(cloud.stock("i", TYPE, 30).snapshot()));
+    stage.settle();
+    stage.advance(Duration.ofHours(1));
+    assertThat(warnings(stage)).isEqualTo(10);
+  }
+
+  @Test
+  void unschedulable_manyGroups_takeTurnsWithTheirWarnings() {
+    var stage = Stage.of(empty());
+    stage.create(WEB, 1000);
+    List<String> few = stage.create(shape().owner("few").build(), 15);
+    stage.settle();
+    stage.advance(Duration.ofSeconds(1));
+    assertThat(stage.announced.stream().map(event -> event.pod().uid())).containsAll(few);
   }
 
   @Test
@@ -469,7 +500,7 @@ class SchedulerCoreTest {
   }
 
   @Test
-  void restart_podsThatWereTold_areNotToldAgain() {
+  void restart_podsThatWereTold_areNotWrittenToAgainAndWarnedByAndBy() {
     var cloud = empty();
     var before = Stage.of(cloud);
     List<String> uids = before.create(WEB, 3);
@@ -481,6 +512,9 @@ class SchedulerCoreTest {
     assertThat(after.reports).isEmpty();
     assertThat(after.announced).isEmpty();
     assertThat(after.pending.unschedulable()).isEqualTo(3);
+    after.advance(Duration.ofHours(1));
+    assertThat(after.reports).isEmpty();
+    assertThat(after.announced).as("the first may have ended before their turn").hasSize(3);
   }
 
   @Test
@@ -586,6 +620,10 @@ class SchedulerCoreTest {
     stage.create(shape().owner("db").needs(4000, 8192, 0).build(), 2);
     stage.settle();
     assertThat(stage.zones()).containsEntry("", 2);
+  }
+
+  private static long warnings(Stage stage) {
+    return stage.announced.stream().filter(SchedulerEffect.Announce::warning).count();
   }
 
   private static Cloud empty() {

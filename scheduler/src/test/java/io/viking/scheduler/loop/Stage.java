@@ -37,6 +37,7 @@ final class Stage implements SchedulerObserver {
           new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30)),
           new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5)),
           new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(5)),
+          10,
           10);
 
   /** What the API server knows of a pod. */
