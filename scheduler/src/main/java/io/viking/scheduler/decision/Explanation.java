@@ -63,6 +63,6 @@ final class Explanation {
       int zones, String text, Set<Cure> cures, Optional<Unplaced.OnlyQuota> onlyQuota) {
     var all = new HashSet<>(cures);
     all.add(new Cure.ZonesChanged());
-    return new Unplaced("0/%d zones are available: %s.".formatted(zones, text), all, onlyQuota);
+    return new Unplaced("0/%d zones are available: %s.".formatted(zones, text), "", all, onlyQuota);
   }
 }

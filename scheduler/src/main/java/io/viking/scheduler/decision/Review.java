@@ -15,6 +15,14 @@ public record Review(Decision decision, List<Check> whole, List<ZoneReview> zone
     zones = List.copyOf(zones);
   }
 
+  /** With what is done about the reason for which it waits, if it would wait for the same. */
+  public Review notedLike(Unplaced told) {
+    return new Review(
+        new Decision(decision.placements(), decision.rest().map(rest -> rest.notedLike(told))),
+        whole,
+        zones);
+  }
+
   /**
    * What a filter or a rule between pods said.
    *

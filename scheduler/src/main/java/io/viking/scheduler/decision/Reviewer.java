@@ -58,30 +58,37 @@ final class Reviewer {
           }
           case Assortment.Choice.Types types -> {
             whole.add(new Review.Check("Types", ""));
-            yield zones(new Request(shape, types.types(), types.implied(), volumes));
+            boolean refused = whole.stream().anyMatch(check -> !check.reject().isEmpty());
+            yield zones(new Request(shape, types.types(), types.implied(), volumes), refused);
           }
         };
     return new Review(decider.decide(shape, 1, world), whole, zones);
   }
 
-  private List<Review.ZoneReview> zones(Request request) {
+  /**
+   * @param refused the pod goes nowhere, whatever the zones say
+   */
+  private List<Review.ZoneReview> zones(Request request, boolean refused) {
     Map<String, Standing> standings = new LinkedHashMap<>();
     for (PlacementRule rule : decider.rules()) {
       rule.open(shape, world.population(), world.sites())
           .ifPresent(standing -> standings.put(rule.name(), standing));
     }
     Pour pour = decider.open(request, world);
-    return world.sites().stream().map(site -> zone(site, request, standings, pour)).toList();
+    List<Slot> ranking = refused ? List.of() : pour.ranking();
+    return world.sites().stream()
+        .map(site -> zone(site, request, standings, pour, ranking))
+        .toList();
   }
 
   private Review.ZoneReview zone(
-      Site site, Request request, Map<String, Standing> standings, Pour pour) {
+      Site site, Request request, Map<String, Standing> standings, Pour pour, List<Slot> ranking) {
     var checks = new ArrayList<Review.Check>();
     for (ZoneFilter filter : decider.constraints()) {
-      checks.add(check(filter.name(), filter.check(request, site)));
+      checks.add(check(filter, request, site));
     }
     for (ZoneFilter filter : decider.supplies()) {
-      checks.add(check(filter.name(), filter.check(request, site)));
+      checks.add(check(filter, request, site));
     }
     for (PlacementRule rule : decider.rules()) {
       checks.add(
@@ -102,9 +109,17 @@ final class Reviewer {
         marks.add(new Review.Mark(score.name(), cost, score.words(cost)));
       }
     }
-    int place = slot.map(pour.ranking()::indexOf).orElse(-1);
+    int place = slot.map(ranking::indexOf).orElse(-1);
     return new Review.ZoneReview(
         site.id(), checks, marks, place < 0 ? OptionalInt.empty() : OptionalInt.of(place + 1));
+  }
+
+  private static Review.Check check(ZoneFilter filter, Request request, Site site) {
+    Review.Check check = check(filter.name(), filter.check(request, site));
+    String detail = check.reject().isEmpty() ? "" : filter.detail(request, site);
+    return detail.isEmpty()
+        ? check
+        : new Review.Check(check.name(), check.reject() + ": " + detail);
   }
 
   private static Review.Check check(String name, Verdict verdict) {

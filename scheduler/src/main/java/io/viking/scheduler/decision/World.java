@@ -23,4 +23,10 @@ public record World(
     QuotaShelf quotas,
     Population population,
     Predicate<String> hot,
-    Function<PodShape, ClaimVerdict> claims) {}
+    Function<PodShape, ClaimVerdict> claims) {
+
+  /** The same with other quotas. */
+  public World with(QuotaShelf others) {
+    return new World(sites, assortment, others, population, hot, claims);
+  }
+}

@@ -2,9 +2,13 @@ package io.viking.scheduler.filter;
 
 import io.viking.scheduler.zone.Cure;
 import io.viking.scheduler.zone.Site;
+import java.util.List;
 import java.util.Set;
 
-/** Each instance takes an address of one of the vSwitches that the pod may use. */
+/**
+ * Each instance takes an address of one of the vSwitches that the pod may use. Where it may use
+ * none {@link VSwitches} speaks.
+ */
 public final class FreeAddresses implements ZoneFilter {
   @Override
   public String name() {
@@ -13,7 +17,8 @@ public final class FreeAddresses implements ZoneFilter {
 
   @Override
   public Verdict check(Request request, Site site) {
-    return site.shelf().addresses(request.shape().cloud().vswitches()) > 0
+    List<String> wanted = request.shape().cloud().vswitches();
+    return !VSwitches.allows(wanted, site) || site.shelf().addresses(wanted) > 0
         ? Verdict.PASS
         : none(site);
   }

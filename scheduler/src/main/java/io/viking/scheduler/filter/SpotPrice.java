@@ -1,6 +1,7 @@
 package io.viking.scheduler.filter;
 
 import io.viking.cloud.v1.InstanceType;
+import io.viking.scheduler.pod.Bid;
 import io.viking.scheduler.zone.Cure;
 import io.viking.scheduler.zone.Site;
 import java.math.BigDecimal;
@@ -20,18 +21,25 @@ public final class SpotPrice implements ZoneFilter {
 
   @Override
   public Verdict check(Request request, Site site) {
-    if (!isTooDear(request, site)) {
-      return Verdict.PASS;
-    }
-    OptionalLong lowest =
-        request.types().stream()
-            .map(type -> site.shelf().spotPrice(type.getName()))
-            .flatMapToLong(OptionalLong::stream)
-            .min();
-    return new Verdict.Reject(
-        "with a spot price of %s per hour above the limit of the annotation k8s.aliyun.com/eci-spot-price-limit"
-            .formatted(perHour(lowest.orElse(0))),
-        cures(request, site));
+    return isTooDear(request, site)
+        ? new Verdict.Reject(
+            "with a market price above the %s per hour of the annotation k8s.aliyun.com/eci-spot-price-limit"
+                .formatted(limit(request)),
+            cures(request, site))
+        : Verdict.PASS;
+  }
+
+  /** The price itself moves, and each move would be a write for each pod that waits. */
+  @Override
+  public String detail(Request request, Site site) {
+    return request.types().stream()
+        .map(type -> site.shelf().spotPrice(type.getName()))
+        .flatMapToLong(OptionalLong::stream)
+        .min()
+        .stream()
+        .mapToObj(lowest -> "it is " + perHour(lowest, RoundingMode.CEILING).toPlainString())
+        .findFirst()
+        .orElse("");
   }
 
   static boolean isTooDear(Request request, Site site) {
@@ -48,11 +56,14 @@ public final class SpotPrice implements ZoneFilter {
     return cures;
   }
 
-  /** With the decimals that the annotation may have, rounded up: a limit that would do. */
-  private static String perHour(long nanosPerSecond) {
-    return BigDecimal.valueOf(nanosPerSecond, 9)
-        .multiply(SECONDS_PER_HOUR)
-        .setScale(3, RoundingMode.CEILING)
-        .toPlainString();
+  /** As the annotation has it: what was rounded down to be compared is rounded to its decimals. */
+  private static String limit(Request request) {
+    long limit = request.bid().map(Bid::limit).orElse(0L);
+    return perHour(limit, RoundingMode.HALF_UP).stripTrailingZeros().toPlainString();
+  }
+
+  /** With the decimals that the annotation may have; rounded up it is a limit that would do. */
+  private static BigDecimal perHour(long nanosPerSecond, RoundingMode rounding) {
+    return BigDecimal.valueOf(nanosPerSecond, 9).multiply(SECONDS_PER_HOUR).setScale(3, rounding);
   }
 }

@@ -14,10 +14,18 @@ public final class VSwitches implements ZoneFilter {
   @Override
   public Verdict check(Request request, Site site) {
     List<String> wanted = request.shape().cloud().vswitches();
-    return wanted.isEmpty() || site.vswitches().stream().anyMatch(wanted::contains)
+    return allows(wanted, site)
         ? Verdict.PASS
         : Verdict.reject(
-            "without a vSwitch of the annotation k8s.aliyun.com/eci-vswitch",
+            "without a vSwitch of the annotation k8s.aliyun.com/eci-vswitch (%s)"
+                .formatted(String.join(", ", wanted)),
             new Cure.ZoneChanged(site.id()));
+  }
+
+  /**
+   * @param wanted empty: any
+   */
+  static boolean allows(List<String> wanted, Site site) {
+    return wanted.isEmpty() || site.vswitches().stream().anyMatch(wanted::contains);
   }
 }

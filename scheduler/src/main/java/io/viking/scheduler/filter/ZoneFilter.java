@@ -11,4 +11,12 @@ public interface ZoneFilter {
   String name();
 
   Verdict check(Request request, Site site);
+
+  /**
+   * More about a reject for who asks, after its reason: what moves too often to be written to each
+   * pod that waits. May be empty.
+   */
+  default String detail(Request request, Site site) {
+    return "";
+  }
 }

@@ -3,10 +3,10 @@ package io.viking.scheduler.loop;
 import io.viking.scheduler.decision.GroupDecider;
 import io.viking.scheduler.decision.Placement;
 import io.viking.scheduler.decision.Review;
+import io.viking.scheduler.decision.Unplaced;
 import io.viking.scheduler.decision.World;
 import io.viking.scheduler.pod.PodRef;
 import io.viking.scheduler.zone.Population;
-import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Answers questions about pods from the core's state, which it leaves as it is. */
@@ -42,7 +42,9 @@ final class Explainer {
 
   SchedulerEffect.Answer answer(SchedulerEvent.Asked asked, World world) {
     String uid = asked.pod().uid();
-    Review review = population.without(uid, () -> decider.review(asked.shape(), world));
+    World others =
+        population.find(uid).isPresent() ? OwnPlace.leftOut(asked.shape(), world) : world;
+    Review review = population.without(uid, () -> decider.review(asked.shape(), others));
     PodExplanation explanation =
         queue
             .find(uid)
@@ -63,7 +65,12 @@ final class Explainer {
       case GATED ->
           of(pod, PodExplanation.State.GATED, "", "its scheduling gates are not gone yet", review);
       case WAITING ->
-          of(pod, PodExplanation.State.WAITING, "", reason(pod).orElse("its turn comes"), review);
+          of(
+              pod,
+              PodExplanation.State.WAITING,
+              "",
+              pod.group.parked.map(Unplaced::message).orElse("its turn comes"),
+              pod.group.parked.map(review::notedLike).orElse(review));
       case BACKING_OFF ->
           of(
               pod,
@@ -85,10 +92,6 @@ final class Explainer {
       case BOUND -> placed(pod.pod.ref(), zone, review);
       case LEFT -> PodExplanation.plain(pod.pod.ref(), PodExplanation.State.UNKNOWN, "it is gone");
     };
-  }
-
-  private static Optional<String> reason(QueuedPod pod) {
-    return pod.group.parked.map(unplaced -> unplaced.message());
   }
 
   private static PodExplanation placed(PodRef pod, String zone, Review review) {

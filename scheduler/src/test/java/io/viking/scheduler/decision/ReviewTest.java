@@ -6,12 +6,16 @@ import static io.viking.scheduler.testing.Cloud.node;
 import static io.viking.scheduler.testing.Shape.shape;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.viking.scheduler.score.ZoneScore;
 import io.viking.scheduler.testing.Cloud;
 import io.viking.scheduler.testing.Shape;
 import io.viking.scheduler.volume.ClaimVerdict;
 import io.viking.scheduler.zone.Inventory;
 import io.viking.scheduler.zone.Population;
 import io.viking.scheduler.zone.ZoneNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
@@ -122,11 +126,54 @@ class ReviewTest {
   }
 
   @Test
+  void review_marketPrice_isSaidOfTheZoneThoughNotToThePod() {
+    Review review = review(shape().bid(1, false), cloud());
+    String reason =
+        "with a market price above the 0 per hour of the annotation"
+            + " k8s.aliyun.com/eci-spot-price-limit";
+
+    assertThat(review.zones().getFirst().checks())
+        .contains(new Review.Check("SpotPrice", reason + ": it is 0.045"));
+    assertThat(review.decision().rest().orElseThrow().message())
+        .isEqualTo("0/3 zones are available: 3 " + reason + ".");
+  }
+
+  @Test
   void review_daemon_isRejectedAsAWholeAndTheZonesAreStillShown() {
     Review review = review(shape().daemon(), cloud());
 
     assertThat(review.whole().getFirst().reject()).startsWith("DaemonSets do not run here");
-    assertThat(review.zones()).hasSize(3);
+    assertThat(review.zones())
+        .hasSize(3)
+        .allSatisfy(zone -> assertThat(zone.rank()).as("it goes nowhere").isEmpty());
+  }
+
+  /** In the order of their questions; the scores of both policies. */
+  @Test
+  void guide_explainsEveryFilterAndScore_andNoOther() throws IOException {
+    List<String> explained =
+        Files.readAllLines(Path.of("../docs/scheduling.md")).stream()
+            .map(line -> line.replaceFirst("^\\| `([A-Z]\\w+)` \\|.*$", "$1"))
+            .filter(name -> name.matches("[A-Z]\\w+"))
+            .toList();
+    Review review = review(shape(), cloud());
+    Stream<Review.Check> checks =
+        Stream.concat(review.whole().stream(), review.zones().getFirst().checks().stream());
+    Stream<String> scores =
+        Stream.of(PlacementPolicy.values())
+            .flatMap(policy -> GroupDecider.standard(policy).scores().stream())
+            .map(ZoneScore::name)
+            .distinct();
+
+    assertThat(explained)
+        .startsWith(checks.map(Review.Check::name).toArray(String[]::new))
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(
+                    review.whole().stream().map(Review.Check::name),
+                    review.zones().getFirst().checks().stream().map(Review.Check::name),
+                    scores)
+                .flatMap(names -> names)
+                .toList());
   }
 
   private Review review(Shape shape, Cloud cloud) {

@@ -53,6 +53,36 @@ class ExplainTest {
   }
 
   @Test
+  void boundPod_isNotCountedAgainstItselfInAFullQuota() {
+    var cloud = cloud().quota("instances", 1, 0).quota("milli-vcpu", 1000, 0);
+    var stage = Stage.of(cloud);
+    String uid = stage.create(WEB, 1).getFirst();
+    stage.settle();
+    stage.createInstances();
+    stage.feed(
+        new SchedulerEvent.CatalogChanged(
+            cloud.quota("instances", 1, 1).quota("milli-vcpu", 1000, 1000).snapshot()));
+
+    assertThat(ask(stage, uid).now()).startsWith("to ");
+    String waits = stage.create(WEB, 1).getFirst();
+    assertThat(ask(stage, waits).now()).contains("quota of instances (1) is used up");
+  }
+
+  @Test
+  void podThatOthersGoFor_saysSoOfNowToo() {
+    var stage = Stage.of(cloud().quota("instances", 1, 0));
+    stage.create(WEB, 1);
+    stage.settle();
+    stage.createInstances();
+    String uid = stage.create(shape().owner("high").priority(9).build(), 1).getFirst();
+
+    PodExplanation explanation = ask(stage, uid);
+
+    assertThat(explanation.message()).endsWith("; preempting 1 pod of lower priority.");
+    assertThat(explanation.now()).isEqualTo(explanation.message());
+  }
+
+  @Test
   void podInTheLineOfBinds_isAssigned() {
     var stage = Stage.of(cloud().price("i", TYPE, 1).price("j", TYPE, 2));
     String uid = stage.create(WEB, 1).getFirst();
