@@ -1,8 +1,26 @@
 package io.viking.kube.annotations;
 
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
 /** How many characters must be put in, taken out or replaced to make one text of another. */
-final class EditDistance {
+public final class EditDistance {
   private EditDistance() {}
+
+  /**
+   * Those that differ least from a text, in no more than half of its characters. The nearest first,
+   * equally near ones in order.
+   */
+  public static List<String> nearest(String text, Collection<String> known, int atMost) {
+    return known.stream()
+        .filter(each -> 2 * between(text, each) <= text.length())
+        .sorted(
+            Comparator.<String>comparingInt(each -> between(text, each))
+                .thenComparing(Comparator.naturalOrder()))
+        .limit(atMost)
+        .toList();
+  }
 
   static int between(String one, String other) {
     int[] above = new int[other.length() + 1];

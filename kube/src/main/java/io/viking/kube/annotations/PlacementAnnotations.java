@@ -30,7 +30,7 @@ public final class PlacementAnnotations {
   public static final PodAnnotation<List<Choice>> INSTANCE_FAMILY =
       PodAnnotation.of(
           PREFIX + "eci-instance-family",
-          choices("a family as ecs.c6", "[a-z]+\\.[a-z]+[0-9]+[a-z0-9-]*"),
+          choices("a family as ecs.c6", "[a-z]+\\.[a-z][a-z0-9-]*"),
           PLACEMENT,
           "ecs.c6,ecs.g6",
           "any",

@@ -186,6 +186,16 @@ class CloudAnnotationsTest {
     assertThat(values.get(AddressAnnotations.IPV6_BANDWIDTH)).contains(100_000_000L);
   }
 
+  /** Whether it is sold is for those to say who know the catalog. */
+  @Test
+  void familyWithoutANumber_canBeRead() {
+    var reading = AnnotationReader.read(prefixed(Map.of("eci-instance-family", "ecs.zz")));
+
+    assertThat(reading.flaws()).isEmpty();
+    assertThat(reading.values().get(PlacementAnnotations.INSTANCE_FAMILY))
+        .contains(List.of(new Choice("ecs.zz", false)));
+  }
+
   @Test
   void oldKey_isReadWhereTheNewOneIsAbsent() {
     String old = PREFIX + "eci-image-cache";

@@ -12,6 +12,7 @@ import io.viking.scheduler.filter.Sold;
 import io.viking.scheduler.filter.SpotPrice;
 import io.viking.scheduler.filter.Stock;
 import io.viking.scheduler.filter.Taints;
+import io.viking.scheduler.filter.VSwitchDemands;
 import io.viking.scheduler.filter.VSwitches;
 import io.viking.scheduler.filter.Verdict;
 import io.viking.scheduler.filter.VolumeZones;
@@ -70,7 +71,7 @@ public record GroupDecider(
   /** What the pod asks for by name comes first; the policy says what then. */
   public static GroupDecider standard(PlacementPolicy policy) {
     return new GroupDecider(
-        List.of(new DaemonSets(), new Flaws(), new NodeDemands()),
+        List.of(new DaemonSets(), new Flaws(), new NodeDemands(), new VSwitchDemands()),
         List.of(
             new NodePresent(),
             new NodeAffinity(),

@@ -114,7 +114,8 @@ public final class NodeDemands implements GroupFilter {
     return values.isEmpty() ? "no zone has that label" : "there are " + values;
   }
 
-  private static String list(Stream<String> names) {
+  /** The first few of many, in order, each once. */
+  static String list(Stream<String> names) {
     Set<String> all = names.collect(Collectors.toCollection(TreeSet::new));
     String first = all.stream().limit(SHOWN).collect(Collectors.joining(", "));
     return all.size() > SHOWN ? first + " and " + (all.size() - SHOWN) + " more" : first;

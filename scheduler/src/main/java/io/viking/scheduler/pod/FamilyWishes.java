@@ -1,9 +1,12 @@
 package io.viking.scheduler.pod;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Families ("ecs.c6" of "ecs.c6.large", "ecs.gn6v" of "ecs.gn6v-c8g1.2xlarge") and generations (6
@@ -56,6 +59,25 @@ public record FamilyWishes(
     OptionalInt generation = generationOf(type);
     int place = generation.isPresent() ? generations.indexOf(generation.getAsInt()) : -1;
     return place < 0 ? generations.size() : place;
+  }
+
+  /** The annotations that say it, with their values. */
+  @Override
+  public String toString() {
+    var said = new ArrayList<String>();
+    add(said, "k8s.aliyun.com/eci-instance-family", only, never);
+    add(said, "k8s.aliyun.com/eci-instance-generation", generations, neverGenerations);
+    return (said.size() == 1 ? "the annotation " : "the annotations ") + String.join(" and ", said);
+  }
+
+  private static void add(List<String> said, String annotation, List<?> taken, List<?> refused) {
+    String values =
+        Stream.concat(
+                taken.stream().map(Object::toString), refused.stream().map(each -> "-" + each))
+            .collect(Collectors.joining(","));
+    if (!values.isEmpty()) {
+      said.add("%s (%s)".formatted(annotation, values));
+    }
   }
 
   public static boolean belongs(String type, String family) {

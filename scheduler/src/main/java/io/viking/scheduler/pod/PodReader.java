@@ -28,6 +28,11 @@ public final class PodReader {
   /** The type of the instance, once there is one. */
   private static final String TYPE_ANNOTATION = "viking.io/instance-type";
 
+  /** What a user of a cluster with machines has to know of a pod that chose none of ours. */
+  private static final String CHOICE =
+      "; pods choose it by the label alibabacloud.com/eci=true or a toleration of"
+          + " virtual-kubelet.io/provider when they are created";
+
   private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
   private static final String CREATED_CONDITION = "ContainerInstanceCreated";
 
@@ -104,8 +109,11 @@ public final class PodReader {
     String scheduler = Absent.text(spec.getSchedulerName());
     if (!schedulerNames.contains(scheduler)) {
       return Optional.of(
-          "is not ours: its spec.schedulerName is \"%s\", and this scheduler takes %s"
-              .formatted(scheduler, String.join(", ", schedulerNames.stream().sorted().toList())));
+          "is not ours: its spec.schedulerName is \"%s\", and this scheduler takes %s%s"
+              .formatted(
+                  scheduler,
+                  String.join(", ", schedulerNames.stream().sorted().toList()),
+                  scheduler.equals("default-scheduler") ? CHOICE : ""));
     }
     if (ENDED.contains(phase(pod))) {
       return Optional.of("has ended (%s) and takes no room".formatted(phase(pod)));

@@ -90,13 +90,13 @@ public final class PodAffinity implements PlacementRule {
     public Verdict.Reject objection(Site site) {
       var all = new HashSet<>(cures);
       all.add(new Cure.NodeChanged(site.id()));
-      String key =
+      String reason =
           domains.stream()
               .filter(domain -> lacksCompany(domain, site))
               .findFirst()
-              .map(Domains::key)
-              .orElse("");
-      return new Verdict.Reject("not matching the pod affinity on " + key, all);
+              .map(domain -> reason(domain, site))
+              .orElseThrow();
+      return new Verdict.Reject(reason, all);
     }
 
     @Override
@@ -110,6 +110,16 @@ public final class PodAffinity implements PlacementRule {
     @Override
     public boolean pins() {
       return true;
+    }
+
+    private static String reason(Domains domain, Site site) {
+      if (domain.size() == 0) {
+        return "not matching the pod affinity on %s, a label that no zone has"
+            .formatted(domain.key());
+      }
+      return domain.contains(site)
+          ? "not matching the pod affinity on " + domain.key()
+          : "without the label %s of the pod affinity".formatted(domain.key());
     }
 
     private boolean lacksCompany(Domains domain, Site site) {

@@ -19,16 +19,20 @@ import java.util.function.Predicate;
  * match in its domain, the next one included, less that of the least filled domain.
  */
 public final class Skew {
+  private static final int SHOWN = 3;
+
   private final SpreadConstraint constraint;
   private final Domains placed;
   private final OptionalInt created;
   private final int self;
+  private final List<Site> counted;
   private final List<Site> closed;
 
   /**
    * @param created pods of the domain that has the fewest created ones, if these are what counts;
    *     no decision changes it
    * @param self 1 if the pods of the group match the selector
+   * @param counted zones that are in a domain
    * @param closed zones that count though they take none of these pods
    */
   private Skew(
@@ -36,11 +40,13 @@ public final class Skew {
       Domains placed,
       OptionalInt created,
       int self,
+      List<Site> counted,
       List<Site> closed) {
     this.constraint = constraint;
     this.placed = placed;
     this.created = created;
     this.self = self;
+    this.counted = List.copyOf(counted);
     this.closed = closed;
   }
 
@@ -103,6 +109,7 @@ public final class Skew {
                 Domains.of(key, counted, population.countCreated(scope, stays)).least())
             : OptionalInt.empty(),
         scope.match().test(shape.crowd().labels()) ? 1 : 0,
+        counted,
         closed);
   }
 
@@ -151,7 +158,7 @@ public final class Skew {
     return placed.size() < constraint.minDomains();
   }
 
-  /** What keeps the skew from ever becoming smaller, if anything does. */
+  /** What keeps the skew from becoming smaller. */
   private String hint() {
     if (isFew()) {
       return ", minDomains is %d and there are %d"
@@ -168,6 +175,13 @@ public final class Skew {
                     : "nodeAffinityPolicy is Ignore");
       }
     }
-    return "";
+    List<String> behind =
+        counted.stream().filter(site -> placed.count(site) == least).map(Site::id).toList();
+    return ", %s %s the fewest"
+        .formatted(
+            behind.size() > SHOWN
+                ? String.join(", ", behind.subList(0, SHOWN)) + " and others"
+                : String.join(", ", behind),
+            behind.size() == 1 ? "has" : "have");
   }
 }

@@ -75,10 +75,19 @@ public final class TypeChooser {
         .orElse(usual);
   }
 
-  /** No usual type will do, but the rules may name others. */
+  /**
+   * No usual type will do, but the rules may name others. Advice about shapes helps nobody whose
+   * rules leave none.
+   */
   private Choice instead(Choice.None none) {
     List<InstanceType> types = chosen(List.of());
-    return types.isEmpty() ? none : new Choice.Types(types, false);
+    if (!types.isEmpty()) {
+      return new Choice.Types(types, false);
+    }
+    var complaint = new TypeComplaint(shape, sites, assortment);
+    return !TypeLabels.areRequired(wishes) || complaint.leavesShapes()
+        ? none
+        : complaint.text(List.of()).<Choice>map(Choice.None::new).orElse(none);
   }
 
   private List<InstanceType> chosen(List<InstanceType> usual) {

@@ -1,12 +1,16 @@
 package io.viking.scheduler.type;
 
 import io.viking.cloud.v1.InstanceType;
+import io.viking.scheduler.pod.Needs;
 import io.viking.scheduler.pod.PodShape;
 import io.viking.scheduler.selector.NodeTerm;
 import io.viking.scheduler.selector.NodeWishes;
 import io.viking.scheduler.zone.Assortment;
 import io.viking.scheduler.zone.Site;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Why rules on {@link TypeLabels} leave a pod no instance type, in a sentence. */
 final class TypeComplaint {
@@ -21,6 +26,7 @@ final class TypeComplaint {
 
   private final PodShape shape;
   private final NodeWishes wishes;
+  private final Assortment assortment;
   private final List<InstanceType> passing;
 
   /** What is on sale, by the label that says it. */
@@ -31,6 +37,7 @@ final class TypeComplaint {
   TypeComplaint(PodShape shape, List<Site> sites, Assortment assortment) {
     this.shape = shape;
     this.wishes = shape.nodes();
+    this.assortment = assortment;
     this.architectures =
         assortment.all().stream()
             .collect(Collectors.toMap(InstanceType::getName, InstanceType::getArchitecture));
@@ -65,9 +72,34 @@ final class TypeComplaint {
                   TypeLabels.TYPE,
                   TypeLabels.ARCHITECTURE));
     }
+    String field =
+        Stream.of(TypeLabels.TYPE, TypeLabels.ARCHITECTURE)
+            .filter(key -> wishes.require(Set.of(key)))
+            .collect(Collectors.joining(" and "));
+    List<InstanceType> holding = new ArrayList<>(passing);
+    holding.retainAll(assortment.holding(shape.requests(), shape.ceiling()));
     return Optional.of(
-        "the pod requests %s, and none of the instance types that its node selector or affinity leaves (%s) is to be had for that; name one that is in %s"
-            .formatted(shape.requests(), names(passing), TypeLabels.TYPE));
+        holding.isEmpty()
+            ? "the pod requests %s, more than any instance type has that its node selector or affinity leaves; the largest is %s: request less, or change what it says of %s"
+                .formatted(shape.requests(), largest(), field)
+            : "of the instance types that the pod's node selector or affinity leaves, those that hold it (%s) are taken by name alone: name one in %s"
+                .formatted(names(holding), TypeLabels.TYPE));
+  }
+
+  /** Whether the rules leave a type that pods get by their size. */
+  boolean leavesShapes() {
+    return passing.stream().anyMatch(InstanceType::getGeneralPurpose);
+  }
+
+  private String largest() {
+    InstanceType type =
+        Collections.max(
+            passing,
+            Comparator.comparingLong(InstanceType::getMilliVcpu)
+                .thenComparingLong(InstanceType::getMemoryMib));
+    return "%s (%s)"
+        .formatted(
+            type.getName(), new Needs(type.getMilliVcpu(), type.getMemoryMib(), type.getGpus()));
   }
 
   private Optional<String> unsold() {
@@ -97,9 +129,10 @@ final class TypeComplaint {
 
   private String unsold(String field, String key, Collection<String> values) {
     String what = "%s: no zone sells %s=%s".formatted(field, key, String.join(",", values));
-    return key.equals(TypeLabels.ARCHITECTURE)
-        ? what + "; there are " + String.join(", ", sold(key))
-        : what;
+    return what
+        + (key.equals(TypeLabels.ARCHITECTURE)
+            ? "; there are " + String.join(", ", sold(key))
+            : assortment.near(values.iterator().next()));
   }
 
   private Optional<String> contradiction() {

@@ -45,8 +45,11 @@ public final class ClaimJudge {
     private final List<String> immediate = new ArrayList<>();
     private final Set<Cure> cures = new HashSet<>();
 
-    void immediate(Claim claim) {
-      immediate.add(claim.key().name());
+    /**
+     * @param why what is wrong with it; may be empty
+     */
+    void immediate(Claim claim, String why) {
+      immediate.add(claim.key().name() + why);
       cures.add(claim.key().changed());
       cures.add(new Cure.ClassChanged(claim.storageClass()));
     }
@@ -86,7 +89,7 @@ public final class ClaimJudge {
     Optional<VolumeClass> waiting =
         index.storageClass(claim.storageClass()).filter(VolumeClass::waits);
     if (waiting.isEmpty() || !claim.volume().isEmpty()) {
-      findings.immediate(claim);
+      findings.immediate(claim, classless(claim));
       return Optional.empty();
     }
     if (shape.cloud().failFast()) {
@@ -106,6 +109,16 @@ public final class ClaimJudge {
     findings.oneByOne |= need instanceof VolumeNeed.Open;
     findings.troubled.addAll(book.troubledZones(claim.storageClass(), now));
     return Optional.empty();
+  }
+
+  /** Of a claim that asks for no volume by name: where one is to come from. */
+  private String classless(Claim claim) {
+    if (!claim.volume().isEmpty() || index.storageClass(claim.storageClass()).isPresent()) {
+      return "";
+    }
+    return claim.storageClass().isEmpty()
+        ? ": it names no StorageClass and no volume is bound to it"
+        : ": there is no StorageClass \"%s\"".formatted(claim.storageClass());
   }
 
   private VolumeNeed unbound(Claim claim, VolumeClass storageClass, String selected) {

@@ -91,7 +91,10 @@ public final class VolumeNeeds {
         }
         case VolumeNeed.Chosen(ClaimKey claim, String chosen) -> {
           if (!chosen.equals(zone)) {
-            return misfit(CONFLICT, claim.changed());
+            return misfit(
+                "not %s, which is chosen for persistentvolumeclaim \"%s\""
+                    .formatted(chosen, claim.name()),
+                claim.changed());
           }
           steps.add(new ClaimStep.Await(claim));
         }

@@ -3,6 +3,7 @@ package io.viking.scheduler.zone;
 import io.viking.cloud.client.CatalogSnapshot;
 import io.viking.cloud.v1.InstanceType;
 import io.viking.cloud.v1.Offer;
+import io.viking.kube.annotations.EditDistance;
 import io.viking.scheduler.pod.CloudWishes;
 import io.viking.scheduler.pod.FamilyWishes;
 import io.viking.scheduler.pod.Needs;
@@ -22,6 +23,7 @@ import java.util.Map;
  */
 public final class Assortment {
   private static final long ROUNDED_UP_TO_MILLI_VCPU = 4000;
+  private static final int NEAR = 3;
   private static final Needs DEFAULT = new Needs(1000, 2048, 0);
 
   private final Map<String, InstanceType> byName;
@@ -126,7 +128,8 @@ public final class Assortment {
       InstanceType type = byName.get(name);
       if (type == null) {
         return new Choice.None(
-            "annotation k8s.aliyun.com/eci-use-specs: no instance type \"" + name + "\" is sold");
+            "annotation k8s.aliyun.com/eci-use-specs: no instance type \"%s\" is sold%s; correct it or take it out"
+                .formatted(name, near(name)));
       }
       if (holds(type, requests)) {
         fits = true;
@@ -136,11 +139,8 @@ public final class Assortment {
     if (fitting.isEmpty()) {
       return new Choice.None(
           fits
-              ? "none of the types of the annotation k8s.aliyun.com/eci-use-specs (%s) is of those that %s and %s leave"
-                  .formatted(
-                      String.join(",", wishes.types()),
-                      "k8s.aliyun.com/eci-instance-family",
-                      "eci-instance-generation")
+              ? "none of the types of the annotation k8s.aliyun.com/eci-use-specs (%s) is left by %s"
+                  .formatted(String.join(",", wishes.types()), wishes.families())
               : "the pod requests %s, more than any type of its annotation k8s.aliyun.com/eci-use-specs has: %s"
                   .formatted(requests, String.join(",", wishes.types())));
     }
@@ -183,9 +183,8 @@ public final class Assortment {
             .toList();
     if (taken.isEmpty()) {
       return new Choice.None(
-          "no instance type on sale is left by the annotations k8s.aliyun.com/eci-instance-family"
-              + " and eci-instance-generation; there are the families "
-              + String.join(", ", families()));
+          "no instance type on sale is left by %s; there are the families %s"
+              .formatted(families, String.join(", ", families())));
     }
     Needs full = said(ceiling);
     List<InstanceType> fitting =
@@ -197,9 +196,15 @@ public final class Assortment {
             .toList();
     return fitting.isEmpty()
         ? new Choice.None(
-            "the pod requests %s, more than any type of the families of its annotation k8s.aliyun.com/eci-instance-family has: %s"
-                .formatted(requests, names(taken)))
+            "the pod requests %s, more than any type has that is left by %s: %s"
+                .formatted(requests, families, names(taken)))
         : new Choice.Types(fitting, false);
+  }
+
+  /** " (near are …)": types on sale whose names are like one that is not; empty without any. */
+  public String near(String name) {
+    List<String> near = EditDistance.nearest(name, byName.keySet(), NEAR);
+    return near.isEmpty() ? "" : " (near are %s)".formatted(String.join(", ", near));
   }
 
   private Comparator<InstanceType> preferred(FamilyWishes families) {

@@ -98,7 +98,7 @@ class GroupDeciderTest {
     assertThat(decision.rest().orElseThrow().message())
         .isEqualTo(
             "0/3 zones are available: 2 not meeting the topology spread constraint (maxSkew 1 on"
-                + " topology.kubernetes.io/zone), 1 out of stock for 1-2Gi.");
+                + " topology.kubernetes.io/zone, h has the fewest), 1 out of stock for 1-2Gi.");
   }
 
   @Test

@@ -119,8 +119,25 @@ class ZoneFiltersTest {
         shape().vswitches(true, "vsw-i"),
         h(cloud()),
         false,
-        "without a vSwitch of the annotation k8s.aliyun.com/eci-vswitch",
+        "without a vSwitch of the annotation k8s.aliyun.com/eci-vswitch (vsw-i)",
         Set.of(new Cure.ZoneChanged("h")));
+  }
+
+  @Test
+  void vswitchDemands_noZoneHasOne_namesItAndWhatThereIs() {
+    var demands = new VSwitchDemands();
+    List<Site> sites = cloud().sites();
+    assertThat(demands.check(shape().build(), sites)).isEqualTo(Verdict.PASS);
+    assertThat(demands.check(shape().vswitches(false, "vsw-x", "vsw-j").build(), sites))
+        .isEqualTo(Verdict.PASS);
+    assertThat(demands.check(shape().vswitches(false, "vsw-x", "vsw-y").build(), sites))
+        .isEqualTo(
+            Verdict.reject(
+                "annotation k8s.aliyun.com/eci-vswitch: no zone has vsw-x, vsw-y; there are vsw-h,"
+                    + " vsw-i, vsw-j",
+                new Cure.ZoneChanged("h"),
+                new Cure.ZoneChanged("i"),
+                new Cure.ZoneChanged("j")));
   }
 
   @Test
@@ -167,9 +184,19 @@ class ZoneFiltersTest {
         shape,
         h(cloud().price("h", TYPE, 444_500)),
         passes,
-        "with a spot price of 0.321 per hour above the limit of the annotation"
+        "with a market price above the 0.32 per hour of the annotation"
             + " k8s.aliyun.com/eci-spot-price-limit",
         Set.of(new Cure.SpotPrice("h", TYPE)));
+  }
+
+  @Test
+  void spotPrice_thatMoves_changesTheDetailAlone() {
+    var bid = request(shape().bid(27_777, false), TYPE);
+    Site dear = h(cloud().price("h", TYPE, 444_500));
+    Site dearer = h(cloud().price("h", TYPE, 500_000));
+    assertThat(new SpotPrice().check(bid, dear)).isEqualTo(new SpotPrice().check(bid, dearer));
+    assertThat(new SpotPrice().detail(bid, dear)).isEqualTo("it is 0.321");
+    assertThat(new SpotPrice().detail(bid, dearer)).isEqualTo("it is 0.360");
   }
 
   @Test
@@ -222,6 +249,7 @@ class ZoneFiltersTest {
         false,
         "without a free address",
         cures);
+    expect(new FreeAddresses(), shape().vswitches(false, "vsw-none"), h(cloud()), true, "", cures);
   }
 
   @Test

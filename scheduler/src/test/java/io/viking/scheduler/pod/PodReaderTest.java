@@ -60,6 +60,13 @@ class PodReaderTest {
         .contains(
             "is not ours: its spec.schedulerName is \"volcano\", and this scheduler takes"
                 + " default-scheduler, viking");
+    assertThat(
+            new PodReader(Set.of("viking"))
+                .notOurs(pod().spec(new V1PodSpec().schedulerName("default-scheduler"))))
+        .contains(
+            "is not ours: its spec.schedulerName is \"default-scheduler\", and this scheduler takes"
+                + " viking; pods choose it by the label alibabacloud.com/eci=true or a toleration of"
+                + " virtual-kubelet.io/provider when they are created");
     assertThat(reader.notOurs(pod().status(new V1PodStatus().phase("Succeeded"))))
         .contains("has ended (Succeeded) and takes no room");
     var leaving = pod();

@@ -148,7 +148,14 @@ class RulesTest {
     assertThat(reason(shape().spread(1, "web"), 0))
         .isEqualTo(
             "not meeting the topology spread constraint (maxSkew 1 on "
-                + "topology.kubernetes.io/zone)");
+                + "topology.kubernetes.io/zone, j has the fewest)");
+  }
+
+  @Test
+  void spread_severalZonesAreBehind_areNamed() {
+    there("h", shape(), 1);
+    assertThat(reason(new TopologySpread(), shape().spread(1, "web", 1, true, true)))
+        .endsWith("(maxSkew 1 on topology.kubernetes.io/zone, i, j have the fewest)");
   }
 
   @Test
@@ -321,6 +328,19 @@ class RulesTest {
   @Test
   void affinity_nobodyThere_nowhere() {
     assertThat(allowed(new PodAffinity(), shape().near("db"))).isEmpty();
+  }
+
+  @Test
+  void affinity_nowhere_saysWhetherItIsTheLabel() {
+    assertThat(reason(new PodAffinity(), shape().near("db")))
+        .isEqualTo("not matching the pod affinity on topology.kubernetes.io/zone");
+    assertThat(reason(new PodAffinity(), shape().near("rack", app("db"))))
+        .isEqualTo("not matching the pod affinity on rack, a label that no zone has");
+    sites =
+        cloud()
+            .sites(List.of(new ZoneNode("h", Map.of(), List.of(ZoneNode.OURS), false), node("i")));
+    assertThat(reason(new PodAffinity(), shape().near("web")))
+        .isEqualTo("without the label topology.kubernetes.io/zone of the pod affinity");
   }
 
   @Test

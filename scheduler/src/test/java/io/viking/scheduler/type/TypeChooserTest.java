@@ -101,6 +101,10 @@ class TypeChooserTest {
             shape().selector(TYPE, "ecs.none"),
             "spec.nodeSelector: no zone sells node.kubernetes.io/instance-type=ecs.none"),
         Arguments.of(
+            shape().selector(TYPE, "ecs.c9.large"),
+            "spec.nodeSelector: no zone sells node.kubernetes.io/instance-type=ecs.c9.large (near"
+                + " are ecs.c6.large, ecs.c6.xlarge, ecs.g6.large)"),
+        Arguments.of(
             shape().required(rule(TYPE, IN, "ecs.none", "ecs.nix")),
             "spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution: no zone"
                 + " sells node.kubernetes.io/instance-type=ecs.nix,ecs.none"),
@@ -124,9 +128,14 @@ class TypeChooserTest {
                 + " arm64"),
         Arguments.of(
             shape().needs(4000, 8192, 0).selector(TYPE, "ecs.c6.large"),
-            "the pod requests 4 vCPU, 8 GiB, and none of the instance types that its node selector"
-                + " or affinity leaves (ecs.c6.large) is to be had for that; name one that is in"
-                + " node.kubernetes.io/instance-type"),
+            "the pod requests 4 vCPU, 8 GiB, more than any instance type has that its node selector"
+                + " or affinity leaves; the largest is ecs.c6.large (2 vCPU, 4 GiB): request less,"
+                + " or change what it says of node.kubernetes.io/instance-type"),
+        Arguments.of(
+            shape().needs(20_000, 0, 0).selector(ARCH, "arm64"),
+            "the pod requests 20 vCPU, 0 GiB, more than any instance type has that its node selector"
+                + " or affinity leaves; the largest is ecs.g8y.xlarge (4 vCPU, 16 GiB): request"
+                + " less, or change what it says of kubernetes.io/arch"),
         Arguments.of(
             shape().needs(1000, 2048, 99).selector(ARCH, "amd64"),
             "the pod asks for 1 vCPU, 2 GiB, 99 GPUs, which no GPU type on sale has; there are"

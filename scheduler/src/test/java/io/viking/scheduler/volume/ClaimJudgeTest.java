@@ -86,7 +86,10 @@ class ClaimJudgeTest {
     index.see(Disk.AT_ONCE);
     expectWait(shape().claim("data"), sentence, cures);
     index.classGone("disk");
-    expectWait(shape().claim("data"), sentence, cures);
+    expectWait(
+        shape().claim("data"),
+        "pod has unbound immediate PersistentVolumeClaims (data: there is no StorageClass \"disk\")",
+        cures);
     index.see(Disk.WAITS);
     index.see(Disk.asking("data", "pv"));
     expectWait(shape().claim("data"), sentence, cures);
@@ -211,15 +214,15 @@ class ClaimJudgeTest {
   void waitingClaim_zoneAlreadySelected_staysThereUntilItIsGivenUp() {
     index.see(Disk.claim("data", 10, "i"));
     assertThat(zones(shape().claim("data")))
-        .containsEntry("h", CONFLICT)
+        .containsEntry("h", chosen("i"))
         .hasEntrySatisfying("i", fit -> assertThat(fit).contains("Await"));
     book.disregard(Disk.key("data"), "i");
     book.trouble("disk", "i", NOW.plusSeconds(60));
-    assertThat(zones(shape().claim("data"))).doesNotContainValue(CONFLICT);
+    assertThat(zones(shape().claim("data"))).doesNotContainValue(chosen("i"));
     assertThat(needs(shape().claim("data")).troubled()).containsExactly("i");
     book.see(Disk.claim("data", 10, "h"));
     index.see(Disk.claim("data", 10, "h"));
-    assertThat(zones(shape().claim("data"))).containsEntry("i", CONFLICT);
+    assertThat(zones(shape().claim("data"))).containsEntry("i", chosen("h"));
   }
 
   @Test
@@ -227,20 +230,26 @@ class ClaimJudgeTest {
     index.see(Disk.claim("data"));
     book.choose(Disk.key("data"), "j", "uid-9");
     assertThat(zones(shape().claim("data")))
-        .containsEntry("h", CONFLICT)
-        .containsEntry("i", CONFLICT);
+        .containsEntry("h", chosen("j"))
+        .containsEntry("i", chosen("j"));
   }
 
   @Test
   void selectedNode_thatIsNoZone_isSomebodyElsesOnlyWhileItExists() {
     index.see(Disk.claim("data", 10, "worker-1"));
-    assertThat(zones(shape().claim("data"))).as("the node is gone").doesNotContainValue(CONFLICT);
+    assertThat(zones(shape().claim("data")))
+        .as("the node is gone")
+        .doesNotContainValue(chosen("worker-1"));
     sites.nodeSeen(new ZoneNode("worker-1", Map.of(), List.of(), false));
     expectWait(
         shape().claim("data"),
         "persistentvolumeclaim \"data\" waits for a volume on node worker-1, which is no zone",
         DATA,
         new Cure.NodeChanged("worker-1"));
+  }
+
+  private static String chosen(String zone) {
+    return "not %s, which is chosen for persistentvolumeclaim \"data\"".formatted(zone);
   }
 
   private VolumeNeeds needs(Shape shape) {

@@ -76,7 +76,12 @@ class AssortmentTest {
                 + " k8s.aliyun.com/eci-use-specs has: 1-2Gi");
     assertThat(refusal(List.of("ecs.none"), Needs.NOTHING))
         .isEqualTo(
-            "annotation k8s.aliyun.com/eci-use-specs: no instance type \"ecs.none\" is sold");
+            "annotation k8s.aliyun.com/eci-use-specs: no instance type \"ecs.none\" is sold; correct"
+                + " it or take it out");
+    assertThat(refusal(List.of("4-8Gi", "1-1Gi"), Needs.NOTHING))
+        .isEqualTo(
+            "annotation k8s.aliyun.com/eci-use-specs: no instance type \"1-1Gi\" is sold (near are"
+                + " 1-2Gi, 1-8Gi, 4-8Gi); correct it or take it out");
   }
 
   @ParameterizedTest
@@ -124,14 +129,25 @@ class AssortmentTest {
         .isEqualTo(
             "annotation k8s.aliyun.com/eci-instance-family: no instance type of the family"
                 + " \"ecs.c9\" is sold; there are ecs.c6, ecs.g6, ecs.g8y, ecs.gn6v");
+    assertThat(refused(List.of(), families("ecs.zz"), Needs.NOTHING))
+        .contains("no instance type of the family \"ecs.zz\" is sold; there are ecs.c6");
     assertThat(refused(List.of(), families("ecs.c6"), new Needs(8000, 2048, 0)))
         .isEqualTo(
-            "the pod requests 8 vCPU, 2 GiB, more than any type of the families of its annotation"
-                + " k8s.aliyun.com/eci-instance-family has: ecs.c6.large, ecs.c6.xlarge");
+            "the pod requests 8 vCPU, 2 GiB, more than any type has that is left by the annotation"
+                + " k8s.aliyun.com/eci-instance-family (ecs.c6): ecs.c6.large, ecs.c6.xlarge");
     assertThat(refused(List.of("ecs.g6.large"), families("ecs.c6"), Needs.NOTHING))
         .isEqualTo(
-            "none of the types of the annotation k8s.aliyun.com/eci-use-specs (ecs.g6.large) is of"
-                + " those that k8s.aliyun.com/eci-instance-family and eci-instance-generation leave");
+            "none of the types of the annotation k8s.aliyun.com/eci-use-specs (ecs.g6.large) is left"
+                + " by the annotation k8s.aliyun.com/eci-instance-family (ecs.c6)");
+    assertThat(
+            refused(
+                List.of(),
+                new FamilyWishes(List.of(), List.of("ecs.c6"), List.of(9), List.of()),
+                Needs.NOTHING))
+        .isEqualTo(
+            "no instance type on sale is left by the annotations k8s.aliyun.com/eci-instance-family"
+                + " (-ecs.c6) and k8s.aliyun.com/eci-instance-generation (9); there are the families"
+                + " ecs.c6, ecs.g6, ecs.g8y, ecs.gn6v");
   }
 
   @Test
