@@ -34,7 +34,7 @@ class CommandLineTest {
           down --timeout                | viking: Missing required parameter for option '--timeout' (SECONDS). See "viking down --help".
           completion                    | viking: Missing required parameter: 'SHELL'. See "viking completion --help".
           kubeconfig --path --merge     | viking: --path, --merge are mutually exclusive (specify only one). See "viking kubeconfig --help".
-          cloud                         | viking: Missing command: one of instances, zones, account, gc, zone, stock, spot-price, reclaim. See "viking cloud --help".
+          cloud                         | viking: Missing command: one of instances, zones, types, account, gc, zone, stock, spot-price, reclaim. See "viking cloud --help".
           cloud zone                    | viking: Missing command: one of close, open. See "viking cloud zone --help".
           cloud stock z all             | viking: Missing required parameter: 'LIMIT'. See "viking cloud stock --help".
           cloud stock z all none        | viking: Invalid value for positional parameter at index 2 (LIMIT): "none" is no stock: give a number of instances, 0 for none, or unlimited. See "viking cloud stock --help".

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       InstancesCommand.class,
       ZonesCommand.class,
+      TypesCommand.class,
       AccountCommand.class,
       GcCommand.class,
       ZoneCommand.class,
@@ -24,6 +25,7 @@ import picocli.CommandLine.Command;
     footer = {
       "  viking cloud instances -n default",
       "  viking cloud zones",
+      "  viking cloud types --arch arm64",
       "  viking cloud account -o json",
       "  viking cloud stock cn-hangzhou-h all 0"
     })

@@ -3,8 +3,12 @@ package io.viking.cli.cloud;
 import io.grpc.ManagedChannel;
 import io.viking.adapter.sim.v1.ReclaimRequest;
 import io.viking.cli.CommandFailure;
+import io.viking.cli.output.Age;
 import io.viking.cloud.v1.Instance;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -50,16 +54,38 @@ final class ReclaimCommand implements Callable<Integer> {
                   .setClusterId(clusterId)
                   .setUid(instance.getUid())
                   .build());
-          return "Instance %s of pod %s/%s will be taken back."
-              .formatted(instance.getInstanceId(), namespace, pod);
+          Instance asked =
+              list(channel, clusterId).stream()
+                  .filter(seen -> seen.getUid().equals(instance.getUid()))
+                  .findFirst()
+                  .orElse(instance);
+          return sentence(namespace, pod, asked, Clock.systemUTC().instant());
         });
   }
 
+  /**
+   * @param instance as it is after it was asked to leave
+   */
+  static String sentence(String namespace, String pod, Instance instance, Instant now) {
+    Instant at = Instant.ofEpochSecond(instance.getReclaimTime().getSeconds());
+    return "Instance %s of pod %s/%s will be taken back%s."
+        .formatted(
+            instance.getInstanceId(),
+            namespace,
+            pod,
+            instance.hasReclaimTime()
+                ? " at %s, in %s".formatted(at, Age.of(Duration.between(now, at)))
+                : "");
+  }
+
+  private List<Instance> list(ManagedChannel channel, String clusterId) {
+    return InstancesCommand.list(channel, clusterId, namespace).getInstancesList().stream()
+        .filter(instance -> instance.getName().equals(pod) && !instance.hasEndTime())
+        .toList();
+  }
+
   private Instance find(ManagedChannel channel, String clusterId) {
-    List<Instance> found =
-        InstancesCommand.list(channel, clusterId, namespace).getInstancesList().stream()
-            .filter(instance -> instance.getName().equals(pod) && !instance.hasEndTime())
-            .toList();
+    List<Instance> found = list(channel, clusterId);
     if (found.isEmpty()) {
       throw new CommandFailure(
           "pod %s/%s has no instance that runs: \"viking cloud instances -n %s\" lists those there are."

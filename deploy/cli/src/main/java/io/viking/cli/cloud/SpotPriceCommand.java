@@ -54,6 +54,7 @@ final class SpotPriceCommand implements Callable<Integer> {
             sentence(
                 zone,
                 type,
+                ppm,
                 operator
                     .setSpotPrice(
                         SetSpotPriceRequest.newBuilder()
@@ -64,12 +65,27 @@ final class SpotPriceCommand implements Callable<Integer> {
                     .getPpm()));
   }
 
-  static String sentence(String zone, String type, long ppm) {
-    return "Spot instances of %s in zone %s cost %s%% of the on demand price."
+  /**
+   * @param asked in parts per million
+   * @param ppm as it is now
+   */
+  static String sentence(String zone, String type, long asked, long ppm) {
+    return "Spot instances of %s in zone %s cost %s%% of the on demand price%s."
         .formatted(
             SimulatedCloud.typeText(type),
             zone,
-            BigDecimal.valueOf(ppm, 4).stripTrailingZeros().toPlainString());
+            percent(ppm),
+            asked == ppm
+                ? ""
+                : ", not %s%%: the profile's market goes no %s (spot.%s)"
+                    .formatted(
+                        percent(asked),
+                        asked < ppm ? "lower" : "higher",
+                        asked < ppm ? "minPpm" : "maxPpm"));
+  }
+
+  private static String percent(long ppm) {
+    return BigDecimal.valueOf(ppm, 4).stripTrailingZeros().toPlainString();
   }
 
   /** Percent to parts per million. */

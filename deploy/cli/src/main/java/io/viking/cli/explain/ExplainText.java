@@ -6,6 +6,7 @@ import io.viking.scheduler.loop.PodExplanation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** An explanation as people read it: zones as columns, reasons as footnotes. */
 final class ExplainText {
@@ -31,7 +32,7 @@ final class ExplainText {
     if (!pod.checks().isEmpty()) {
       text.append('\n').append(filters());
     }
-    if (pod.zones().stream().anyMatch(zone -> !zone.marks().isEmpty())) {
+    if (scored().findAny().isPresent()) {
       text.append('\n').append(scores());
     }
     if (!reasons.isEmpty()) {
@@ -70,23 +71,37 @@ final class ExplainText {
     return table;
   }
 
-  private Table scores() {
+  /** Without those that tell no zone from another. */
+  private String scores() {
     Table table = table("SCORE");
-    List<Review.Mark> first =
-        pod.zones().stream()
-            .map(PodExplanation.Zone::marks)
-            .filter(marks -> !marks.isEmpty())
-            .findFirst()
-            .orElseThrow();
+    List<Review.Mark> first = scored().findFirst().orElseThrow().marks();
+    int equal = 0;
     for (int i = 0; i < first.size(); i++) {
       int score = i;
+      if (isEqualEverywhere(score)) {
+        equal++;
+        continue;
+      }
       row(
           table,
           first.get(i).name(),
           zone -> zone.marks().isEmpty() ? "" : zone.marks().get(score).words());
     }
     row(table, "ORDER", zone -> zone.rank() == 0 ? "" : Integer.toString(zone.rank()));
-    return table;
+    return switch (equal) {
+      case 0 -> table.toString();
+      case 1 -> table + "1 score is the same in all of these zones.\n";
+      default -> "%s%d scores are the same in all of these zones.%n".formatted(table, equal);
+    };
+  }
+
+  private boolean isEqualEverywhere(int score) {
+    return scored().count() > 1
+        && scored().mapToLong(zone -> zone.marks().get(score).cost()).distinct().count() == 1;
+  }
+
+  private Stream<PodExplanation.Zone> scored() {
+    return pod.zones().stream().filter(zone -> !zone.marks().isEmpty());
   }
 
   /** Without zones the one column stands for all that there might be. */

@@ -8,6 +8,7 @@ import io.viking.cloud.v1.GetAccountResponse;
 import io.viking.cloud.v1.GetCatalogResponse;
 import io.viking.cloud.v1.Instance;
 import io.viking.cloud.v1.InstancePhase;
+import io.viking.cloud.v1.InstanceType;
 import io.viking.cloud.v1.ListInstancesResponse;
 import io.viking.cloud.v1.Offer;
 import io.viking.cloud.v1.Price;
@@ -84,6 +85,60 @@ class CloudTablesTest {
         .containsExactly(
             "ZONE            REGION        AVAILABLE   INSTANCES   VCPU   MEMORY   GPUS   VSWITCHES   FREE ADDRESSES   TYPES IN STOCK",
             "cn-hangzhou-h   cn-hangzhou   yes         1000        64     -        0      vsw-1       250              1 of 2");
+  }
+
+  @Test
+  void types_showPricesAndStockOfEachZone_asFarAsTheFilterLetsThem() {
+    var catalog =
+        GetCatalogResponse.newBuilder()
+            .addInstanceTypes(
+                InstanceType.newBuilder()
+                    .setName("ecs.gn6v-c8g1.2xlarge")
+                    .setMilliVcpu(8000)
+                    .setMemoryMib(32_768)
+                    .setGpus(1)
+                    .setGpuModel("V100")
+                    .setArchitecture("amd64"))
+            .addInstanceTypes(
+                InstanceType.newBuilder()
+                    .setName("0.5-1Gi")
+                    .setMilliVcpu(500)
+                    .setMemoryMib(1024)
+                    .setArchitecture("amd64")
+                    .setGeneralPurpose(true))
+            .addOffers(offer("h", "0.5-1Gi", 0))
+            .addOffers(offer("i", "0.5-1Gi", -1).setSpot(price(10_000)))
+            .addOffers(offer("i", "ecs.gn6v-c8g1.2xlarge", 5))
+            .build();
+
+    assertThat(TypesCommand.table(new TypesCommand.Filter("", "", "", false).of(catalog)).lines())
+        .containsExactly(
+            "TYPE                    VCPU   MEMORY   GPUS     ARCH    ZONE   PRICE/H      SPOT/H       STOCK",
+            "0.5-1Gi                 0.5    1 GiB    -        amd64   h      0.2205 CNY   -            0",
+            "0.5-1Gi                 0.5    1 GiB    -        amd64   i      0.2205 CNY   0.0360 CNY   unlimited",
+            "ecs.gn6v-c8g1.2xlarge   8      32 GiB   1 V100   amd64   i      0.2205 CNY   -            5");
+    assertThat(new TypesCommand.Filter("", "h", "", false).of(catalog).getInstanceTypesList())
+        .extracting(InstanceType::getName)
+        .containsExactly("0.5-1Gi");
+    assertThat(new TypesCommand.Filter("", "", "", true).of(catalog).getOffersList())
+        .containsExactly(offer("i", "ecs.gn6v-c8g1.2xlarge", 5).build());
+    assertThat(new TypesCommand.Filter("ecs", "", "amd64", false).of(catalog).getOffersList())
+        .hasSize(1);
+    assertThat(TypesCommand.table(new TypesCommand.Filter("", "", "arm64", false).of(catalog)))
+        .isEqualTo(
+            "The cloud sells nothing of the kind: \"viking cloud types\" lists all that there is.\n");
+  }
+
+  private static Offer.Builder offer(String zone, String type, long stock) {
+    return Offer.newBuilder()
+        .setZone(zone)
+        .setInstanceType(type)
+        .setStock(stock)
+        .setOnDemand(price(61_260));
+  }
+
+  private static Price price(long nanosPerSecond) {
+    return Price.newBuilder().setCurrency("CNY").setNanosPerSecond(nanosPerSecond).build();
   }
 
   @Test

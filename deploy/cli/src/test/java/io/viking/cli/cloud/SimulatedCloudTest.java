@@ -2,9 +2,12 @@ package io.viking.cli.cloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Timestamp;
 import io.grpc.Status;
 import io.viking.adapter.kit.failure.Failures;
 import io.viking.cloud.v1.ErrorReason;
+import io.viking.cloud.v1.Instance;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,7 +50,30 @@ class SimulatedCloudTest {
   @CsvSource({"35, 350000, 35%", "12.5%, 125000, 12.5%", "100, 1000000, 100%", "0, 0, 0%"})
   void percent_isPartsPerMillion(String percent, long ppm, String shown) {
     assertThat(new SpotPriceCommand.Percent().convert(percent)).isEqualTo(ppm);
-    assertThat(SpotPriceCommand.sentence("h", "2-4Gi", ppm))
+    assertThat(SpotPriceCommand.sentence("h", "2-4Gi", ppm, ppm))
         .isEqualTo("Spot instances of 2-4Gi in zone h cost " + shown + " of the on demand price.");
+  }
+
+  @Test
+  void spotPrice_beyondTheMarketsBounds_saysSo() {
+    assertThat(SpotPriceCommand.sentence("h", "all", 0, 100_000))
+        .isEqualTo(
+            "Spot instances of all types in zone h cost 10% of the on demand price, not 0%: the"
+                + " profile's market goes no lower (spot.minPpm).");
+    assertThat(SpotPriceCommand.sentence("h", "all", 5_000_000, 1_000_000))
+        .endsWith(
+            "cost 100% of the on demand price, not 500%: the profile's market goes no higher (spot.maxPpm).");
+  }
+
+  @Test
+  void reclaim_saysWhen() {
+    Instant now = Instant.parse("2026-01-01T12:00:00Z");
+    var asked = Instance.newBuilder().setInstanceId("eci-1");
+    assertThat(ReclaimCommand.sentence("shop", "web-0", asked.build(), now))
+        .isEqualTo("Instance eci-1 of pod shop/web-0 will be taken back.");
+    asked.setReclaimTime(Timestamp.newBuilder().setSeconds(now.plusSeconds(180).getEpochSecond()));
+    assertThat(ReclaimCommand.sentence("shop", "web-0", asked.build(), now))
+        .isEqualTo(
+            "Instance eci-1 of pod shop/web-0 will be taken back at 2026-01-01T12:03:00Z, in 3m.");
   }
 }

@@ -55,6 +55,42 @@ class ExplainTextTest {
   }
 
   @Test
+  void scores_thatTellNoZoneFromAnother_areOnlyCounted() {
+    List<Check> passes = List.of(new Check("Taints", ""));
+    var explanation =
+        new PodExplanation(
+            "shop",
+            "web-0",
+            State.BOUND,
+            "h",
+            "it is bound to the zone h",
+            "",
+            List.of(),
+            List.of(
+                new Zone(
+                    "h",
+                    passes,
+                    List.of(new Mark("A", 0, "0"), new Mark("B", 1, "one"), new Mark("C", 2, "2")),
+                    2),
+                new Zone(
+                    "i",
+                    passes,
+                    List.of(new Mark("A", 0, "0"), new Mark("B", 0, "none"), new Mark("C", 2, "2")),
+                    1)));
+
+    assertThat(ExplainText.of(explanation))
+        .isEqualToNormalizingNewlines(
+            """
+            Pod shop/web-0 has a zone: it is bound to the zone h.
+
+            SCORE   h     i
+            B       one   none
+            ORDER   2     1
+            2 scores are the same in all of these zones.
+            """);
+  }
+
+  @Test
   void podThatNoTypeHolds_showsWhatIsAskedBeforeAnyZone() {
     String reason = "the pod asks for 200 vCPU, 2 GiB, more than any instance type has";
     String message = "0/3 zones are available: " + reason + ".";
