@@ -1,11 +1,9 @@
 package io.viking.scheduler;
 
-import io.kubernetes.client.common.KubernetesObject;
-import io.kubernetes.client.openapi.models.AuthenticationV1TokenRequest;
 import io.viking.kube.cache.ResourceType;
-import io.viking.kube.client.KubeApi;
 import io.viking.kube.client.KubeApiException;
 import io.viking.kube.client.PatchFormat;
+import io.viking.kube.testing.UnsupportedKubeApi;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** Takes binds, patches and deletes; the scheduler makes no other call. */
-final class FakeApi implements KubeApi {
+final class FakeApi extends UnsupportedKubeApi {
   record Bound(
       String namespace,
       String pod,
@@ -35,11 +33,6 @@ final class FakeApi implements KubeApi {
   final ConcurrentLinkedQueue<RuntimeException> bindFailures = new ConcurrentLinkedQueue<>();
 
   volatile Consumer<Bound> afterBind = _ -> {};
-
-  @Override
-  public void evict(String namespace, String pod, String uid) {
-    throw new UnsupportedOperationException();
-  }
 
   @Override
   public void bind(
@@ -70,44 +63,12 @@ final class FakeApi implements KubeApi {
   }
 
   @Override
-  public <T extends KubernetesObject> Optional<T> get(
-      ResourceType<T> type, String namespace, String name) {
-    throw unexpected();
-  }
-
-  @Override
-  public <T extends KubernetesObject> List<T> list(
-      ResourceType<T> type, String namespace, String fieldSelector) {
-    throw unexpected();
-  }
-
-  @Override
-  public <T extends KubernetesObject> T create(ResourceType<T> type, String namespace, T object) {
-    throw unexpected();
-  }
-
-  @Override
-  public <T extends KubernetesObject> T replace(ResourceType<T> type, T object) {
-    throw unexpected();
-  }
-
-  @Override
   public void delete(
       ResourceType<?> type, String namespace, String name, String uid, long gracePeriodSeconds) {
     deletes.add(new Deleted(namespace + "/" + name, uid, gracePeriodSeconds));
   }
 
-  @Override
-  public AuthenticationV1TokenRequest createToken(
-      String namespace, String serviceAccount, AuthenticationV1TokenRequest request) {
-    throw unexpected();
-  }
-
   static KubeApiException failure(int code, String message) {
     return new KubeApiException(code, "", message, Optional.empty());
-  }
-
-  private static AssertionError unexpected() {
-    return new AssertionError("the scheduler makes no such call");
   }
 }

@@ -1,14 +1,12 @@
 package io.viking.kube.events;
 
 import io.kubernetes.client.common.KubernetesObject;
-import io.kubernetes.client.openapi.models.AuthenticationV1TokenRequest;
 import io.kubernetes.client.openapi.models.CoreV1Event;
 import io.viking.kube.cache.ResourceType;
-import io.viking.kube.client.KubeApi;
 import io.viking.kube.client.KubeApiException;
 import io.viking.kube.client.PatchFormat;
+import io.viking.kube.testing.UnsupportedKubeApi;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -16,7 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 
 /** Takes events; answers when there is a permit, and fails as it is told. */
-final class RecordingApi implements KubeApi {
+final class RecordingApi extends UnsupportedKubeApi {
   record Patch(String namespace, String name, String json) {}
 
   final Semaphore permits = new Semaphore(0);
@@ -56,50 +54,5 @@ final class RecordingApi implements KubeApi {
             failure -> {
               throw failure;
             });
-  }
-
-  @Override
-  public <T extends KubernetesObject> Optional<T> get(
-      ResourceType<T> type, String namespace, String name) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public <T extends KubernetesObject> List<T> list(
-      ResourceType<T> type, String namespace, String fieldSelector) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public <T extends KubernetesObject> T replace(ResourceType<T> type, T object) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void delete(
-      ResourceType<?> type, String namespace, String name, String uid, long gracePeriodSeconds) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void evict(String namespace, String pod, String uid) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void bind(
-      String namespace,
-      String pod,
-      String uid,
-      String node,
-      Map<String, String> labels,
-      Map<String, String> annotations) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public AuthenticationV1TokenRequest createToken(
-      String namespace, String serviceAccount, AuthenticationV1TokenRequest request) {
-    throw new UnsupportedOperationException();
   }
 }

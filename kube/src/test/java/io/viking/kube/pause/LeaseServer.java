@@ -4,15 +4,14 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.kubernetes.client.common.KubernetesObject;
-import io.kubernetes.client.openapi.models.AuthenticationV1TokenRequest;
 import io.kubernetes.client.openapi.models.V1Lease;
 import io.viking.kube.cache.CacheEvent;
 import io.viking.kube.cache.ObjectCache;
 import io.viking.kube.cache.ResourceType;
-import io.viking.kube.client.KubeApi;
 import io.viking.kube.client.KubeApiException;
 import io.viking.kube.client.KubeJson;
 import io.viking.kube.client.PatchFormat;
+import io.viking.kube.testing.UnsupportedKubeApi;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -21,7 +20,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The one Lease of the pause, as an API server keeps it, and a cache that follows it at once. */
-final class LeaseServer implements KubeApi, ObjectCache<V1Lease> {
+final class LeaseServer extends UnsupportedKubeApi implements ObjectCache<V1Lease> {
   private final List<Consumer<? super CacheEvent<V1Lease>>> listeners = new ArrayList<>();
   private Optional<JsonObject> stored = Optional.empty();
   private int made;
@@ -146,37 +145,4 @@ final class LeaseServer implements KubeApi, ObjectCache<V1Lease> {
 
   @Override
   public void close() {}
-
-  @Override
-  public <T extends KubernetesObject> List<T> list(
-      ResourceType<T> type, String namespace, String fieldSelector) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public <T extends KubernetesObject> T replace(ResourceType<T> type, T object) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void evict(String namespace, String pod, String uid) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void bind(
-      String namespace,
-      String pod,
-      String uid,
-      String node,
-      Map<String, String> labels,
-      Map<String, String> annotations) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public AuthenticationV1TokenRequest createToken(
-      String namespace, String serviceAccount, AuthenticationV1TokenRequest request) {
-    throw new UnsupportedOperationException();
-  }
 }

@@ -1,20 +1,18 @@
 package io.viking.syncer.testing;
 
 import io.kubernetes.client.common.KubernetesObject;
-import io.kubernetes.client.openapi.models.AuthenticationV1TokenRequest;
 import io.kubernetes.client.openapi.models.V1Namespace;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.viking.kube.cache.ResourceType;
-import io.viking.kube.client.KubeApi;
 import io.viking.kube.client.KubeApiException;
 import io.viking.kube.client.PatchFormat;
+import io.viking.kube.testing.UnsupportedKubeApi;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Writes down what is asked of it; fails when told to. Reads pods from a cache's content. */
-public final class InMemoryKubeApi implements KubeApi {
+public final class InMemoryKubeApi extends UnsupportedKubeApi {
   /** One write. */
   public record Call(String verb, String path, String uid, String body) {}
 
@@ -50,17 +48,6 @@ public final class InMemoryKubeApi implements KubeApi {
   }
 
   @Override
-  public <T extends KubernetesObject> List<T> list(
-      ResourceType<T> type, String namespace, String fieldSelector) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public <T extends KubernetesObject> T create(ResourceType<T> type, String namespace, T object) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
   public void patch(
       ResourceType<?> type,
       String namespace,
@@ -71,11 +58,6 @@ public final class InMemoryKubeApi implements KubeApi {
     String path = type.path(namespace, name) + "/" + subresource;
     calls.add(new Call("patch " + format, path, "", json));
     failIfTold(path);
-  }
-
-  @Override
-  public <T extends KubernetesObject> T replace(ResourceType<T> type, T object) {
-    throw new UnsupportedOperationException();
   }
 
   @Override
@@ -92,23 +74,6 @@ public final class InMemoryKubeApi implements KubeApi {
     String path = ResourceType.PODS.path(namespace, pod);
     calls.add(new Call("evict", path, uid, ""));
     failIfTold(path);
-  }
-
-  @Override
-  public void bind(
-      String namespace,
-      String pod,
-      String uid,
-      String node,
-      Map<String, String> labels,
-      Map<String, String> annotations) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public AuthenticationV1TokenRequest createToken(
-      String namespace, String serviceAccount, AuthenticationV1TokenRequest request) {
-    throw new UnsupportedOperationException();
   }
 
   private void failIfTold(String path) {

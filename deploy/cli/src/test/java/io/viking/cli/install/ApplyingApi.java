@@ -3,11 +3,10 @@ package io.viking.cli.install;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubernetes.client.common.KubernetesObject;
-import io.kubernetes.client.openapi.models.AuthenticationV1TokenRequest;
 import io.viking.kube.cache.ResourceType;
-import io.viking.kube.client.KubeApi;
 import io.viking.kube.client.KubeApiException;
 import io.viking.kube.client.PatchFormat;
+import io.viking.kube.testing.UnsupportedKubeApi;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -20,7 +19,7 @@ import java.util.Optional;
  * Takes what is applied, made and removed, after the failures that it was given. Objects are known
  * as {@code plural/name}. For one thread at a time.
  */
-public final class ApplyingApi implements KubeApi {
+public final class ApplyingApi extends UnsupportedKubeApi {
   private final Deque<Optional<KubeApiException>> answers = new ArrayDeque<>();
   private final Map<String, KubernetesObject> there = new HashMap<>();
   private final List<String> applied = new ArrayList<>();
@@ -104,38 +103,5 @@ public final class ApplyingApi implements KubeApi {
 
   private static String key(ResourceType<?> type, String name) {
     return type.plural() + "/" + name;
-  }
-
-  @Override
-  public <T extends KubernetesObject> List<T> list(
-      ResourceType<T> type, String namespace, String fieldSelector) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public <T extends KubernetesObject> T replace(ResourceType<T> type, T object) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void evict(String namespace, String pod, String uid) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void bind(
-      String namespace,
-      String pod,
-      String uid,
-      String node,
-      Map<String, String> labels,
-      Map<String, String> annotations) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public AuthenticationV1TokenRequest createToken(
-      String namespace, String serviceAccount, AuthenticationV1TokenRequest request) {
-    throw new UnsupportedOperationException();
   }
 }
