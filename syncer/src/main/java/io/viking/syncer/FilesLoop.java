@@ -1,11 +1,9 @@
 package io.viking.syncer;
 
-import com.google.protobuf.Timestamp;
 import io.grpc.Channel;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.viking.cloud.v1.Instance;
-import io.viking.cloud.v1.InstancePhase;
 import io.viking.kube.cache.CacheEvent;
 import io.viking.kube.cache.ObjectCache;
 import io.viking.kube.cache.ObjectChange;
@@ -21,15 +19,15 @@ import io.viking.syncer.pods.files.FilesEvent;
 import io.viking.syncer.pods.files.FilesMetrics;
 import io.viking.syncer.pods.files.FilesRunner;
 import io.viking.syncer.pods.files.PreparedFiles;
+import io.viking.syncer.pods.lifecycle.CloudSide;
+import io.viking.syncer.pods.lifecycle.Instants;
 import io.viking.syncer.pods.lifecycle.PodObject;
 import io.viking.syncer.pods.manifest.FileFacts;
 import io.viking.syncer.pods.manifest.FileSource;
 import io.viking.syncer.pods.manifest.Reference;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -159,15 +157,7 @@ final class FilesLoop implements PreparedFiles, AutoCloseable {
   }
 
   private static FilesEvent.Sight sight(Instance instance) {
-    boolean ended =
-        instance.getPhase() == InstancePhase.INSTANCE_PHASE_SUCCEEDED
-            || instance.getPhase() == InstancePhase.INSTANCE_PHASE_FAILED;
-    Timestamp created = instance.getCreateTime();
     return new FilesEvent.Sight(
-        instance.getUid(),
-        !ended,
-        instance.hasCreateTime()
-            ? Optional.of(Instant.ofEpochSecond(created.getSeconds(), created.getNanos()))
-            : Optional.empty());
+        instance.getUid(), !CloudSide.hasEnded(instance), Instants.createdAt(instance));
   }
 }

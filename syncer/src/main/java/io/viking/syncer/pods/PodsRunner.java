@@ -11,7 +11,6 @@ import io.viking.kube.client.KubeApi;
 import io.viking.kube.client.KubeApiException;
 import io.viking.kube.client.PatchFormat;
 import io.viking.kube.events.EventRecorder;
-import io.viking.kube.events.EventTarget;
 import io.viking.kube.loop.EffectRunner;
 import io.viking.kube.loop.Lane;
 import io.viking.syncer.pods.files.PreparedFiles;
@@ -32,7 +31,7 @@ public final class PodsRunner implements EffectRunner<PodsEvent, PodsEffect> {
   private final ManifestResolver resolver;
   private final InstanceCalls cloud;
   private final KubeApi api;
-  private final EventRecorder events;
+  private final PodEvents events;
   private final PreparedFiles files;
   private final Lane resolve;
   private final Lane create;
@@ -59,7 +58,7 @@ public final class PodsRunner implements EffectRunner<PodsEvent, PodsEffect> {
     this.resolver = resolver;
     this.cloud = new InstanceCalls(channel, clusterId, config.callDeadline());
     this.api = api;
-    this.events = events;
+    this.events = new PodEvents(events);
     this.files = files;
     this.resolve = new Lane("resolve", config.resolveWidth());
     this.create = new Lane("create", config.createWidth());
@@ -102,7 +101,7 @@ public final class PodsRunner implements EffectRunner<PodsEvent, PodsEffect> {
           List.of(new PodsEvent.EvictAnswered(call, evict(pod)));
       case PodsEffect.LookUpPod(long call, PodRef pod) -> List.of(lookUp(call, pod));
       case PodsEffect.TellUser(PodRef pod, Tell what) -> {
-        tell(pod, what);
+        events.record(pod, what);
         yield List.of();
       }
     };
@@ -210,15 +209,6 @@ public final class PodsRunner implements EffectRunner<PodsEvent, PodsEffect> {
     } catch (KubeApiException e) {
       log.debug("pod {}: look-up failed and is repeated: {}", pod, e.getMessage());
       return new PodsEvent.LookUpFailed(call, e.retryAfter());
-    }
-  }
-
-  private void tell(PodRef pod, Tell what) {
-    EventTarget target = EventTarget.pod(pod.namespace(), pod.name(), pod.uid());
-    if (what.warning()) {
-      events.warning(target, what.reason(), what.message());
-    } else {
-      events.normal(target, what.reason(), what.message());
     }
   }
 

@@ -234,7 +234,7 @@ public final class FilesCore implements LoopCore<FilesEvent, FilesEffect> {
   }
 
   private void answered(String uid, long call, Outcome outcome) {
-    Optional<MountedFiles.Look> look =
+    Optional<Looks.Look> look =
         Optional.ofNullable(pods.get(uid))
             .flatMap(MountedFiles::looking)
             .filter(l -> l.call() == call);

@@ -11,10 +11,10 @@ import io.viking.cloud.v1.UpdateFiles;
 import io.viking.cloud.v1.UpdateFilesRequest;
 import io.viking.cloud.v1.UpdateFilesResult;
 import io.viking.kube.events.EventRecorder;
-import io.viking.kube.events.EventTarget;
 import io.viking.kube.loop.EffectRunner;
 import io.viking.kube.loop.Lane;
 import io.viking.syncer.pods.BatchLimits;
+import io.viking.syncer.pods.PodEvents;
 import io.viking.syncer.pods.files.FilesEvent.Outcome;
 import io.viking.syncer.pods.lifecycle.PodRef;
 import io.viking.syncer.pods.lifecycle.Tell;
@@ -37,7 +37,7 @@ public final class FilesRunner implements EffectRunner<FilesEvent, FilesEffect> 
   private final String clusterId;
   private final BatchLimits limits;
   private final Duration deadline;
-  private final EventRecorder events;
+  private final PodEvents events;
   private final Consumer<List<String>> nudge;
   private final Lane update;
   private final Lane nudges = new Lane("nudge", 1);
@@ -63,7 +63,7 @@ public final class FilesRunner implements EffectRunner<FilesEvent, FilesEffect> 
     this.clusterId = clusterId;
     this.limits = limits;
     this.deadline = deadline;
-    this.events = events;
+    this.events = new PodEvents(events);
     this.nudge = nudge;
     this.update = new Lane("update", config.updateWidth());
   }
@@ -87,8 +87,7 @@ public final class FilesRunner implements EffectRunner<FilesEvent, FilesEffect> 
         yield List.of();
       }
       case FilesEffect.TellUser(PodRef pod, Tell what) -> {
-        events.warning(
-            EventTarget.pod(pod.namespace(), pod.name(), pod.uid()), what.reason(), what.message());
+        events.record(pod, what);
         yield List.of();
       }
     };

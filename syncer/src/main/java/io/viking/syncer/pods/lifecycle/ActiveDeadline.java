@@ -1,10 +1,9 @@
 package io.viking.syncer.pods.lifecycle;
 
-import com.google.protobuf.Timestamp;
 import io.kubernetes.client.openapi.models.V1Pod;
-import io.viking.cloud.v1.Instance;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -35,7 +34,14 @@ final class ActiveDeadline {
     return seconds == null
         ? Optional.empty()
         : started(pod)
-            .or(() -> facts.cloud().instance().flatMap(ActiveDeadline::created))
+            // What the status will say, once it says anything: it has whole seconds.
+            .or(
+                () ->
+                    facts
+                        .cloud()
+                        .instance()
+                        .flatMap(Instants::createdAt)
+                        .map(created -> created.truncatedTo(ChronoUnit.SECONDS)))
             .map(start -> start.plusSeconds(seconds));
   }
 
@@ -43,13 +49,5 @@ final class ActiveDeadline {
     var status = pod.getStatus();
     return Optional.ofNullable(status == null ? null : status.getStartTime())
         .map(OffsetDateTime::toInstant);
-  }
-
-  /** What the status will say, once it says anything. */
-  private static Optional<Instant> created(Instance instance) {
-    Timestamp time = instance.getCreateTime();
-    return instance.hasCreateTime()
-        ? Optional.of(Instant.ofEpochSecond(time.getSeconds()))
-        : Optional.empty();
   }
 }

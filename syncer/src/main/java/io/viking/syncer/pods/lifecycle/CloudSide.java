@@ -148,7 +148,8 @@ public record CloudSide(
     return used == FOR_EVER ? Optional.empty() : Optional.of(used + 1);
   }
 
-  static boolean hasEnded(Instance instance) {
+  /** Whether all its containers have, for good. */
+  public static boolean hasEnded(Instance instance) {
     return instance.getPhase() == InstancePhase.INSTANCE_PHASE_SUCCEEDED
         || instance.getPhase() == InstancePhase.INSTANCE_PHASE_FAILED;
   }

@@ -62,7 +62,7 @@ public final class PodObject {
   }
 
   /** Pending, Running, Succeeded or Failed; Pending when the pod says nothing. */
-  static String phase(V1Pod pod) {
+  public static String phase(V1Pod pod) {
     var status = pod.getStatus();
     String phase = status == null ? "" : orEmpty(status.getPhase());
     return phase.isEmpty() ? "Pending" : phase;
