@@ -24,9 +24,24 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     UPGRADED
   }
 
-  /** What stands in the way out; while it is the same, the caller has taken nothing. */
+  /**
+   * What stands in the way out.
+   *
+   * @param first which piece is the next to go
+   * @param progress bytes of it that have gone
+   */
   private record Backlog(int first, long progress, long bytes) {
     static final Backlog NONE = new Backlog(0, 0, 0);
+
+    boolean isEmpty() {
+      return bytes == 0;
+    }
+
+    /** Whether the caller took some of it before it came to that. More behind it is none taken. */
+    boolean isTakenFrom(Backlog later) {
+      return !isEmpty()
+          && (first != later.first || progress != later.progress || bytes > later.bytes);
+    }
   }
 
   private final ConnectionLimits limits;
@@ -34,8 +49,13 @@ final class ConnectionGuard extends ChannelDuplexHandler {
   private Phase phase = Phase.AWAITS_REQUEST;
   private long phaseBegan;
   private long lastBytes;
-  private long backlogChanged;
   private Backlog backlog = Backlog.NONE;
+
+  /** When the caller was last seen to have taken something that had waited for it. */
+  private long lastTaken;
+
+  /** Since when something waits, and nothing of it was taken. */
+  private long stallBegan;
 
   /**
    * @param nanoTime as System.nanoTime
@@ -69,7 +89,8 @@ final class ConnectionGuard extends ChannelDuplexHandler {
   @Override
   public void channelActive(ChannelHandlerContext context) {
     enter(Phase.AWAITS_REQUEST);
-    backlogChanged = phaseBegan;
+    lastTaken = phaseBegan;
+    stallBegan = phaseBegan;
     lookLater(context);
     context.fireChannelActive();
   }
@@ -102,21 +123,31 @@ final class ConnectionGuard extends ChannelDuplexHandler {
       return;
     }
     long now = nanoTime.getAsLong();
-    Backlog stands = backlog(context);
-    if (!stands.equals(backlog)) {
-      backlog = stands;
-      backlogChanged = now;
-    }
-    if (stands.bytes() > 0 && isOver(limits.stall(), backlogChanged, now)) {
+    see(backlog(context), now);
+    if (isOver(limits.stall(), stallBegan, now)) {
       close(context, "took nothing of what waits for it for " + limits.stall());
-    } else if (phase == Phase.AWAITS_REQUEST && isOver(limits.request(), phaseBegan, now)) {
+    } else if (phase == Phase.AWAITS_REQUEST
+        // The tail of the answer before it: nobody asks for more while that waits.
+        && backlog.isEmpty()
+        && isOver(limits.request(), Math.max(phaseBegan, lastTaken), now)) {
       close(context, "brought no request for " + limits.request());
     } else if (phase == Phase.UPGRADED
-        && isOver(limits.idle(), Math.max(lastBytes, backlogChanged), now)) {
+        && isOver(limits.idle(), Math.max(lastBytes, lastTaken), now)) {
       close(context, "was idle for " + limits.idle());
     } else {
       lookLater(context);
     }
+  }
+
+  private void see(Backlog stands, long now) {
+    boolean taken = backlog.isTakenFrom(stands);
+    if (taken) {
+      lastTaken = now;
+    }
+    if (taken || backlog.isEmpty() || stands.isEmpty()) {
+      stallBegan = now;
+    }
+    backlog = stands;
   }
 
   private static boolean isOver(Duration limit, long since, long now) {
