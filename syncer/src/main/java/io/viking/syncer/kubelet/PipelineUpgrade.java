@@ -24,6 +24,7 @@ record PipelineUpgrade(Channel channel, HttpRequest request, Responder responder
   @Override
   public void accept(HttpHeaders headers, Consumer<ChannelPipeline> successor) {
     ChannelPipeline pipeline = channel.pipeline();
+    responder.switched();
     var response =
         new DefaultFullHttpResponse(
             HttpVersion.HTTP_1_1, HttpResponseStatus.SWITCHING_PROTOCOLS, Unpooled.EMPTY_BUFFER);

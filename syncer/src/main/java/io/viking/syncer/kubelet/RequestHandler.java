@@ -102,12 +102,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
     } catch (InterruptedException | Responder.GoneException gone) {
       responder.abort();
     } catch (RuntimeException defect) {
-      log.error("{} {} failed", request.method(), request.path(), defect);
-      if (responder.hasBegun()) {
-        responder.abort();
-      } else {
-        responder.plain(500, "internal error");
-      }
+      responder.failed(request, defect);
     } finally {
       call.cancel(new CancellationException("served"));
     }

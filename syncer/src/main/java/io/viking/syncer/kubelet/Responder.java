@@ -9,7 +9,6 @@ import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
@@ -22,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The answer to one request. Written from a virtual thread, which waits while the caller reads more
@@ -37,6 +38,7 @@ final class Responder {
     }
   }
 
+  private static final Logger log = LoggerFactory.getLogger(Responder.class);
   private static final int PIECE = 64 * 1024;
 
   private final Channel channel;
@@ -115,17 +117,42 @@ final class Responder {
   /**
    * Leaves the answer to somebody who may switch protocols.
    *
-   * @param by called on the connection's event loop, if the caller is still there
+   * @param by called on the connection's event loop, if the caller is still there; what it throws
+   *     is logged and answered
    */
-  void upgrade(HttpRequest request, Consumer<Upgrade> by) {
+  void upgrade(KubeletApi.Request request, Consumer<Upgrade> by) {
     channel
         .eventLoop()
         .execute(
             () -> {
-              if (channel.isActive()) {
-                by.accept(new PipelineUpgrade(channel, request, this));
+              if (!channel.isActive()) {
+                return;
+              }
+              try {
+                by.accept(new PipelineUpgrade(channel, request.head(), this));
+              } catch (RuntimeException defect) {
+                failed(request, defect);
               }
             });
+  }
+
+  /** The connection speaks another protocol from now on: nothing can be answered here any more. */
+  void switched() {
+    lock.lock();
+    try {
+      begun = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * The request could not be served, by a defect of ours: logs it, and says so while an answer has
+   * not begun; else cuts the connection.
+   */
+  void failed(KubeletApi.Request request, RuntimeException defect) {
+    log.error("{} {} failed", request.method(), request.path(), defect);
+    plain(500, "internal error");
   }
 
   /** Sends the headers of a chunked answer, unless they are sent. */

@@ -20,7 +20,7 @@ final class StreamEndpoint {
     switch (StreamTarget.of(route, request.query(), pod, capabilities)) {
       case StreamTarget.Refused(int status, String message) -> responder.plain(status, message);
       case StreamTarget.Found(var wanted) ->
-          responder.upgrade(request.head(), upgrade -> way.serve(wanted, upgrade));
+          responder.upgrade(request, upgrade -> way.serve(wanted, upgrade));
     }
   }
 }
