@@ -43,6 +43,7 @@ class CommandLineTest {
           explain pod                   | viking: Missing required parameter: 'NAME'. See "viking explain pod --help".
           up --api-port 0               | viking: --api-port=0 is no port: name one of 1 to 65535.
           up --http-port 70000          | viking: --http-port=70000 is no port: name one of 1 to 65535, or 0 for any free one.
+          up --streaming-idle-timeout 0 | viking: --streaming-idle-timeout=0 is no time: name seconds, at least 1.
           scheduler --kubeconfig k      | viking: Missing required option: '--adapter=ADDRESS'. See "viking scheduler --help".
           adapter                       | viking: Missing command: one of sim. See "viking adapter --help".
           adapter sim --listen pipe:/x  | viking: --listen: The adapter address "pipe:/x" is none of inprocess:NAME, unix:/path, tcp:host:port.

@@ -48,19 +48,11 @@ final class KubeletFlags {
               + " are taken.")
   private @Nullable Path clientAuthority;
 
-  @Option(
-      names = "--streaming-idle-timeout",
-      paramLabel = "SECONDS",
-      defaultValue = "14400",
-      description =
-          "An exec, attach or port-forward without a byte for so long is closed (default:"
-              + " ${DEFAULT-VALUE}).")
-  private int streamingIdle;
-
   /**
+   * @param streamingIdle an exec, attach or port-forward without a byte for so long is closed
    * @throws CommandFailure if the flags contradict each other
    */
-  KubeletSettings settings() {
+  KubeletSettings settings(Duration streamingIdle) {
     if ((certificate == null) != (key == null)) {
       throw new CommandFailure(
           ExitCode.USAGE, "--kubelet-cert and --kubelet-key go together: name both, or neither.");
@@ -69,19 +61,9 @@ final class KubeletFlags {
         certificate == null || key == null
             ? new KubeletSettings.Serving.Not("not served: --kubelet-cert was not given")
             : new KubeletSettings.Serving.Tls(certificate, key);
-    if (streamingIdle < 1) {
-      throw new CommandFailure(
-          ExitCode.USAGE,
-          "--streaming-idle-timeout=%d is no time: name seconds, at least 1."
-              .formatted(streamingIdle));
-    }
     try {
       return new KubeletSettings(
-          address,
-          port,
-          serving,
-          Optional.ofNullable(clientAuthority),
-          Duration.ofSeconds(streamingIdle));
+          address, port, serving, Optional.ofNullable(clientAuthority), streamingIdle);
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()));
     }

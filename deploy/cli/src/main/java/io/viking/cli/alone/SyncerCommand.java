@@ -1,5 +1,6 @@
 package io.viking.cli.alone;
 
+import io.viking.cli.StreamingOptions;
 import io.viking.cli.parts.LoopsConfig;
 import java.io.IOException;
 import java.util.Optional;
@@ -38,6 +39,9 @@ public final class SyncerCommand implements Callable<Integer> {
   @ArgGroup(validate = false, heading = "%nThe kubelet API, which serves logs:%n")
   private KubeletFlags kubelet = new KubeletFlags();
 
+  @ArgGroup(validate = false, heading = "%nExec, attach and port-forward:%n")
+  private StreamingOptions streaming = new StreamingOptions();
+
   @Override
   public Integer call() throws IOException {
     var config =
@@ -46,7 +50,7 @@ public final class SyncerCommand implements Callable<Integer> {
             peers.kubeconfig(),
             LoopsConfig.FOREVER,
             Optional.empty(),
-            Optional.of(kubelet.settings()));
+            Optional.of(kubelet.settings(streaming.idle())));
     return PartProcess.run("syncer", new LoopsPart(config, peers), process);
   }
 }

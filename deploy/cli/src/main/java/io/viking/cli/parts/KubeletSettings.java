@@ -2,7 +2,6 @@ package io.viking.cli.parts;
 
 import io.viking.controlplane.KubeletEndpoint;
 import io.viking.controlplane.ServingCertificate;
-import io.viking.syncer.kubelet.ConnectionLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -38,8 +37,12 @@ public record KubeletSettings(
     record Not(String why) implements Serving {}
   }
 
-  /** As a control plane has arranged it. */
-  public static KubeletSettings of(KubeletEndpoint endpoint) {
+  /**
+   * As a control plane has arranged it.
+   *
+   * @param streamingIdle an exec, attach or port-forward without a byte for so long is closed
+   */
+  public static KubeletSettings of(KubeletEndpoint endpoint, Duration streamingIdle) {
     return new KubeletSettings(
         endpoint.address(),
         endpoint.port(),
@@ -51,6 +54,6 @@ public record KubeletSettings(
               new Serving.Not("not served: nobody has signed " + certificate);
         },
         endpoint.clientAuthority(),
-        ConnectionLimits.DEFAULT.idle());
+        streamingIdle);
   }
 }

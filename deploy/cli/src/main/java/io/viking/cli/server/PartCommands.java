@@ -52,7 +52,7 @@ final class PartCommands {
   List<String> syncer(ApiServer server) {
     List<String> words = new ArrayList<>(List.of("syncer", "--adapter=" + adapter));
     words.add("--kubeconfig=" + server.loopsKubeconfig());
-    KubeletSettings kubelet = KubeletSettings.of(server.kubelet());
+    KubeletSettings kubelet = KubeletSettings.of(server.kubelet(), options.streamingIdle());
     words.add("--kubelet-address=" + kubelet.address());
     words.add("--kubelet-port=" + kubelet.port());
     if (kubelet.serving() instanceof KubeletSettings.Serving.Tls(Path certificate, Path key)) {
@@ -60,6 +60,7 @@ final class PartCommands {
       words.add("--kubelet-key=" + key);
     }
     kubelet.clientAuthority().ifPresent(file -> words.add("--client-ca=" + file));
+    words.add("--streaming-idle-timeout=" + kubelet.streamingIdle().toSeconds());
     words.addAll(tls(access.client()));
     return java("syncer", SYNCER, words);
   }

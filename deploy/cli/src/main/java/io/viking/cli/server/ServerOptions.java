@@ -4,6 +4,7 @@ import io.viking.adapter.sim.profile.SimProfile;
 import io.viking.controlplane.ControlPlaneOptions;
 import io.viking.controlplane.data.DataDirectory;
 import io.viking.scheduler.decision.PlacementPolicy;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param httpPort of health, metrics and status; 0: any free one
  * @param choicePolicy whether pods of a hybrid cluster may choose zones by labels and tolerations
  * @param door whether what the pool cannot honour is to be refused by admission policies
+ * @param streamingIdle an exec, attach or port-forward without a byte for so long is closed
  * @param apart runs the cloud and the loops in processes of their own
  */
 public record ServerOptions(
@@ -26,6 +28,7 @@ public record ServerOptions(
     int httpPort,
     boolean choicePolicy,
     boolean door,
+    Duration streamingIdle,
     Optional<ApartOptions> apart) {
 
   public ServerOptions {

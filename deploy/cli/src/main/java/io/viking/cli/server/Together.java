@@ -105,7 +105,7 @@ final class Together implements Workers {
             Optional.of(
                 SchedulerNames.config(server.mode(), options.controlPlane())
                     .withPolicy(options.policy())),
-            Optional.of(KubeletSettings.of(server.kubelet())));
+            Optional.of(KubeletSettings.of(server.kubelet(), options.streamingIdle())));
     try {
       loops = Optional.of(Loops.start(config, cloud.inside().channel(), metrics, clock, closing));
     } catch (IOException e) {

@@ -5,6 +5,7 @@ import io.viking.cli.CommandFailure;
 import io.viking.cli.ExitCode;
 import io.viking.cli.PlacementOptions;
 import io.viking.cli.SimulatedCloudOptions;
+import io.viking.cli.StreamingOptions;
 import io.viking.cli.kubeconfig.UserKubeconfig;
 import io.viking.cli.logging.LogFormat;
 import io.viking.cli.server.ServerOptions;
@@ -72,6 +73,9 @@ public final class UpCommand implements Callable<Integer> {
 
   @ArgGroup(validate = false, heading = "%nThe simulated cloud:%n")
   private SimulatedCloudOptions cloud = new SimulatedCloudOptions();
+
+  @ArgGroup(validate = false, heading = "%nExec, attach and port-forward:%n")
+  private StreamingOptions streaming = new StreamingOptions();
 
   @ArgGroup(validate = false, heading = "%nLogs and metrics:%n")
   private ObservationFlags observation = new ObservationFlags();
@@ -141,6 +145,7 @@ public final class UpCommand implements Callable<Integer> {
           observation.httpPort,
           controlPlane.choicePolicy(),
           controlPlane.door(),
+          streaming.idle(),
           apart.options(cloud.profileName(), observation.logFormat));
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()));
