@@ -10,6 +10,7 @@ import io.viking.kube.cache.ObjectCache;
 import io.viking.kube.client.KubeApi;
 import io.viking.kube.events.EventRecorder;
 import io.viking.kube.loop.LoopShell;
+import io.viking.syncer.pods.InstanceTally;
 import io.viking.syncer.pods.PodCounts;
 import io.viking.syncer.pods.PodScope;
 import io.viking.syncer.pods.PodsConfig;
@@ -33,6 +34,7 @@ final class PodsLoop implements AutoCloseable {
   private final InstanceFollower follower;
   private final ObjectCache<V1Pod> pods;
   private final PodsMetrics metrics;
+  private final InstanceTally tally;
   private final Consumer<Boolean> cloudReach;
   private final FilesLoop files;
 
@@ -52,6 +54,7 @@ final class PodsLoop implements AutoCloseable {
       InstantSource clock,
       MeterRegistry registry,
       PodsMetrics metrics,
+      InstanceTally tally,
       Consumer<Boolean> cloudReach) {
     this.pods = pods;
     this.files =
@@ -69,6 +72,7 @@ final class PodsLoop implements AutoCloseable {
             this::nudge);
     this.cloudReach = cloudReach;
     this.metrics = metrics;
+    this.tally = tally;
     this.shell =
         new LoopShell<>(
             "pods",
@@ -122,6 +126,7 @@ final class PodsLoop implements AutoCloseable {
   private final class Feed implements InstanceFollower.Listener {
     @Override
     public void listed(List<Instance> instances) {
+      tally.listed(instances);
       shell.offer(new PodsEvent.InstancesListed(instances));
       files.instancesListed(instances);
       cloudReach.accept(true);
@@ -129,12 +134,14 @@ final class PodsLoop implements AutoCloseable {
 
     @Override
     public void changed(Instance instance) {
+      tally.changed(instance);
       shell.offer(new PodsEvent.InstanceChanged(instance));
       files.instanceChanged(instance);
     }
 
     @Override
     public void deleted(Instance instance) {
+      tally.deleted(instance);
       shell.offer(new PodsEvent.InstanceRemoved(instance));
       files.instanceDeleted(instance);
     }

@@ -7,6 +7,7 @@ import io.viking.cloud.client.CatalogFollower;
 import io.viking.kube.cache.ObjectCache;
 import io.viking.kube.client.KubeApi;
 import io.viking.kube.events.EventRecorder;
+import io.viking.syncer.pods.InstanceTally;
 import io.viking.syncer.pods.PodCounts;
 import io.viking.syncer.pods.PodsMetrics;
 import java.time.InstantSource;
@@ -34,6 +35,7 @@ public final class Syncer implements AutoCloseable {
   private final InstantSource clock;
   private final MeterRegistry registry;
   private final PodsMetrics podsMetrics;
+  private final InstanceTally instanceTally;
   private final ZoneScope zones;
   private final Thread starter;
   private final AtomicReference<Optional<Parts>> parts = new AtomicReference<>(Optional.empty());
@@ -70,6 +72,7 @@ public final class Syncer implements AutoCloseable {
     this.clock = clock;
     this.registry = registry;
     this.podsMetrics = new PodsMetrics(registry);
+    this.instanceTally = new InstanceTally(registry);
     this.zones = new ZoneScope(config.nodeAddress());
     this.starter = Thread.ofVirtual().name("syncer-start").unstarted(this::run);
   }
@@ -137,6 +140,7 @@ public final class Syncer implements AutoCloseable {
               clock,
               registry,
               podsMetrics,
+              instanceTally,
               reachable -> reachListeners.forEach(listener -> listener.accept(reachable)));
       CatalogFollower catalog =
           new CatalogFollower(cloud, snapshot -> zones.add(snapshot.zones().keySet()));

@@ -1,5 +1,6 @@
 package io.viking.syncer.pods;
 
+import io.viking.cloud.v1.ErrorReason;
 import io.viking.syncer.pods.lifecycle.PodMachine;
 import io.viking.syncer.pods.lifecycle.PodState;
 import java.time.Instant;
@@ -23,6 +24,9 @@ final class Fleet {
 
     /** When it began to want an instance that was not there. */
     Optional<Instant> wantedAt = Optional.empty();
+
+    /** Why the latest create of it failed, since then. */
+    Optional<ErrorReason> heldUpBy = Optional.empty();
 
     private Tracked(PodMachine machine) {
       this.machine = machine;

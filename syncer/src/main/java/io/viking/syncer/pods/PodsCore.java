@@ -1,6 +1,7 @@
 package io.viking.syncer.pods;
 
 import io.kubernetes.client.openapi.models.V1Pod;
+import io.viking.cloud.errors.CloudFailure;
 import io.viking.cloud.v1.Instance;
 import io.viking.cloud.v1.InstancePhase;
 import io.viking.cloud.v1.Limits;
@@ -184,6 +185,9 @@ public final class PodsCore implements LoopCore<PodsEvent, PodsEffect> {
     if (tracked == null) {
       return;
     }
+    if (input instanceof PodInput.CreateFailed(CloudFailure failure)) {
+      tracked.heldUpBy = Optional.of(failure.reason());
+    }
     PodMachine before = tracked.machine();
     PodMachine.Transition transition = before.on(input, moment());
     PodMachine after = transition.next();
@@ -216,8 +220,10 @@ public final class PodsCore implements LoopCore<PodsEvent, PodsEffect> {
       observer.orphanDeleted();
     }
     if (isRunning(after) && !isRunning(before)) {
-      tracked.wantedAt.ifPresent(at -> observer.instanceStarted(Duration.between(at, now)));
+      tracked.wantedAt.ifPresent(
+          at -> observer.instanceStarted(Duration.between(at, now), tracked.heldUpBy));
       tracked.wantedAt = Optional.empty();
+      tracked.heldUpBy = Optional.empty();
     }
     if (before.state() instanceof PodState.Bound
         && !(after.state() instanceof PodState.Bound)

@@ -9,6 +9,7 @@ import io.viking.cloud.v1.ErrorReason;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The meters of the pods' loop, and its latest numbers for other threads to read. */
 public final class PodsMetrics implements PodsObserver {
@@ -28,8 +29,10 @@ public final class PodsMetrics implements PodsObserver {
           "suspect",
           "settled");
 
+  /** Of instances whose create never failed. */
+  private static final String NOT_HELD_UP = "none";
+
   private final MeterRegistry registry;
-  private final Timer createDuration;
   private final Counter orphansFound;
   private final Counter orphansDeleted;
   private final Counter patchConflicts;
@@ -37,17 +40,8 @@ public final class PodsMetrics implements PodsObserver {
 
   public PodsMetrics(MeterRegistry registry) {
     this.registry = registry;
-    this.createDuration =
-        Timer.builder("viking_syncer_instance_create_duration_seconds")
-            .description("Time from the first sight of a bound pod until its instance runs.")
-            .serviceLevelObjectives(
-                Duration.ofMillis(250),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(30),
-                Duration.ofMinutes(2))
-            .register(registry);
+    // There from the start, so that rates have a beginning.
+    createDuration(NOT_HELD_UP);
     this.orphansFound =
         counter("viking_syncer_orphans_found_total", "Instances found without a pod.");
     this.orphansDeleted =
@@ -70,15 +64,15 @@ public final class PodsMetrics implements PodsObserver {
   }
 
   @Override
-  public void instanceStarted(Duration sinceBound) {
-    createDuration.record(sinceBound);
+  public void instanceStarted(Duration sinceBound, Optional<ErrorReason> heldUpBy) {
+    createDuration(heldUpBy.map(PodsMetrics::label).orElse(NOT_HELD_UP)).record(sinceBound);
   }
 
   @Override
   public void cloudRetry(ErrorReason reason) {
     Counter.builder("viking_syncer_cloud_retries_total")
         .description("Failed creates and deletes, which are tried again, by reason.")
-        .tag("reason", ErrorReasons.wireName(reason).toLowerCase(Locale.ROOT))
+        .tag("reason", label(reason))
         .register(registry)
         .increment();
   }
@@ -106,6 +100,25 @@ public final class PodsMetrics implements PodsObserver {
   /** The numbers after the latest step. */
   public PodCounts counts() {
     return counts;
+  }
+
+  private Timer createDuration(String reason) {
+    return Timer.builder("viking_syncer_instance_create_duration_seconds")
+        .description(
+            "Time from the first sight of a bound pod until its instance runs, by what held it up.")
+        .tag("reason", reason)
+        .serviceLevelObjectives(
+            Duration.ofMillis(250),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(2))
+        .register(registry);
+  }
+
+  private static String label(ErrorReason reason) {
+    return ErrorReasons.wireName(reason).toLowerCase(Locale.ROOT);
   }
 
   private Counter counter(String name, String description) {
