@@ -106,6 +106,15 @@ public final class VikingProcess implements AutoCloseable {
    * @param tag as it is printed: {@code result="done"}
    */
   double metric(String name, String tag) throws IOException, InterruptedException {
+    return scrape()
+        .lines()
+        .filter(line -> line.startsWith(name + "{") && line.contains(tag))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .sum();
+  }
+
+  /** All meters, in Prometheus' text format. */
+  String scrape() throws IOException, InterruptedException {
     JsonObject run =
         JsonParser.parseString(
                 Files.readString(dataDirectory.resolve("run").resolve("viking.json")))
@@ -114,11 +123,8 @@ public final class VikingProcess implements AutoCloseable {
       return http.send(
               HttpRequest.newBuilder(URI.create(run.get("http").getAsString() + "/metrics"))
                   .build(),
-              HttpResponse.BodyHandlers.ofLines())
-          .body()
-          .filter(line -> line.startsWith(name + "{") && line.contains(tag))
-          .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-          .sum();
+              HttpResponse.BodyHandlers.ofString())
+          .body();
     }
   }
 
