@@ -1,7 +1,7 @@
 package io.viking.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.viking.controlplane.Environment;
 import io.viking.controlplane.data.DataDirectory;
@@ -28,9 +28,9 @@ class HelmIT {
   @BeforeEach
   void makeNamespace() throws Exception {
     Optional<Path> helm = Helm.binary();
-    assumeThat(helm)
-        .as("helm is not built yet, which takes minutes: -Dviking.helm=true builds it")
-        .isPresent();
+    assumeTrue(
+        helm.isPresent(),
+        "helm is not built yet, which takes minutes: -Dviking.helm=true builds it");
     binary = helm.orElseThrow();
     namespace = cluster.newNamespace("helm");
   }
@@ -78,9 +78,12 @@ class HelmIT {
     OneToOne.check(cluster, namespace);
 
     assertThat(helm("uninstall", "shop", "--wait", "--timeout=120s")).contains("uninstalled");
-    assertThat(cluster.pods(namespace))
-        .as("hooks are not the release's")
-        .allMatch(pod -> pod.getMetadata().getName().startsWith("shop-migrate"));
+    // Helm waits for what it made, and pods go after their owners. Hooks are not the release's.
+    Await.until(
+        "no pods but the hook's",
+        () ->
+            cluster.pods(namespace).stream()
+                .allMatch(pod -> pod.getMetadata().getName().startsWith("shop-migrate")));
   }
 
   private int readyReplicas() throws Exception {
