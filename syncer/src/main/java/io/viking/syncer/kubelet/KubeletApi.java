@@ -3,9 +3,9 @@ package io.viking.syncer.kubelet;
 import io.grpc.Context;
 import io.netty.handler.codec.http.HttpRequest;
 import io.viking.kube.client.KubeApiException;
+import io.viking.syncer.pods.lifecycle.PodObject;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -28,7 +28,7 @@ final class KubeletApi {
   record Request(
       String method,
       String path,
-      Map<String, List<String>> query,
+      Query query,
       String forwardedUri,
       Optional<X509Certificate> certificate,
       String authorization,
@@ -72,8 +72,7 @@ final class KubeletApi {
     if (!mayProceed(request, verb(route, request), node, responder)) {
       return;
     }
-    boolean aboutPod = route instanceof Route.ContainerLogs || route instanceof Route.Streaming;
-    if (!aboutPod && !node.isEmpty() && !zonePods.isZoneNode().test(node)) {
+    if (!node.isEmpty() && !zonePods.isZoneNode().test(node)) {
       responder.plain(404, "node \"%s\" is not served here".formatted(node));
     } else {
       answer(route, node, request, responder, call);
@@ -131,7 +130,7 @@ final class KubeletApi {
   }
 
   private String nodeOf(String namespace, String pod) {
-    return zonePods.find(namespace, pod).map(ZonePods::nodeName).orElse("");
+    return zonePods.find(namespace, pod).map(PodObject::nodeName).orElse("");
   }
 
   private void answer(
@@ -145,7 +144,7 @@ final class KubeletApi {
       case Route.Healthz _ -> responder.plain(200, "ok");
       case Route.Pods _ -> pods.send(node, pod -> true, responder);
       case Route.RunningPods _ ->
-          pods.send(node, pod -> ZonePods.phase(pod).equals("Running"), responder);
+          pods.send(node, pod -> PodObject.phase(pod).equals("Running"), responder);
       case Route.Configz _ -> responder.whole(200, "application/json", configz.get());
       case Route.Usage(Route.UsageKind kind, String _) -> usage.send(kind, node, responder);
       case Route.ContainerLogs target -> logs.send(target, request, responder, call);

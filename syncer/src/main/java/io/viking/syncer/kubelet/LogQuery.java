@@ -4,8 +4,6 @@ import io.viking.cloud.v1.ReadLogsRequest;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The query of {@code /containerLogs} → the contract's request. Pure. */
@@ -16,21 +14,20 @@ final class LogQuery {
    * @param now what {@code sinceSeconds} counts back from
    * @return all but the cluster, the UID and the container
    */
-  static ReadLogsRequest.Builder read(Map<String, List<String>> query, Instant now)
-      throws InvalidQueryException {
+  static ReadLogsRequest.Builder read(Query query, Instant now) throws InvalidQueryException {
     ReadLogsRequest.Builder request =
         ReadLogsRequest.newBuilder()
-            .setFollow(flag(query, "follow"))
-            .setPrevious(flag(query, "previous"))
-            .setTimestamps(flag(query, "timestamps"));
-    String stream = first(query, "stream");
+            .setFollow(query.flag("follow"))
+            .setPrevious(query.flag("previous"))
+            .setTimestamps(query.flag("timestamps"));
+    String stream = query.first("stream");
     if (!stream.isEmpty() && !stream.equals("All")) {
       throw new InvalidQueryException("stream is \"" + stream + "\", but a log has both here: All");
     }
-    number(query, "tailLines", 0).ifPresent(request::setTailLines);
-    number(query, "limitBytes", 1).ifPresent(request::setLimitBytes);
+    query.number("tailLines", 0).ifPresent(request::setTailLines);
+    query.number("limitBytes", 1).ifPresent(request::setLimitBytes);
     Optional<Instant> since = sinceTime(query);
-    Optional<Instant> ago = number(query, "sinceSeconds", 1).map(now::minusSeconds);
+    Optional<Instant> ago = query.number("sinceSeconds", 1).map(now::minusSeconds);
     if (since.isPresent() && ago.isPresent()) {
       throw new InvalidQueryException("at most one of sinceTime and sinceSeconds may be given");
     }
@@ -45,44 +42,8 @@ final class LogQuery {
     return request;
   }
 
-  private static String first(Map<String, List<String>> query, String name) {
-    List<String> values = query.getOrDefault(name, List.of());
-    return values.isEmpty() ? "" : values.getFirst();
-  }
-
-  private static boolean flag(Map<String, List<String>> query, String name)
-      throws InvalidQueryException {
-    String value = first(query, name);
-    return switch (value) {
-      case "", "false", "0" -> false;
-      case "true", "1" -> true;
-      default ->
-          throw new InvalidQueryException(
-              name + " is \"" + value + "\", but must be true or false");
-    };
-  }
-
-  private static Optional<Long> number(Map<String, List<String>> query, String name, long min)
-      throws InvalidQueryException {
-    String value = first(query, name);
-    if (value.isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      long number = Long.parseLong(value);
-      if (number >= min) {
-        return Optional.of(number);
-      }
-    } catch (NumberFormatException malformed) {
-      // Told below, as for a number that is too small.
-    }
-    throw new InvalidQueryException(
-        name + " is \"" + value + "\", but must be an integer from " + min);
-  }
-
-  private static Optional<Instant> sinceTime(Map<String, List<String>> query)
-      throws InvalidQueryException {
-    String value = first(query, "sinceTime");
+  private static Optional<Instant> sinceTime(Query query) throws InvalidQueryException {
+    String value = query.first("sinceTime");
     try {
       return value.isEmpty()
           ? Optional.empty()

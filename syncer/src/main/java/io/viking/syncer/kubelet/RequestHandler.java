@@ -59,7 +59,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
         new KubeletApi.Request(
             message.method().name(),
             target.path(),
-            target.parameters(),
+            new Query(target.parameters()),
             message.headers().get("X-Forwarded-Uri", ""),
             certificate(context),
             message.headers().get(HttpHeaderNames.AUTHORIZATION, ""),

@@ -3,7 +3,6 @@ package io.viking.syncer.kubelet;
 import com.google.common.base.Splitter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** The queries of {@code /exec}, {@code /attach} and {@code /portForward}. Pure. */
 final class StreamQuery {
@@ -15,10 +14,10 @@ final class StreamQuery {
 
   private StreamQuery() {}
 
-  static Streams streams(Map<String, List<String>> query) throws InvalidQueryException {
-    boolean tty = flag(query, "tty");
+  static Streams streams(Query query) throws InvalidQueryException {
+    boolean tty = query.flag("tty");
     var streams =
-        new Streams(flag(query, "input"), flag(query, "output"), flag(query, "error") && !tty, tty);
+        new Streams(query.flag("input"), query.flag("output"), query.flag("error") && !tty, tty);
     if (!streams.stdin() && !streams.stdout() && !streams.stderr()) {
       throw new InvalidQueryException(
           "you must specify at least 1 of stdin, stdout, stderr: input=1, output=1, error=1");
@@ -26,8 +25,8 @@ final class StreamQuery {
     return streams;
   }
 
-  static List<String> command(Map<String, List<String>> query) throws InvalidQueryException {
-    List<String> command = query.getOrDefault("command", List.of());
+  static List<String> command(Query query) throws InvalidQueryException {
+    List<String> command = query.all("command");
     if (command.isEmpty()) {
       throw new InvalidQueryException("command is missing: command=ls&command=-l");
     }
@@ -37,9 +36,9 @@ final class StreamQuery {
   /**
    * @return empty if the query names none
    */
-  static List<Integer> ports(Map<String, List<String>> query) throws InvalidQueryException {
+  static List<Integer> ports(Query query) throws InvalidQueryException {
     List<Integer> ports = new ArrayList<>();
-    for (String value : query.getOrDefault("port", List.of())) {
+    for (String value : query.all("port")) {
       for (String port : Splitter.on(',').split(value)) {
         ports.add(port(port.strip()));
       }
@@ -62,17 +61,5 @@ final class StreamQuery {
       // Told below, as for a number out of range.
     }
     throw new InvalidQueryException("port is \"" + value + "\", but must be from 1 to 65535");
-  }
-
-  private static boolean flag(Map<String, List<String>> query, String name)
-      throws InvalidQueryException {
-    List<String> values = query.getOrDefault(name, List.of());
-    String value = values.isEmpty() ? "" : values.getFirst();
-    return switch (value) {
-      case "", "0", "false" -> false;
-      case "1", "true" -> true;
-      default ->
-          throw new InvalidQueryException(name + " is \"" + value + "\", but must be 1 or 0");
-    };
   }
 }

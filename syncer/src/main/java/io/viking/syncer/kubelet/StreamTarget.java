@@ -7,7 +7,6 @@ import io.viking.syncer.kubelet.streams.StreamRequest;
 import io.viking.syncer.kubelet.streams.StreamRequest.Kind;
 import io.viking.syncer.pods.json.Json;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** What a caller's exec, attach or port-forward comes to, in the kubelet's words. Pure. */
@@ -20,10 +19,7 @@ sealed interface StreamTarget {
    * @param pod empty: there is none of that name on a zone node
    */
   static StreamTarget of(
-      Route.Streaming route,
-      Map<String, List<String>> query,
-      Optional<V1Pod> pod,
-      Capabilities capabilities) {
+      Route.Streaming route, Query query, Optional<V1Pod> pod, Capabilities capabilities) {
     if (!route.isServed(capabilities)) {
       return new Refused(
           501,
@@ -51,11 +47,7 @@ sealed interface StreamTarget {
   }
 
   private static StreamTarget process(
-      Kind kind,
-      Route.Streaming route,
-      List<String> command,
-      Map<String, List<String>> query,
-      ContainerView view)
+      Kind kind, Route.Streaming route, List<String> command, Query query, ContainerView view)
       throws InvalidQueryException {
     StreamQuery.Streams streams = StreamQuery.streams(query);
     if (view.spec().isEmpty()) {
@@ -65,11 +57,9 @@ sealed interface StreamTarget {
     if (ended.isPresent()) {
       return new Refused(
           400,
-          "cannot %s a stopped container: \"%s\" ended with exit code %d"
+          "%s: \"%s\" ended with exit code %d"
               .formatted(
-                  kind == Kind.EXEC ? "exec in" : "attach to",
-                  route.container(),
-                  Json.number(ended.get(), "exitCode")));
+                  kind.refusedStopped(), route.container(), Json.number(ended.get(), "exitCode")));
     }
     if (view.state("running").isEmpty()) {
       return new Refused(400, "container not found (\"%s\")".formatted(route.container()));
@@ -89,8 +79,7 @@ sealed interface StreamTarget {
             containerTty));
   }
 
-  private static StreamTarget forward(
-      Route.Streaming route, Map<String, List<String>> query, ContainerView view)
+  private static StreamTarget forward(Route.Streaming route, Query query, ContainerView view)
       throws InvalidQueryException {
     if (!view.phase().equals("Running")) {
       return new Refused(

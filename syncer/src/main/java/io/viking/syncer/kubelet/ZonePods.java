@@ -2,6 +2,7 @@ package io.viking.syncer.kubelet;
 
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.viking.kube.cache.ObjectCache;
+import io.viking.syncer.pods.lifecycle.PodObject;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -9,7 +10,7 @@ import java.util.function.Predicate;
 /** The pods on zone nodes; others are not ours to tell of. */
 record ZonePods(ObjectCache<V1Pod> pods, Predicate<String> isZoneNode) {
   Optional<V1Pod> find(String namespace, String name) {
-    return pods.get(namespace, name).filter(pod -> isZoneNode.test(nodeName(pod)));
+    return pods.get(namespace, name).filter(pod -> isZoneNode.test(PodObject.nodeName(pod)));
   }
 
   /**
@@ -19,19 +20,9 @@ record ZonePods(ObjectCache<V1Pod> pods, Predicate<String> isZoneNode) {
     return pods.list().stream()
         .filter(
             pod -> {
-              String at = nodeName(pod);
+              String at = PodObject.nodeName(pod);
               return node.isEmpty() ? isZoneNode.test(at) : node.equals(at);
             })
         .toList();
-  }
-
-  static String nodeName(V1Pod pod) {
-    var spec = pod.getSpec();
-    return spec == null || spec.getNodeName() == null ? "" : spec.getNodeName();
-  }
-
-  static String phase(V1Pod pod) {
-    var status = pod.getStatus();
-    return status == null || status.getPhase() == null ? "" : status.getPhase();
   }
 }

@@ -1,7 +1,7 @@
 package io.viking.syncer.kubelet;
 
+import static io.viking.syncer.testing.Prompt.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -11,11 +11,13 @@ import io.viking.cloud.v1.ExecExit;
 import io.viking.cloud.v1.ExecRequest;
 import io.viking.cloud.v1.ExecResponse;
 import io.viking.cloud.v1.Failure;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -170,6 +172,25 @@ class ExecSpdyTest {
     }
   }
 
+  /** Who reads its input is called when all streams are there; until then they may come. */
+  @Test
+  void exec_inputBeforeAllStreamsAreOpen_waits() throws Exception {
+    var processes = processes();
+    try (var caller = kubelet.spdy(EXEC + "input=1&output=1", V4)) {
+      caller.answer();
+      caller.open("streamtype", "error");
+      int stdin = caller.open("streamtype", "stdin");
+      caller.send(stdin, "early");
+      caller.ping(1);
+      caller.awaitPong(1);
+      caller.open("streamtype", "stdout");
+      Process process = processes.take();
+
+      assertThat(process.next().hasStart()).isTrue();
+      assertThat(process.next().getStdin().toStringUtf8()).isEqualTo("early");
+    }
+  }
+
   @Test
   void exec_cloudFails_saysWhyOnTheErrorStream() throws Exception {
     kubelet.cloud.exec =
@@ -232,28 +253,29 @@ class ExecSpdyTest {
     }
   }
 
+  /** How much the kernel takes meanwhile is the machine's matter: so it writes until it stops. */
   @Test
-  void exec_10MbOut_toASlowCaller_arriveWholeAndAreNotHeldHere() throws Exception {
-    byte[] content = bytes(10 << 20);
+  void exec_outputToACallerThatDoesNotRead_isHeldBackAndArrivesWhole() throws Exception {
+    byte[] piece = bytes(32 * 1024);
     var sent = new AtomicLong();
+    var stops = new AtomicBoolean();
+    var calls = new LinkedBlockingQueue<ServerCallStreamObserver<ExecResponse>>();
     kubelet.cloud.exec =
         answers -> {
           answers.setOnReadyHandler(
               () -> {
-                while (answers.isReady() && sent.get() < content.length) {
-                  int from = (int) sent.getAndAdd(32 * 1024);
+                while (answers.isReady() && !stops.get()) {
                   answers.onNext(
-                      ExecResponse.newBuilder()
-                          .setStdout(ByteString.copyFrom(content, from, 32 * 1024))
-                          .build());
-                }
-                if (sent.get() == content.length) {
+                      ExecResponse.newBuilder().setStdout(ByteString.copyFrom(piece)).build());
                   sent.incrementAndGet();
+                }
+                if (answers.isReady()) {
                   answers.onNext(
                       ExecResponse.newBuilder().setExit(ExecExit.getDefaultInstance()).build());
                   answers.onCompleted();
                 }
               });
+          calls.add(answers);
           return new Ignored();
         };
     try (var caller = kubelet.spdy(EXEC + "output=1", V4)) {
@@ -262,19 +284,25 @@ class ExecSpdyTest {
       int stdout = caller.open("streamtype", "stdout");
       caller.awaitReplied(stdout);
       caller.reading(false);
-      awaitQuiet(sent);
-      long whileNobodyRead = sent.get();
+      var call = calls.take();
+      awaitHeldBack(call, sent);
+      stops.set(true);
       caller.reading(true);
       caller.awaitEnded(error);
 
-      assertThat(whileNobodyRead).as("bytes taken from the cloud").isLessThan(content.length);
-      assertThat(Arrays.equals(caller.bytes(stdout), content)).as("all bytes, in order").isTrue();
+      byte[] received = caller.bytes(stdout);
+      assertThat((long) received.length).isEqualTo(sent.get() * piece.length);
+      for (int at = 0; at < received.length; at += piece.length) {
+        assertThat(Arrays.equals(received, at, at + piece.length, piece, 0, piece.length))
+            .as("bytes from %d on, in order", at)
+            .isTrue();
+      }
     }
   }
 
   @Test
-  void exec_24MbIn_toASlowContainer_arriveWholeAndAreNotHeldHere() throws Exception {
-    byte[] content = bytes(24 << 20);
+  void exec_8MbIn_toASlowContainer_areHeldBackAndArriveWhole() throws Exception {
+    byte[] content = bytes(8 << 20);
     var taken = new java.io.ByteArrayOutputStream();
     var calls = new LinkedBlockingQueue<ServerCallStreamObserver<ExecResponse>>();
     kubelet.cloud.exec =
@@ -304,7 +332,7 @@ class ExecSpdyTest {
         caller.send(stdin, Arrays.copyOfRange(content, at, at + 16 * 1024));
       }
       caller.end(stdin);
-      // Held back all the way to the caller, whose own buffers are full now.
+      // Held back all the way to the caller, whose own buffers are full now: far below 8 MB.
       await().until(() -> !caller.isWritable());
       call.request(1);
       caller.awaitEnded(error);
@@ -324,11 +352,11 @@ class ExecSpdyTest {
     public void onCompleted() {}
   }
 
-  private static void awaitQuiet(AtomicLong sent) {
+  private static void awaitHeldBack(ServerCallStreamObserver<ExecResponse> call, AtomicLong sent) {
     var last = new AtomicLong(-1);
     await()
-        .pollInterval(java.time.Duration.ofMillis(300))
-        .until(() -> last.getAndSet(sent.get()) == sent.get());
+        .pollInterval(Duration.ofMillis(300))
+        .until(() -> last.getAndSet(sent.get()) == sent.get() && !call.isReady());
   }
 
   private static byte[] bytes(int count) {

@@ -1,9 +1,10 @@
 package io.viking.syncer.kubelet;
 
+import static io.viking.syncer.testing.Prompt.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.netty.handler.codec.spdy.DefaultSpdySynStreamFrame;
 import io.viking.cloud.v1.ExecRequest;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** Callers that take room and give nothing, or too much: all of them are let go of. */
@@ -45,6 +47,43 @@ class HostileCallerTest {
 
     @Override
     public void onCompleted() {}
+  }
+
+  /** Writes for as long as somebody takes it. */
+  private static final class Flooding {
+    private static final ExecResponse PIECE =
+        ExecResponse.newBuilder().setStdout(ByteString.copyFrom(new byte[32 * 1024])).build();
+
+    private final AtomicLong sent = new AtomicLong();
+    private final LinkedBlockingQueue<String> input = new LinkedBlockingQueue<>();
+
+    StreamObserver<ExecRequest> open(ServerCallStreamObserver<ExecResponse> answers) {
+      answers.setOnCancelHandler(() -> {});
+      answers.setOnReadyHandler(
+          () -> {
+            while (answers.isReady()) {
+              answers.onNext(PIECE);
+              sent.incrementAndGet();
+            }
+          });
+      return new Silent<>() {
+        @Override
+        public void onNext(ExecRequest request) {
+          if (request.hasStdin()) {
+            input.add(request.getStdin().toStringUtf8());
+          }
+        }
+      };
+    }
+
+    void awaitHeldBack() {
+      var last = new AtomicLong(-1);
+      await().pollInterval(SHORT).until(() -> last.getAndSet(sent.get()) == sent.get());
+    }
+
+    void awaitInput(String expected) throws InterruptedException {
+      assertThat(input.poll(10, TimeUnit.SECONDS)).isEqualTo(expected);
+    }
   }
 
   @Test
@@ -93,18 +132,12 @@ class HostileCallerTest {
   void upgraded_callerNeverReads_isCutOffAndItsCallEnds() throws Exception {
     try (var kubelet = kubelet(new ConnectionLimits(LONG, Duration.ofSeconds(1), LONG))) {
       var cancelled = new LinkedBlockingQueue<Boolean>();
-      var piece =
-          ExecResponse.newBuilder().setStdout(ByteString.copyFrom(new byte[32 * 1024])).build();
+      var process = new Flooding();
       kubelet.cloud.exec =
           answers -> {
+            var input = process.open(answers);
             answers.setOnCancelHandler(() -> cancelled.add(true));
-            answers.setOnReadyHandler(
-                () -> {
-                  while (answers.isReady()) {
-                    answers.onNext(piece);
-                  }
-                });
-            return new Silent<>();
+            return input;
           };
       try (var caller = kubelet.spdy(EXEC + "output=1", V4)) {
         caller.answer();
@@ -115,6 +148,55 @@ class HostileCallerTest {
 
         assertThat(cancelled.poll(30, TimeUnit.SECONDS)).isTrue();
       }
+    }
+  }
+
+  /** Its pings are not answered while it does not read; what it types gets through all the same. */
+  @Test
+  void spdy_pingsWithoutReading_areAnsweredByTheLast() throws Exception {
+    try (var kubelet = kubelet(ConnectionLimits.DEFAULT)) {
+      var process = new Flooding();
+      kubelet.cloud.exec = process::open;
+      try (var caller = kubelet.spdy(EXEC + "input=1&output=1", V4)) {
+        caller.answer();
+        caller.open("streamtype", "error");
+        int stdin = caller.open("streamtype", "stdin");
+        caller.awaitReplied(caller.open("streamtype", "stdout"));
+        caller.reading(false);
+        process.awaitHeldBack();
+
+        for (int id = 1; id < 10_000; id += 2) {
+          caller.ping(id);
+        }
+        caller.send(stdin, "^C");
+        process.awaitInput("^C");
+        caller.reading(true);
+
+        caller.awaitPong(9_999);
+        assertThat(caller.pongs()).containsExactly(9_999);
+      }
+    }
+  }
+
+  @Test
+  void webSocket_pingsWithoutReading_areAnsweredByTheLast() throws Exception {
+    try (var kubelet = kubelet(ConnectionLimits.DEFAULT)) {
+      var process = new Flooding();
+      kubelet.cloud.exec = process::open;
+      var caller = WebSocketClient.connect(kubelet, EXEC + "input=1&output=1", V4);
+      await().until(() -> caller.messages() > 0);
+      caller.reading(false);
+      process.awaitHeldBack();
+
+      for (int ping = 0; ping < 1_000; ping++) {
+        caller.ping("ping " + ping);
+      }
+      caller.send(0, "^C");
+      process.awaitInput("^C");
+      caller.reading(true);
+
+      await().untilAsserted(() -> assertThat(caller.pongs()).containsExactly("ping 999"));
+      caller.abort();
     }
   }
 

@@ -55,6 +55,6 @@ class LogQueryTest {
   }
 
   private static ReadLogsRequest read(String query) throws InvalidQueryException {
-    return LogQuery.read(new QueryStringDecoder("/?" + query).parameters(), NOW).build();
+    return LogQuery.read(new Query(new QueryStringDecoder("/?" + query).parameters()), NOW).build();
   }
 }

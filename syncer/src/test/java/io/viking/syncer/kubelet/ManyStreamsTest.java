@@ -1,7 +1,7 @@
 package io.viking.syncer.kubelet;
 
+import static io.viking.syncer.testing.Prompt.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.grpc.stub.StreamObserver;
 import io.viking.cloud.v1.ExecRequest;

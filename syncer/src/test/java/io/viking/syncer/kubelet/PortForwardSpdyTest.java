@@ -1,13 +1,11 @@
 package io.viking.syncer.kubelet;
 
+import static io.viking.syncer.testing.Prompt.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
-import io.netty.handler.codec.spdy.DefaultSpdyRstStreamFrame;
-import io.netty.handler.codec.spdy.SpdyStreamStatus;
 import io.viking.cloud.v1.PortForwardRequest;
 import io.viking.cloud.v1.PortForwardResponse;
 import io.viking.syncer.kubelet.streams.StreamLimits;
@@ -21,6 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Port-forward as the API server asks for it, against a cloud that echoes. */
 class PortForwardSpdyTest {
@@ -167,9 +167,38 @@ class PortForwardSpdyTest {
       caller.open("streamtype", "error", "port", "80", "requestid", "0");
       int data = caller.open("streamtype", "data", "port", "80", "requestid", "0");
       starts.take();
-      caller.write(new DefaultSpdyRstStreamFrame(data, SpdyStreamStatus.CANCEL));
+      caller.reset(data);
 
       await().until(() -> open.get() == 0);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"data", "error"})
+  void halfAPair_isReset_itsIdIsFreeAgain(String half) throws Exception {
+    try (var caller = kubelet.spdy(PATH, PROTOCOL)) {
+      caller.answer();
+      caller.reset(caller.open("streamtype", half, "port", "80", "requestid", "0"));
+
+      caller.open("streamtype", "error", "port", "80", "requestid", "0");
+      int data = caller.open("streamtype", "data", "port", "80", "requestid", "0");
+      caller.send(data, "hello");
+      caller.awaitText(data, "hello");
+    }
+  }
+
+  @Test
+  void pair_dataBeforeItsErrorStream_waitsForIt() throws Exception {
+    try (var caller = kubelet.spdy(PATH, PROTOCOL)) {
+      caller.answer();
+      int data = caller.open("streamtype", "data", "port", "80", "requestid", "0");
+      caller.send(data, "early");
+      caller.end(data);
+      caller.ping(1);
+      caller.awaitPong(1);
+      caller.open("streamtype", "error", "port", "80", "requestid", "0");
+
+      caller.awaitText(data, "early bye");
     }
   }
 

@@ -1,6 +1,6 @@
 package io.viking.syncer.kubelet;
 
-import static org.awaitility.Awaitility.await;
+import static io.viking.syncer.testing.Prompt.await;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.Unpooled;
@@ -8,6 +8,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -21,11 +22,13 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.spdy.DefaultSpdyDataFrame;
 import io.netty.handler.codec.spdy.DefaultSpdyPingFrame;
+import io.netty.handler.codec.spdy.DefaultSpdyRstStreamFrame;
 import io.netty.handler.codec.spdy.DefaultSpdySynStreamFrame;
 import io.netty.handler.codec.spdy.SpdyDataFrame;
 import io.netty.handler.codec.spdy.SpdyFrameCodec;
 import io.netty.handler.codec.spdy.SpdyPingFrame;
 import io.netty.handler.codec.spdy.SpdyRstStreamFrame;
+import io.netty.handler.codec.spdy.SpdyStreamStatus;
 import io.netty.handler.codec.spdy.SpdySynReplyFrame;
 import io.netty.handler.codec.spdy.SpdyVersion;
 import io.netty.handler.ssl.SslHandler;
@@ -41,6 +44,12 @@ import javax.net.ssl.SSLContext;
 
 /** What the API server is to a kubelet: SPDY/3.1 over an upgraded connection. */
 final class SpdyClient implements AutoCloseable {
+  /**
+   * Whether a side that does not read holds the other back is seen once the kernel takes no more.
+   * By itself it may take any amount, depending on the machine.
+   */
+  private static final int KERNEL_BUFFER = 128 * 1024;
+
   private final EventLoopGroup threads =
       new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
   private final CompletableFuture<String> answer = new CompletableFuture<>();
@@ -61,6 +70,8 @@ final class SpdyClient implements AutoCloseable {
         new Bootstrap()
             .group(client.threads)
             .channel(NioSocketChannel.class)
+            .option(ChannelOption.SO_SNDBUF, KERNEL_BUFFER)
+            .option(ChannelOption.SO_RCVBUF, KERNEL_BUFFER)
             .handler(
                 new ChannelInitializer<Channel>() {
                   @Override
@@ -135,6 +146,15 @@ final class SpdyClient implements AutoCloseable {
     await().until(() -> pongs.contains(id));
   }
 
+  /** All that were answered. */
+  Set<Integer> pongs() {
+    return Set.copyOf(pongs);
+  }
+
+  void reset(int stream) {
+    channel.writeAndFlush(new DefaultSpdyRstStreamFrame(stream, SpdyStreamStatus.CANCEL));
+  }
+
   void reading(boolean on) {
     channel.config().setAutoRead(on);
   }
@@ -148,7 +168,7 @@ final class SpdyClient implements AutoCloseable {
   }
 
   void awaitEnded(int stream) {
-    await().atMost(30, TimeUnit.SECONDS).until(() -> ended.contains(stream));
+    await().until(() -> ended.contains(stream));
   }
 
   void awaitReset(int stream) {

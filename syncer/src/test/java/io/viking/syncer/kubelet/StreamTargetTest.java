@@ -30,7 +30,8 @@ class StreamTargetTest {
         "/exec/shop/web/app?output=1 | 400 command is missing: command=ls&command=-l",
         "/exec/shop/web/app?command=ls | " + AT_LEAST_ONE,
         "/exec/shop/web/app?command=ls&error=1&tty=1 | " + AT_LEAST_ONE,
-        "/exec/shop/web/app?command=ls&output=yes" + " | 400 output is \"yes\", but must be 1 or 0",
+        "/exec/shop/web/app?command=ls&output=yes"
+            + " | 400 output is \"yes\", but must be true or false (or 1 or 0)",
         "/attach/shop/web/app?output=1 | found",
         "/portForward/shop/web | found",
         "/portForward/shop/web?port=80,443 | found",
@@ -61,7 +62,7 @@ class StreamTargetTest {
         route.pod().equals("web")
             ? Optional.of(KubeletFixture.pod("web", "zone-a"))
             : Optional.<io.kubernetes.client.openapi.models.V1Pod>empty();
-    return switch (StreamTarget.of(route, decoded.parameters(), pod, capabilities)) {
+    return switch (StreamTarget.of(route, new Query(decoded.parameters()), pod, capabilities)) {
       case StreamTarget.Found _ -> "found";
       case StreamTarget.Refused(int status, String message) -> status + " " + message;
     };

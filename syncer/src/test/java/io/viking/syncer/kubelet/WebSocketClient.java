@@ -1,24 +1,30 @@
 package io.viking.syncer.kubelet;
 
+import static io.viking.syncer.testing.Prompt.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** Kubernetes' channels over the JDK's own WebSocket. */
 final class WebSocketClient implements WebSocket.Listener {
   private final Map<Integer, ByteArrayOutputStream> received = new ConcurrentHashMap<>();
   private final ByteArrayOutputStream message = new ByteArrayOutputStream();
+  private final List<String> pongs = new CopyOnWriteArrayList<>();
+  private final Object demand = new Object();
   private WebSocket socket;
+  private boolean reading = true;
+  private boolean owing;
   private volatile int messages;
   private volatile int closeStatus;
   private volatile boolean closed;
@@ -62,6 +68,35 @@ final class WebSocketClient implements WebSocket.Listener {
     ByteBuffer frame = ByteBuffer.allocate(bytes.length + 1).put((byte) channel).put(bytes).flip();
     socket.sendBinary(frame, false).join();
     socket.sendBinary(ByteBuffer.wrap(second.getBytes(StandardCharsets.UTF_8)), true).join();
+  }
+
+  void ping(String payload) {
+    socket.sendPing(ByteBuffer.wrap(payload.getBytes(StandardCharsets.UTF_8))).join();
+  }
+
+  List<String> pongs() {
+    return List.copyOf(pongs);
+  }
+
+  /** Off: what comes is left where it is, until on. */
+  void reading(boolean on) {
+    synchronized (demand) {
+      reading = on;
+      if (on && owing) {
+        owing = false;
+        socket.request(1);
+      }
+    }
+  }
+
+  private void next(WebSocket from) {
+    synchronized (demand) {
+      if (reading) {
+        from.request(1);
+      } else {
+        owing = true;
+      }
+    }
   }
 
   byte[] bytes(int channel) {
@@ -110,7 +145,14 @@ final class WebSocketClient implements WebSocket.Listener {
           .write(whole, 1, whole.length - 1);
       messages++;
     }
-    from.request(1);
+    next(from);
+    return null;
+  }
+
+  @Override
+  public CompletionStage<?> onPong(WebSocket from, ByteBuffer payload) {
+    pongs.add(StandardCharsets.UTF_8.decode(payload).toString());
+    next(from);
     return null;
   }
 

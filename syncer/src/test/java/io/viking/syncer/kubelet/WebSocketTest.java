@@ -1,8 +1,8 @@
 package io.viking.syncer.kubelet;
 
+import static io.viking.syncer.testing.Prompt.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import io.grpc.stub.StreamObserver;

@@ -31,8 +31,19 @@ public sealed interface StreamRequest {
   }
 
   enum Kind {
-    EXEC,
-    ATTACH
+    EXEC("cannot exec in a stopped container"),
+    ATTACH("cannot attach to a stopped container");
+
+    private final String refusedStopped;
+
+    Kind(String refusedStopped) {
+      this.refusedStopped = refusedStopped;
+    }
+
+    /** Why not, in the kubelet's words, once the container has ended. */
+    public String refusedStopped() {
+      return refusedStopped;
+    }
   }
 
   /**

@@ -30,7 +30,7 @@ public final class ResourceMetrics {
         "Cumulative cpu time consumed by the container in core-seconds",
         "counter",
         node,
-        (out, pod, container) -> seconds(out, Math.max(1, container.cpuNanoseconds())),
+        (out, container) -> seconds(out, Math.max(1, container.cpuNanoseconds())),
         true);
     containers(
         text,
@@ -38,7 +38,7 @@ public final class ResourceMetrics {
         "Current working set of the container in bytes",
         "gauge",
         node,
-        (out, pod, container) -> out.append(Math.max(1, container.memoryWorkingSetBytes())),
+        (out, container) -> out.append(Math.max(1, container.memoryWorkingSetBytes())),
         true);
     containers(
         text,
@@ -46,7 +46,7 @@ public final class ResourceMetrics {
         "Start time of the container since unix epoch in seconds",
         "gauge",
         node,
-        (out, pod, container) -> seconds(out, nanoseconds(container.start())),
+        (out, container) -> seconds(out, nanoseconds(container.start())),
         false);
     head(
         text,
@@ -81,7 +81,7 @@ public final class ResourceMetrics {
   }
 
   private interface Value {
-    void append(StringBuilder out, PodSample pod, ContainerSample container);
+    void append(StringBuilder out, ContainerSample container);
   }
 
   private static void containers(
@@ -100,7 +100,7 @@ public final class ResourceMetrics {
             .append(container.name())
             .append("\",namespace=\"");
         text.append(pod.namespace()).append("\",pod=\"").append(pod.name()).append("\"} ");
-        value.append(text, pod, container);
+        value.append(text, container);
         if (timed) {
           end(text, pod.time());
         } else {

@@ -10,6 +10,9 @@ import io.viking.cloud.v1.GetUsageRequest;
 import io.viking.cloud.v1.GetUsageResponse;
 import io.viking.cloud.v1.InstanceServiceGrpc;
 import io.viking.cloud.v1.InstanceUsage;
+import io.viking.syncer.pods.lifecycle.Instants;
+import io.viking.syncer.pods.lifecycle.PodObject;
+import io.viking.syncer.pods.lifecycle.PodRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -66,7 +69,7 @@ public final class UsageReader {
     for (ListenableFuture<GetUsageResponse> call : calls) {
       try {
         GetUsageResponse answer = call.get();
-        Instant time = instant(answer.getTime());
+        Instant time = Instants.of(answer.getTime());
         newest = time.isAfter(newest) ? time : newest;
         for (InstanceUsage usage : answer.getInstancesList()) {
           V1Pod pod = byUid.get(usage.getUid());
@@ -102,25 +105,20 @@ public final class UsageReader {
         .getUsage(GetUsageRequest.newBuilder().setClusterId(clusterId).addAllUids(uids).build());
   }
 
-  /** Those that have ended, or have no container yet, use nothing. */
+  /** Those that have ended use nothing. */
   private static boolean mayRun(V1Pod pod) {
-    var status = pod.getStatus();
-    return !uid(pod).isEmpty()
-        && status != null
-        && !"Succeeded".equals(status.getPhase())
-        && !"Failed".equals(status.getPhase());
+    return !uid(pod).isEmpty() && !PodObject.isTerminal(pod);
   }
 
   private static String uid(V1Pod pod) {
-    var metadata = pod.getMetadata();
-    return metadata == null || metadata.getUid() == null ? "" : metadata.getUid();
+    return PodObject.ref(pod).uid();
   }
 
   private static PodSample sample(
       V1Pod pod, InstanceUsage usage, Instant time, UsageLedger ledger) {
     List<ContainerSample> containers = new ArrayList<>(usage.getContainersCount());
     for (ContainerUsage container : usage.getContainersList()) {
-      Instant start = instant(container.getStartTime());
+      Instant start = Instants.of(container.getStartTime());
       containers.add(
           new ContainerSample(
               container.getName(),
@@ -130,16 +128,7 @@ public final class UsageReader {
                   usage.getUid(), container.getName(), start, time, container.getCpuNanoseconds()),
               container.getMemoryWorkingSetBytes()));
     }
-    var metadata = pod.getMetadata();
-    return new PodSample(
-        metadata == null || metadata.getNamespace() == null ? "" : metadata.getNamespace(),
-        metadata == null || metadata.getName() == null ? "" : metadata.getName(),
-        usage.getUid(),
-        time,
-        containers);
-  }
-
-  private static Instant instant(com.google.protobuf.Timestamp time) {
-    return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
+    PodRef ref = PodObject.ref(pod);
+    return new PodSample(ref.namespace(), ref.name(), ref.uid(), time, containers);
   }
 }

@@ -1,6 +1,8 @@
 package io.viking.syncer.kubelet.streams.terminated;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.MessageLite;
+import com.google.protobuf.UnsafeByteOperations;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
@@ -10,16 +12,26 @@ import java.util.function.Function;
 /**
  * What the caller sends, on its way into a call. While something waits here because the container
  * takes no more, the caller's connection is not read: so no more waits than came with one read.
+ *
+ * <p>Before there is a call the connection is read on, for what the call still lacks comes over it
+ * too; but not beyond {@link #EARLY}.
  */
-final class CallInput<M> {
+final class CallInput<M extends MessageLite> {
   /** Of one message of the contract. */
   private static final int PIECE = 64 * 1024;
+
+  /** Bytes, with what the messages add, that may wait for a call. */
+  private static final int EARLY = 32 * 1024;
+
+  /** What a small message adds to its bytes in memory, roughly. */
+  private static final int MESSAGE = 100;
 
   private final ReadGate gate;
   private final ArrayDeque<M> waiting = new ArrayDeque<>();
   private Optional<ClientCallStreamObserver<M>> call = Optional.empty();
   private boolean ending;
   private boolean closed;
+  private long early;
   private long sent;
 
   CallInput(ReadGate gate) {
@@ -37,6 +49,9 @@ final class CallInput<M> {
       return;
     }
     waiting.add(message);
+    if (call.isEmpty()) {
+      early += MESSAGE + message.getSerializedSize();
+    }
     drain();
   }
 
@@ -45,7 +60,7 @@ final class CallInput<M> {
     while (data.isReadable()) {
       byte[] piece = new byte[Math.min(PIECE, data.readableBytes())];
       data.readBytes(piece);
-      send(message.apply(com.google.protobuf.UnsafeByteOperations.unsafeWrap(piece)));
+      send(message.apply(UnsafeByteOperations.unsafeWrap(piece)));
     }
   }
 
@@ -71,7 +86,7 @@ final class CallInput<M> {
             into.onCompleted();
           }
         });
-    if (waiting.isEmpty()) {
+    if (call.isPresent() ? waiting.isEmpty() : early <= EARLY) {
       gate.release(this);
     } else {
       gate.hold(this);

@@ -1,12 +1,9 @@
 package io.viking.syncer.kubelet.streams.terminated;
 
-import io.grpc.stub.ClientCallStreamObserver;
-import io.grpc.stub.ClientResponseObserver;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.util.concurrent.EventExecutor;
 import io.viking.cloud.errors.CloudFailure;
-import io.viking.cloud.errors.CloudFailures;
 import io.viking.cloud.v1.InstanceServiceGrpc.InstanceServiceStub;
 import io.viking.cloud.v1.PortForwardRequest;
 import io.viking.cloud.v1.PortForwardResponse;
@@ -14,29 +11,25 @@ import io.viking.cloud.v1.PortForwardStart;
 import io.viking.syncer.kubelet.streams.StreamRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /**
  * One forwarded connection: a data stream and an error stream on one side, one call on the other.
  */
-final class ForwardSession
-    implements WireListener, ClientResponseObserver<PortForwardRequest, PortForwardResponse> {
+final class ForwardSession implements WireListener, CloudCall.Listener<PortForwardResponse> {
   private final StreamRequest.PortForward request;
   private final int port;
   private final String clusterId;
   private final InstanceServiceStub cloud;
   private final Wire wire;
-  private final int data;
-  private final int error;
   private final Runnable done;
   private final EventExecutor loop;
   private final Duration stall;
-  private final CallInput<PortForwardRequest> input;
-  private Optional<ClientCallStreamObserver<PortForwardRequest>> call = Optional.empty();
-  private boolean awaitsRoom;
+  private final CloudCall<PortForwardRequest, PortForwardResponse> call;
+  private OptionalInt data = OptionalInt.empty();
+  private OptionalInt error = OptionalInt.empty();
   private boolean watched;
-  private boolean finished;
 
   /**
    * @param stall input that waits for so long, with none taken, resets the pair
@@ -48,8 +41,6 @@ final class ForwardSession
       String clusterId,
       InstanceServiceStub cloud,
       Wire wire,
-      int data,
-      int error,
       EventExecutor loop,
       Duration stall,
       Runnable done) {
@@ -58,17 +49,37 @@ final class ForwardSession
     this.clusterId = clusterId;
     this.cloud = cloud;
     this.wire = wire;
-    this.data = data;
-    this.error = error;
     this.loop = loop;
     this.stall = stall;
     this.done = done;
-    this.input = new CallInput<>(wire.gate());
+    this.call = new CloudCall<>(wire, this);
   }
 
+  /** The stream for data is open. Input may come on it before all are; it waits. */
+  void joinData(int stream) {
+    data = OptionalInt.of(stream);
+  }
+
+  void joinError(int stream) {
+    error = OptionalInt.of(stream);
+  }
+
+  boolean hasData() {
+    return data.isPresent();
+  }
+
+  boolean hasError() {
+    return error.isPresent();
+  }
+
+  boolean isComplete() {
+    return hasData() && hasError();
+  }
+
+  /** Both streams are open: calls the cloud. */
   void start() {
-    var into = (ClientCallStreamObserver<PortForwardRequest>) cloud.portForward(this);
-    into.onNext(
+    call.start(
+        cloud::portForward,
         PortForwardRequest.newBuilder()
             .setStart(
                 PortForwardStart.newBuilder()
@@ -76,38 +87,30 @@ final class ForwardSession
                     .setUid(request.uid())
                     .setPort(port))
             .build());
-    input.open(into);
-  }
-
-  @Override
-  public void beforeStart(ClientCallStreamObserver<PortForwardRequest> starting) {
-    call = Optional.of(starting);
-    starting.disableAutoRequestWithInitial(1);
-    starting.setOnReadyHandler(input::drain);
   }
 
   @Override
   public void received(int stream, ByteBuf bytes) {
-    if (!finished && stream == data) {
-      input.send(bytes, piece -> PortForwardRequest.newBuilder().setData(piece).build());
+    if (isData(stream)) {
+      call.send(bytes, piece -> PortForwardRequest.newBuilder().setData(piece).build());
       watch();
     }
   }
 
   /** While input waits, the whole connection is not read: not for ever. */
   private void watch() {
-    if (watched || !input.isWaiting()) {
+    if (watched || !call.isInputWaiting()) {
       return;
     }
     watched = true;
-    long before = input.sent();
+    long before = call.inputTaken();
     var unused =
         loop.schedule(
             () -> {
               watched = false;
-              if (!finished && input.isWaiting() && input.sent() == before) {
+              if (call.isInputWaiting() && call.inputTaken() == before) {
                 fail("the container takes no data for " + stall.toSeconds() + " s");
-                cancel();
+                call.cancel();
               } else {
                 watch();
               }
@@ -118,92 +121,69 @@ final class ForwardSession
 
   @Override
   public void ended(int stream) {
-    if (stream == data) {
-      input.end();
+    if (isData(stream)) {
+      call.endInput();
     }
   }
 
-  @Override
-  public void reset(int stream) {
-    if (!finished && stream == data) {
-      finished = true;
-      cancel();
-      wire.end(error);
+  private boolean isData(int stream) {
+    return data.isPresent() && data.getAsInt() == stream;
+  }
+
+  /** The caller wants no more of this stream, either way. */
+  void reset(int stream) {
+    if (isData(stream)) {
+      call.cancel();
+      error.ifPresent(wire::end);
       done.run();
     }
   }
 
   @Override
-  public void onNext(PortForwardResponse message) {
-    if (finished) {
-      return;
-    }
+  public void answered(PortForwardResponse message) {
     if (!message.getData().isEmpty()) {
-      wire.write(data, Unpooled.wrappedBuffer(message.getData().asReadOnlyByteBuffer()));
-    }
-    awaitsRoom = !wire.isWritable();
-    if (!awaitsRoom) {
-      call.ifPresent(from -> from.request(1));
+      var bytes = message.getData().asReadOnlyByteBuffer();
+      data.ifPresent(stream -> wire.write(stream, Unpooled.wrappedBuffer(bytes)));
     }
   }
 
   @Override
   public void writable() {
-    if (awaitsRoom) {
-      awaitsRoom = false;
-      call.ifPresent(from -> from.request(1));
-    }
+    call.writable();
   }
 
   @Override
-  public void onCompleted() {
-    if (!finished) {
-      finish();
-    }
+  public void completed() {
+    finish();
   }
 
   @Override
-  public void onError(Throwable thrown) {
-    if (!finished) {
-      fail(sentence(CloudFailures.from(thrown)));
-    }
+  public void failed(CloudFailure failure) {
+    fail(
+        CloudSentence.of(
+            failure,
+            "the instance is gone: " + failure.message(),
+            "the pod is not running: " + failure.message()));
   }
 
   private void fail(String why) {
     String message =
         "error forwarding port %d to pod %s, uid %s: %s"
             .formatted(port, request.pod(), request.uid(), why);
-    wire.write(error, Unpooled.copiedBuffer(message, StandardCharsets.UTF_8));
+    error.ifPresent(
+        stream -> wire.write(stream, Unpooled.copiedBuffer(message, StandardCharsets.UTF_8)));
     finish();
   }
 
   private void finish() {
-    finished = true;
-    input.close();
-    wire.end(data);
-    wire.end(error);
+    call.close();
+    data.ifPresent(wire::end);
+    error.ifPresent(wire::end);
     done.run();
-  }
-
-  private static String sentence(CloudFailure failure) {
-    return switch (failure.reason()) {
-      case ERROR_REASON_NOT_FOUND -> "the instance is gone: " + failure.message();
-      case ERROR_REASON_BUSY -> "the pod is not running: " + failure.message();
-      case ERROR_REASON_UNSUPPORTED -> "this pool cannot do that: " + failure.message();
-      case ERROR_REASON_UNAVAILABLE, ERROR_REASON_THROTTLED ->
-          "the cloud does not answer now: " + failure.message();
-      default -> failure.message();
-    };
-  }
-
-  private void cancel() {
-    input.close();
-    call.ifPresent(from -> from.cancel("the caller has gone", null));
   }
 
   @Override
   public void gone() {
-    finished = true;
-    cancel();
+    call.cancel();
   }
 }

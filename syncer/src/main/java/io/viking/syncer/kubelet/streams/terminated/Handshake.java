@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Function;
 
 /** Which protocol a caller is answered with. Pure. */
 sealed interface Handshake {
@@ -77,16 +78,7 @@ sealed interface Handshake {
   }
 
   private static Handshake spdy(HttpHeaders headers, List<String> served, boolean orNone) {
-    List<String> offered = offered(headers, SPDY_VERSIONS);
-    if (offered.isEmpty() && orNone) {
-      return new Spdy("");
-    }
-    for (String protocol : served) {
-      if (offered.contains(protocol)) {
-        return new Spdy(protocol);
-      }
-    }
-    return noProtocol(offered, served);
+    return negotiate(offered(headers, SPDY_VERSIONS), served, orNone, Spdy::new);
   }
 
   private static Handshake webSocket(HttpHeaders headers, List<String> served, boolean orNone) {
@@ -99,23 +91,32 @@ sealed interface Handshake {
     if (key.isBlank()) {
       return new Refused(400, "Sec-WebSocket-Key is missing");
     }
-    List<String> offered = offered(headers, HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL.toString());
-    if (offered.isEmpty() && orNone) {
-      return new WebSocket("", accept(key));
-    }
-    for (String protocol : served) {
-      if (offered.contains(protocol)) {
-        return new WebSocket(protocol, accept(key));
-      }
-    }
-    return noProtocol(offered, served);
+    return negotiate(
+        offered(headers, HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL.toString()),
+        served,
+        orNone,
+        protocol -> new WebSocket(protocol, accept(key)));
   }
 
-  private static Handshake noProtocol(List<String> offered, List<String> served) {
-    return new Refused(
-        403,
-        "unable to upgrade: unable to negotiate protocol: client supports %s, server supports %s"
-            .formatted(offered, served));
+  /** The first that both know. */
+  private static Handshake negotiate(
+      List<String> offered,
+      List<String> served,
+      boolean orNone,
+      Function<String, Handshake> agreed) {
+    if (offered.isEmpty() && orNone) {
+      return agreed.apply("");
+    }
+    return served.stream()
+        .filter(offered::contains)
+        .findFirst()
+        .map(agreed)
+        .orElseGet(
+            () ->
+                new Refused(
+                    403,
+                    "unable to upgrade: unable to negotiate protocol: client supports %s, server supports %s"
+                        .formatted(offered, served)));
   }
 
   private static List<String> offered(HttpHeaders headers, String name) {

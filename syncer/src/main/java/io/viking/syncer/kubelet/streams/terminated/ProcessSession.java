@@ -1,8 +1,6 @@
 package io.viking.syncer.kubelet.streams.terminated;
 
 import com.google.protobuf.ByteString;
-import io.grpc.stub.ClientCallStreamObserver;
-import io.grpc.stub.ClientResponseObserver;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.viking.cloud.errors.CloudFailure;
@@ -12,29 +10,24 @@ import io.viking.cloud.v1.ExecResponse;
 import io.viking.cloud.v1.ExecStart;
 import io.viking.cloud.v1.InstanceServiceGrpc.InstanceServiceStub;
 import io.viking.syncer.kubelet.streams.StreamRequest;
-import io.viking.syncer.kubelet.streams.StreamRequest.Kind;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
  * One exec or attach: the caller's streams on one side, one call on the other. Ends with the status
  * on the error stream, whatever happens, unless the caller goes first.
  */
-final class ProcessSession
-    implements WireListener, ClientResponseObserver<ExecRequest, ExecResponse> {
+final class ProcessSession implements WireListener, CloudCall.Listener<ExecResponse> {
   private final StreamRequest.Process request;
   private final String clusterId;
   private final InstanceServiceStub cloud;
   private final Wire wire;
   private final Map<StreamType, Integer> streams = new EnumMap<>(StreamType.class);
-  private final CallInput<ExecRequest> input;
+  private final CloudCall<ExecRequest, ExecResponse> call;
   private final ResizeReader sizes = new ResizeReader();
-  private Optional<ClientCallStreamObserver<ExecRequest>> call = Optional.empty();
-  private boolean awaitsRoom;
-  private boolean finished;
 
   ProcessSession(
       StreamRequest.Process request, String clusterId, InstanceServiceStub cloud, Wire wire) {
@@ -42,7 +35,7 @@ final class ProcessSession
     this.clusterId = clusterId;
     this.cloud = cloud;
     this.wire = wire;
-    this.input = new CallInput<>(wire.gate());
+    this.call = new CloudCall<>(wire, this);
   }
 
   /** The streams that the caller is to open. */
@@ -90,13 +83,12 @@ final class ProcessSession
 
   /** All streams are open: calls the cloud. */
   void start() {
-    var into =
-        (ClientCallStreamObserver<ExecRequest>)
+    call.start(
+        answers ->
             switch (request.kind()) {
-              case EXEC -> cloud.execInstance(this);
-              case ATTACH -> cloud.attachInstance(this);
-            };
-    into.onNext(
+              case EXEC -> cloud.execInstance(answers);
+              case ATTACH -> cloud.attachInstance(answers);
+            },
         ExecRequest.newBuilder()
             .setStart(
                 ExecStart.newBuilder()
@@ -109,39 +101,26 @@ final class ProcessSession
                     .setStderr(request.stderr())
                     .setTty(request.containerTty()))
             .build());
-    input.open(into);
-  }
-
-  @Override
-  public void beforeStart(ClientCallStreamObserver<ExecRequest> starting) {
-    call = Optional.of(starting);
-    starting.disableAutoRequestWithInitial(1);
-    starting.setOnReadyHandler(input::drain);
   }
 
   @Override
   public void received(int stream, ByteBuf data) {
-    if (finished) {
-      return;
-    }
     if (is(StreamType.STDIN, stream)) {
-      input.send(data, bytes -> ExecRequest.newBuilder().setStdin(bytes).build());
+      call.send(data, bytes -> ExecRequest.newBuilder().setStdin(bytes).build());
     } else if (is(StreamType.RESIZE, stream)) {
-      sizes
-          .read(data)
-          .forEach(size -> input.send(ExecRequest.newBuilder().setResize(size).build()));
+      sizes.read(data).forEach(size -> call.send(ExecRequest.newBuilder().setResize(size).build()));
     }
   }
 
   @Override
   public void ended(int stream) {
-    if (!finished && is(StreamType.STDIN, stream)) {
-      input.send(ExecRequest.newBuilder().setStdinEof(true).build());
+    if (is(StreamType.STDIN, stream)) {
+      call.send(ExecRequest.newBuilder().setStdinEof(true).build());
     }
   }
 
-  @Override
-  public void reset(int stream) {
+  /** The caller wants no more of this stream, either way. */
+  void reset(int stream) {
     ended(stream);
     streams.values().remove(stream);
   }
@@ -151,23 +130,18 @@ final class ProcessSession
   }
 
   @Override
-  public void onNext(ExecResponse message) {
-    if (finished) {
-      return;
-    }
+  public void answered(ExecResponse message) {
     switch (message.getMessageCase()) {
       case STDOUT -> write(StreamType.STDOUT, message.getStdout());
       case STDERR -> write(StreamType.STDERR, message.getStderr());
-      case EXIT ->
-          finish(
-              message.getExit().hasFailure()
-                  ? ExecStatus.failed(sentence(CloudFailures.from(message.getExit().getFailure())))
-                  : ExecStatus.exited(message.getExit().getExitCode()));
+      case EXIT -> {
+        if (message.getExit().hasFailure()) {
+          failed(CloudFailures.from(message.getExit().getFailure()));
+        } else {
+          finish(ExecStatus.exited(message.getExit().getExitCode()));
+        }
+      }
       case MESSAGE_NOT_SET -> {}
-    }
-    awaitsRoom = !wire.isWritable();
-    if (!awaitsRoom) {
-      call.ifPresent(from -> from.request(1));
     }
   }
 
@@ -180,33 +154,34 @@ final class ProcessSession
 
   @Override
   public void writable() {
-    if (awaitsRoom) {
-      awaitsRoom = false;
-      call.ifPresent(from -> from.request(1));
-    }
+    call.writable();
   }
 
   @Override
-  public void onError(Throwable thrown) {
-    finish(ExecStatus.failed(sentence(CloudFailures.from(thrown))));
+  public void completed() {
+    finish(ExecStatus.failed(doing() + "the pool ended the stream without an exit code"));
   }
 
+  /** In the kubelet's words, which users look up. */
   @Override
-  public void onCompleted() {
-    finish(
-        ExecStatus.failed(
-            (request.kind() == Kind.EXEC
-                    ? "error executing command in container: "
-                    : "error attaching to container: ")
-                + "the pool ended the stream without an exit code"));
+  public void failed(CloudFailure failure) {
+    String sentence =
+        CloudSentence.of(
+            failure,
+            "container not found (\"" + request.container() + "\")",
+            request.kind().refusedStopped() + ": " + failure.message());
+    finish(ExecStatus.failed(doing() + sentence));
+  }
+
+  private String doing() {
+    return switch (request.kind()) {
+      case EXEC -> "error executing command in container: ";
+      case ATTACH -> "error attaching to container: ";
+    };
   }
 
   private void finish(String status) {
-    if (finished) {
-      return;
-    }
-    finished = true;
-    input.close();
+    call.close();
     for (StreamType type : new StreamType[] {StreamType.STDOUT, StreamType.STDERR}) {
       Integer stream = streams.get(type);
       if (stream != null) {
@@ -215,38 +190,14 @@ final class ProcessSession
     }
     Integer error = streams.get(StreamType.ERROR);
     if (error != null) {
-      wire.write(error, Unpooled.copiedBuffer(status, java.nio.charset.StandardCharsets.UTF_8));
+      wire.write(error, Unpooled.copiedBuffer(status, StandardCharsets.UTF_8));
       wire.end(error);
     }
     wire.finish();
   }
 
-  /** In the kubelet's words, which users look up. */
-  private String sentence(CloudFailure failure) {
-    String doing =
-        switch (request.kind()) {
-          case EXEC -> "error executing command in container: ";
-          case ATTACH -> "error attaching to container: ";
-        };
-    return doing
-        + switch (failure.reason()) {
-          case ERROR_REASON_NOT_FOUND -> "container not found (\"" + request.container() + "\")";
-          case ERROR_REASON_BUSY ->
-              (request.kind() == Kind.EXEC
-                      ? "cannot exec in a stopped container: "
-                      : "cannot attach to a stopped container: ")
-                  + failure.message();
-          case ERROR_REASON_UNSUPPORTED -> "this pool cannot do that: " + failure.message();
-          case ERROR_REASON_UNAVAILABLE, ERROR_REASON_THROTTLED ->
-              "the cloud does not answer now: " + failure.message();
-          default -> failure.message();
-        };
-  }
-
   @Override
   public void gone() {
-    finished = true;
-    input.close();
-    call.ifPresent(from -> from.cancel("the caller has gone", null));
+    call.cancel();
   }
 }

@@ -6,32 +6,30 @@ import io.netty.handler.codec.spdy.SpdyHeaders;
 import io.viking.cloud.v1.InstanceServiceGrpc.InstanceServiceStub;
 import io.viking.syncer.kubelet.streams.StreamLimits;
 import io.viking.syncer.kubelet.streams.StreamRequest;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * Port-forward over SPDY: pairs of streams, error and data, known by their request id; as many as
  * the caller likes, one after another or at once.
  */
 final class SpdyForward implements SpdyService {
-  /** A pair, from its first stream on. A stream of 0 has not come yet. */
+  /** A pair, from its first stream on. */
   private static final class Pair {
     final String id;
     final int port;
-    int error;
-    int data;
-    Optional<ForwardSession> session = Optional.empty();
+    final ForwardSession session;
+    final List<Integer> streams = new ArrayList<>(2);
 
-    Pair(String id, int port) {
+    Pair(String id, int port, Function<Pair, ForwardSession> session) {
       this.id = id;
       this.port = port;
-    }
-
-    boolean isComplete() {
-      return error != 0 && data != 0;
+      this.session = session.apply(this);
     }
   }
 
@@ -40,7 +38,7 @@ final class SpdyForward implements SpdyService {
   private final InstanceServiceStub cloud;
   private final StreamLimits limits;
   private final EventLoop loop;
-  private final Wire wire;
+  private final SpdyWire wire;
   private final Map<String, Pair> pairs = new HashMap<>();
   private final Map<Integer, Pair> byStream = new HashMap<>();
 
@@ -50,7 +48,7 @@ final class SpdyForward implements SpdyService {
       InstanceServiceStub cloud,
       StreamLimits limits,
       EventLoop loop,
-      Wire wire) {
+      SpdyWire wire) {
     this.request = request;
     this.clusterId = clusterId;
     this.cloud = cloud;
@@ -72,20 +70,27 @@ final class SpdyForward implements SpdyService {
     String id = requestId != null ? requestId.toString() : "#" + (isError ? stream : stream - 2);
     Pair pair = pairs.get(id);
     if (pair == null) {
-      pair = new Pair(id, port.get());
+      pair = new Pair(id, port.get(), this::session);
       pairs.put(id, pair);
       expect(pair);
     }
-    if (pair.port != port.get() || (isError ? pair.error : pair.data) != 0) {
+    ForwardSession session = pair.session;
+    if (pair.port != port.get() || (isError ? session.hasError() : session.hasData())) {
       return false;
     }
     if (isError) {
-      pair.error = stream;
+      session.joinError(stream);
     } else {
-      pair.data = stream;
+      session.joinData(stream);
     }
+    pair.streams.add(stream);
     byStream.put(stream, pair);
     return true;
+  }
+
+  private ForwardSession session(Pair pair) {
+    return new ForwardSession(
+        request, pair.port, clusterId, cloud, wire, loop, limits.stall(), () -> forget(pair));
   }
 
   private static Optional<Integer> port(String header) {
@@ -102,11 +107,8 @@ final class SpdyForward implements SpdyService {
     var unused =
         loop.schedule(
             () -> {
-              if (!pair.isComplete() && pairs.remove(pair.id, pair)) {
-                for (int stream : List.of(pair.error, pair.data)) {
-                  byStream.remove(stream);
-                  wire.reset(stream);
-                }
+              if (!pair.session.isComplete()) {
+                drop(pair);
               }
             },
             limits.setup().toMillis(),
@@ -116,33 +118,25 @@ final class SpdyForward implements SpdyService {
   @Override
   public void replied(int stream) {
     Pair pair = byStream.get(stream);
-    if (pair != null && pair.isComplete() && pair.session.isEmpty()) {
-      var session =
-          new ForwardSession(
-              request,
-              pair.port,
-              clusterId,
-              cloud,
-              wire,
-              pair.data,
-              pair.error,
-              loop,
-              limits.stall(),
-              () -> forget(pair));
-      pair.session = Optional.of(session);
-      session.start();
+    if (pair != null && pair.session.isComplete()) {
+      pair.session.start();
     }
+  }
+
+  /** Half a pair, of which no more is to come. */
+  private void drop(Pair pair) {
+    forget(pair);
+    pair.session.gone();
+    pair.streams.forEach(wire::reset);
   }
 
   private void forget(Pair pair) {
     pairs.remove(pair.id, pair);
-    byStream.remove(pair.error);
-    byStream.remove(pair.data);
+    pair.streams.forEach(byStream::remove);
   }
 
   private Optional<ForwardSession> session(int stream) {
-    Pair pair = byStream.get(stream);
-    return pair == null ? Optional.empty() : pair.session;
+    return Optional.ofNullable(byStream.get(stream)).map(pair -> pair.session);
   }
 
   @Override
@@ -157,18 +151,26 @@ final class SpdyForward implements SpdyService {
 
   @Override
   public void reset(int stream) {
-    session(stream).ifPresent(session -> session.reset(stream));
+    Pair pair = byStream.get(stream);
+    if (pair == null) {
+      return;
+    }
+    if (pair.session.isComplete()) {
+      pair.session.reset(stream);
+    } else {
+      drop(pair);
+    }
   }
 
   @Override
   public void writable() {
-    // A copy: a pair that ends meanwhile leaves the map.
-    List.copyOf(pairs.values()).forEach(pair -> pair.session.ifPresent(ForwardSession::writable));
+    // None ends by that: the cloud's answers come later, as tasks of the event loop.
+    pairs.values().forEach(pair -> pair.session.writable());
   }
 
   @Override
   public void gone() {
-    List.copyOf(pairs.values()).forEach(pair -> pair.session.ifPresent(ForwardSession::gone));
+    pairs.values().forEach(pair -> pair.session.gone());
     pairs.clear();
     byStream.clear();
   }

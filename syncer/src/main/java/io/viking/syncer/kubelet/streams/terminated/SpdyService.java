@@ -13,4 +13,7 @@ interface SpdyService extends WireListener {
 
   /** After {@link #opened} was answered: frames may be sent on the stream from now on. */
   void replied(int stream);
+
+  /** The caller wants no more of this stream, either way. */
+  void reset(int stream);
 }

@@ -23,6 +23,7 @@ import io.viking.syncer.kubelet.streams.StreamLimits;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,10 +50,11 @@ final class SpdyWire extends ChannelInboundHandlerAdapter implements Wire {
   /** The sides from which each stream is still open. */
   private final Map<Integer, EnumSet<Side>> streams = new HashMap<>();
 
+  private OptionalInt lastPing = OptionalInt.empty();
   private int lastStream;
   private boolean finishing;
 
-  SpdyWire(Channel channel, StreamLimits limits, Function<Wire, SpdyService> service) {
+  SpdyWire(Channel channel, StreamLimits limits, Function<SpdyWire, SpdyService> service) {
     this.channel = channel;
     this.limits = limits;
     this.gate = new ReadGate(channel);
@@ -73,7 +75,8 @@ final class SpdyWire extends ChannelInboundHandlerAdapter implements Wire {
         }
         case SpdyPingFrame ping -> {
           if (ping.id() % 2 != 0) { // Its own; an even one would answer ours, and we send none.
-            channel.writeAndFlush(new DefaultSpdyPingFrame(ping.id()));
+            lastPing = OptionalInt.of(ping.id());
+            answerPing();
           }
         }
         // Settings, windows, going away: nothing to do, the streams go on until they end.
@@ -81,6 +84,17 @@ final class SpdyWire extends ChannelInboundHandlerAdapter implements Wire {
       }
     } finally {
       ReferenceCountUtil.release(frame);
+    }
+  }
+
+  /**
+   * A caller who does not read has the last one answered when it does, and none of those before:
+   * they may be without number. It is not read less for that: what it types must get through.
+   */
+  private void answerPing() {
+    if (lastPing.isPresent() && channel.isWritable()) {
+      channel.writeAndFlush(new DefaultSpdyPingFrame(lastPing.getAsInt()));
+      lastPing = OptionalInt.empty();
     }
   }
 
@@ -111,11 +125,20 @@ final class SpdyWire extends ChannelInboundHandlerAdapter implements Wire {
     // A header block of no headers is encoded as no bytes at all, and the other side hangs.
     reply.headers().set("server", "viking");
     channel.writeAndFlush(reply);
+    holdUntilWritable();
     service.replied(stream);
   }
 
   private void refuse(int stream, SpdyStreamStatus why) {
     channel.writeAndFlush(new DefaultSpdyRstStreamFrame(stream, why));
+    holdUntilWritable();
+  }
+
+  /** Each stream that the caller opens has an answer: who does not read them may open no more. */
+  private void holdUntilWritable() {
+    if (!channel.isWritable()) {
+      gate.hold(this);
+    }
   }
 
   private void more(SpdyHeadersFrame headers) {
@@ -180,8 +203,8 @@ final class SpdyWire extends ChannelInboundHandlerAdapter implements Wire {
     }
   }
 
-  @Override
-  public void reset(int stream) {
+  /** The stream failed, both ways. */
+  void reset(int stream) {
     if (streams.remove(stream) != null) {
       refuse(stream, SpdyStreamStatus.CANCEL);
     }
@@ -216,6 +239,8 @@ final class SpdyWire extends ChannelInboundHandlerAdapter implements Wire {
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext context) {
     if (channel.isWritable()) {
+      gate.release(this);
+      answerPing();
       service.writable();
     }
   }

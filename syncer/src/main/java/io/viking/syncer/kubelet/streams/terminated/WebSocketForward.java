@@ -29,19 +29,12 @@ final class WebSocketForward implements WireListener {
     this.request = request;
     this.wire = wire;
     for (int port : request.ports()) {
-      int data = 2 * sessions.size();
-      sessions.add(
+      var session =
           new ForwardSession(
-              request,
-              port,
-              clusterId,
-              cloud,
-              wire,
-              data,
-              data + 1,
-              loop,
-              limits.stall(),
-              this::oneDone));
+              request, port, clusterId, cloud, wire, loop, limits.stall(), this::oneDone);
+      session.joinData(2 * sessions.size());
+      session.joinError(2 * sessions.size() + 1);
+      sessions.add(session);
     }
     open = sessions.size();
   }
@@ -81,13 +74,6 @@ final class WebSocketForward implements WireListener {
   public void ended(int stream) {
     if (has(stream)) {
       sessions.get(stream / 2).ended(stream);
-    }
-  }
-
-  @Override
-  public void reset(int stream) {
-    if (has(stream)) {
-      sessions.get(stream / 2).reset(stream);
     }
   }
 

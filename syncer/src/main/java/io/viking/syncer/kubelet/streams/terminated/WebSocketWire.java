@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import io.viking.syncer.kubelet.streams.StreamLimits;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -40,7 +41,9 @@ final class WebSocketWire extends ChannelInboundHandlerAdapter implements Wire {
   /** Of a message that comes in fragments. */
   private int fragmentsOf = NONE;
 
+  private Optional<ByteBuf> lastPing = Optional.empty();
   private boolean finishing;
+  private boolean gone;
 
   /**
    * @param closesChannels v5
@@ -66,8 +69,10 @@ final class WebSocketWire extends ChannelInboundHandlerAdapter implements Wire {
   public void channelRead(ChannelHandlerContext context, Object message) {
     try {
       switch (message) {
-        case PingWebSocketFrame ping ->
-            channel.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
+        case PingWebSocketFrame ping -> {
+          lastPing = Optional.of(Unpooled.copiedBuffer(ping.content()));
+          answerPing();
+        }
         case PongWebSocketFrame _ -> {}
         case CloseWebSocketFrame close -> {
           if (finishing) {
@@ -75,7 +80,7 @@ final class WebSocketWire extends ChannelInboundHandlerAdapter implements Wire {
           } else {
             finishing = true;
             Lingering.close(channel.writeAndFlush(close.retain()), limits.linger());
-            listener.gone();
+            tellGone();
           }
         }
         // Text is taken for what it is: bytes, as the kubelet does.
@@ -84,6 +89,14 @@ final class WebSocketWire extends ChannelInboundHandlerAdapter implements Wire {
       }
     } finally {
       ReferenceCountUtil.release(message);
+    }
+  }
+
+  /** As RFC 6455, 5.5.3 has it: of a caller who does not read, the last one, once it does. */
+  private void answerPing() {
+    if (lastPing.isPresent() && channel.isWritable()) {
+      channel.writeAndFlush(new PongWebSocketFrame(lastPing.get()));
+      lastPing = Optional.empty();
     }
   }
 
@@ -125,11 +138,6 @@ final class WebSocketWire extends ChannelInboundHandlerAdapter implements Wire {
   }
 
   @Override
-  public void reset(int stream) {
-    ended.add(stream);
-  }
-
-  @Override
   public boolean isWritable() {
     return channel.isWritable();
   }
@@ -152,13 +160,24 @@ final class WebSocketWire extends ChannelInboundHandlerAdapter implements Wire {
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext context) {
     if (channel.isWritable()) {
-      listener.writable();
+      answerPing();
+      if (!gone) {
+        listener.writable();
+      }
     }
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    listener.gone();
+    tellGone();
+  }
+
+  /** Whoever says goodbye goes, and is heard of once. */
+  private void tellGone() {
+    if (!gone) {
+      gone = true;
+      listener.gone();
+    }
   }
 
   @Override

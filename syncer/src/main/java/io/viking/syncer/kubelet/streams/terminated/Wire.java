@@ -12,9 +12,6 @@ interface Wire {
   /** Nothing more comes on this stream from us. */
   void end(int stream);
 
-  /** The stream failed, both ways. */
-  void reset(int stream);
-
   boolean isWritable();
 
   /** Where whoever cannot take more stops the reading. */

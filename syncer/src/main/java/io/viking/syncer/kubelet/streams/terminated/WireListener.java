@@ -18,9 +18,6 @@ interface WireListener {
   /** Nothing more comes on this stream from the caller. */
   void ended(int stream);
 
-  /** The caller wants no more of this stream, either way. */
-  void reset(int stream);
-
   /** The caller has read enough for us to go on. */
   void writable();
 
