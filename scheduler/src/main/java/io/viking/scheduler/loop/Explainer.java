@@ -1,11 +1,16 @@
 package io.viking.scheduler.loop;
 
+import io.viking.cloud.v1.InstanceType;
 import io.viking.scheduler.decision.GroupDecider;
 import io.viking.scheduler.decision.Placement;
 import io.viking.scheduler.decision.Review;
 import io.viking.scheduler.decision.Unplaced;
 import io.viking.scheduler.decision.World;
 import io.viking.scheduler.pod.PodRef;
+import io.viking.scheduler.pod.PodShape;
+import io.viking.scheduler.preemption.Reserve;
+import io.viking.scheduler.type.TypeChooser;
+import io.viking.scheduler.zone.Assortment;
 import io.viking.scheduler.zone.Population;
 import java.util.function.Predicate;
 
@@ -42,8 +47,7 @@ final class Explainer {
 
   SchedulerEffect.Answer answer(SchedulerEvent.Asked asked, World world) {
     String uid = asked.pod().uid();
-    World others =
-        population.find(uid).isPresent() ? OwnPlace.leftOut(asked.shape(), world) : world;
+    World others = population.find(uid).isPresent() ? without(asked.shape(), world) : world;
     Review review = population.without(uid, () -> decider.review(asked.shape(), others));
     PodExplanation explanation =
         queue
@@ -57,6 +61,20 @@ final class Explainer {
                         PodExplanation.State.UNKNOWN,
                         "the scheduler has not heard of it yet: ask again"));
     return new SchedulerEffect.Answer(asked.pod(), asked.question(), explanation);
+  }
+
+  /**
+   * The quotas as if a pod that has its place had none: it is not in its own way. What it takes is
+   * what it would be given now: types seldom change under a pod.
+   */
+  private static World without(PodShape shape, World world) {
+    long milliVcpu =
+        switch (TypeChooser.choose(shape, world.sites(), world.assortment())) {
+          case Assortment.Choice.Types chosen ->
+              chosen.types().stream().mapToLong(InstanceType::getMilliVcpu).findFirst().orElse(0);
+          case Assortment.Choice.None _ -> 0;
+        };
+    return world.with(new Reserve(1, milliVcpu).givenBackTo(world.quotas()));
   }
 
   private PodExplanation queued(QueuedPod pod, Review review) {

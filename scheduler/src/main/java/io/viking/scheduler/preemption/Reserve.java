@@ -4,7 +4,10 @@ import io.viking.scheduler.zone.QuotaShelf;
 import io.viking.scheduler.zone.Quotas;
 import io.viking.scheduler.zone.Shelf;
 
-/** What is kept of the account's quotas for pods of higher or equal priority that wait for it. */
+/**
+ * A part of the account's quotas, such as what is kept of them for pods of higher or equal priority
+ * that wait for it.
+ */
 public record Reserve(long instances, long milliVcpu) {
   public static final Reserve NONE = new Reserve(0, 0);
 
@@ -19,6 +22,11 @@ public record Reserve(long instances, long milliVcpu) {
   /** What others find of the quotas. */
   public QuotaShelf takenOff(QuotaShelf quotas) {
     return equals(NONE) ? quotas : new Rest(quotas, this);
+  }
+
+  /** What is found of the quotas by those whose part this is already. */
+  public QuotaShelf givenBackTo(QuotaShelf quotas) {
+    return NONE.less(this).takenOff(quotas);
   }
 
   private record Rest(QuotaShelf quotas, Reserve reserve) implements QuotaShelf {
