@@ -67,12 +67,13 @@ final class ClaimBinder {
    * A pod was given a zone.
    *
    * @param labels of the zone's node
-   * @return whether its bind has to wait; it then comes with {@link VolumeNews#bindable}
+   * @return why its bind has to wait, if it has to; it then comes with {@link VolumeNews#bindable}
    */
-  boolean assume(QueuedPod pod, String zone, Map<String, String> labels, Instant now, Outbox out) {
+  Optional<String> assume(
+      QueuedPod pod, String zone, Map<String, String> labels, Instant now, Outbox out) {
     PodShape shape = pod.group.shape;
     if (shape.claims().isEmpty()) {
-      return false;
+      return Optional.empty();
     }
     List<ClaimStep> steps =
         judge(shape, now) instanceof ClaimVerdict.Known(var needs)
@@ -81,7 +82,7 @@ final class ClaimBinder {
             : List.of();
     book.use(pod.uid(), keys(shape));
     if (steps.isEmpty()) {
-      return false;
+      return Optional.empty();
     }
     var hold = new ClaimHold(++tickets, pod, zone, labels);
     holds.put(pod.uid(), hold);
@@ -93,12 +94,7 @@ final class ClaimBinder {
     }
     out.timer(now.plus(PATIENCE), new SchedulerEvent.ClaimsLate(pod.uid(), hold.id));
     out.effect(new SchedulerEffect.Announce(pod.pod.ref(), false, "WaitForVolume", hold.text()));
-    return true;
-  }
-
-  /** Why the bind of a pod waits; empty if it does not. */
-  Optional<String> whyHeld(String uid) {
-    return Optional.ofNullable(holds.get(uid)).map(ClaimHold::text);
+    return Optional.of(hold.text());
   }
 
   private void take(ClaimStep step, ClaimHold hold, Outbox out) {

@@ -185,8 +185,9 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
       population.put(pod.uid(), placement.zone(), group.shape.crowd());
       supplies.claim(pod.uid(), placement);
       Map<String, String> labels = supplies.sites().labels(placement.zone());
-      if (claims.assume(pod, placement.zone(), labels, now, out)) {
-        claims.whyHeld(pod.uid()).ifPresent(why -> reporter.tellHeld(pod, why));
+      Optional<String> held = claims.assume(pod, placement.zone(), labels, now, out);
+      if (held.isPresent()) {
+        reporter.tellHeld(pod, held.get());
       } else {
         binder.enqueue(pod);
       }
