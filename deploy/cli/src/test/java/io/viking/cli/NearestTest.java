@@ -21,10 +21,4 @@ class NearestTest {
     assertThat(Nearest.to(typed, List.of("status", "logs", "up", "--follow")).orElse(null))
         .isEqualTo(meant);
   }
-
-  @ParameterizedTest
-  @CsvSource({"kitten,sitting,3", "a,a,0", "'',abc,3", "abc,'',3"})
-  void distance_isLevenshteins(String a, String b, int expected) {
-    assertThat(Nearest.distance(a, b)).isEqualTo(expected);
-  }
 }

@@ -22,7 +22,8 @@ public final class EditDistance {
         .toList();
   }
 
-  static int between(String one, String other) {
+  /** Levenshtein's. */
+  public static int between(String one, String other) {
     int[] above = new int[other.length() + 1];
     for (int j = 0; j <= other.length(); j++) {
       above[j] = j;
