@@ -9,8 +9,12 @@ import io.viking.cli.ExitCode;
 import io.viking.cli.server.AdapterAccess;
 import io.viking.cli.server.StatusClient;
 import io.viking.cli.server.StatusReport;
+import io.viking.cloud.v1.CatalogServiceGrpc;
+import io.viking.cloud.v1.GetCatalogRequest;
+import io.viking.cloud.v1.GetCatalogResponse;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Mixin;
 
 /** The cloud of the cluster that a command is about. */
@@ -22,6 +26,13 @@ public final class CloudLink {
   /** One or more calls. */
   interface Question<T> {
     T ask(ManagedChannel channel, String clusterId);
+  }
+
+  /** What the cloud has and sells, as it is now. */
+  static GetCatalogResponse catalog(ManagedChannel channel) {
+    return CatalogServiceGrpc.newBlockingStub(channel)
+        .withDeadlineAfter(30, TimeUnit.SECONDS)
+        .getCatalog(GetCatalogRequest.getDefaultInstance());
   }
 
   /**

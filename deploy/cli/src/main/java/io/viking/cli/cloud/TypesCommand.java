@@ -1,8 +1,6 @@
 package io.viking.cli.cloud;
 
 import io.viking.cli.output.Table;
-import io.viking.cloud.v1.CatalogServiceGrpc;
-import io.viking.cloud.v1.GetCatalogRequest;
 import io.viking.cloud.v1.GetCatalogResponse;
 import io.viking.cloud.v1.InstanceType;
 import io.viking.cloud.v1.Offer;
@@ -12,7 +10,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -69,11 +66,7 @@ final class TypesCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     return cloud.show(
         (channel, clusterId) ->
-            new Filter(name, zone, architecture, gpu)
-                .of(
-                    CatalogServiceGrpc.newBlockingStub(channel)
-                        .withDeadlineAfter(30, TimeUnit.SECONDS)
-                        .getCatalog(GetCatalogRequest.getDefaultInstance())),
+            new Filter(name, zone, architecture, gpu).of(CloudLink.catalog(channel)),
         TypesCommand::table);
   }
 
@@ -148,7 +141,7 @@ final class TypesCommand implements Callable<Integer> {
         offer.getZone(),
         Money.perHour(offer.getOnDemand()),
         Money.perHour(offer.getSpot()),
-        offer.getStock() < 0 ? "unlimited" : Long.toString(offer.getStock()));
+        offer.getStock() < 0 ? StockCommand.UNLIMITED : Long.toString(offer.getStock()));
   }
 
   private static String plain(BigDecimal number) {

@@ -1,8 +1,6 @@
 package io.viking.cli.cloud;
 
 import io.viking.cli.output.Table;
-import io.viking.cloud.v1.CatalogServiceGrpc;
-import io.viking.cloud.v1.GetCatalogRequest;
 import io.viking.cloud.v1.GetCatalogResponse;
 import io.viking.cloud.v1.Offer;
 import io.viking.cloud.v1.VSwitch;
@@ -10,7 +8,6 @@ import io.viking.cloud.v1.Zone;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,12 +27,7 @@ final class ZonesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    return cloud.show(
-        (channel, clusterId) ->
-            CatalogServiceGrpc.newBlockingStub(channel)
-                .withDeadlineAfter(30, TimeUnit.SECONDS)
-                .getCatalog(GetCatalogRequest.getDefaultInstance()),
-        ZonesCommand::table);
+    return cloud.show((channel, clusterId) -> CloudLink.catalog(channel), ZonesCommand::table);
   }
 
   static String table(GetCatalogResponse catalog) {
