@@ -33,6 +33,7 @@ public final class PodsMetrics implements PodsObserver {
   private static final String NOT_HELD_UP = "none";
 
   private final MeterRegistry registry;
+  private final Timer notHeldUp;
   private final Counter orphansFound;
   private final Counter orphansDeleted;
   private final Counter patchConflicts;
@@ -41,7 +42,7 @@ public final class PodsMetrics implements PodsObserver {
   public PodsMetrics(MeterRegistry registry) {
     this.registry = registry;
     // There from the start, so that rates have a beginning.
-    createDuration(NOT_HELD_UP);
+    this.notHeldUp = createDuration(NOT_HELD_UP);
     this.orphansFound =
         counter("viking_syncer_orphans_found_total", "Instances found without a pod.");
     this.orphansDeleted =
@@ -65,7 +66,7 @@ public final class PodsMetrics implements PodsObserver {
 
   @Override
   public void instanceStarted(Duration sinceBound, Optional<ErrorReason> heldUpBy) {
-    createDuration(heldUpBy.map(PodsMetrics::label).orElse(NOT_HELD_UP)).record(sinceBound);
+    heldUpBy.map(reason -> createDuration(label(reason))).orElse(notHeldUp).record(sinceBound);
   }
 
   @Override
