@@ -6,22 +6,15 @@ import io.viking.cloud.v1.DeleteInstance;
 import io.viking.cloud.v1.Instance;
 import io.viking.cloud.v1.InstancePhase;
 import io.viking.cloud.v1.Limits;
-import io.viking.kube.loop.Step;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Which of many instances without a pod a core deletes by itself after its start. */
 class OrphansOfACoreTest {
-  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-
   private static final PodScope NO_ZONES =
       new PodScope() {
         @Override
@@ -41,8 +34,6 @@ class OrphansOfACoreTest {
           Limits.newBuilder().setInstanceBatchItems(100).build(),
           PodsConfig.DEFAULT,
           PodsObserver.NONE);
-  private final PriorityQueue<Step.Timer<PodsEvent>> timers =
-      new PriorityQueue<>(Comparator.comparing(Step.Timer::at));
   private final List<String> deleted = new ArrayList<>();
 
   @Test
@@ -74,16 +65,7 @@ class OrphansOfACoreTest {
   private void start(List<Instance> instances) {
     List<PodsEvent> events =
         List.of(new PodsEvent.PodsSynced(), new PodsEvent.InstancesListed(instances));
-    Instant now = START;
-    while (!events.isEmpty()) {
-      Step<PodsEvent, PodsEffect> step = core.step(events, now);
-      timers.addAll(step.timers());
-      events = step.effects().stream().flatMap(this::answer).toList();
-      if (events.isEmpty() && timers.peek().at().isBefore(START.plus(Duration.ofMinutes(1)))) {
-        now = timers.peek().at();
-        events = List.of(timers.remove().event());
-      }
-    }
+    MinuteOfACore.run(core, events, this::answer);
   }
 
   private Stream<PodsEvent> answer(PodsEffect effect) {

@@ -14,21 +14,14 @@ import io.viking.cloud.v1.Instance;
 import io.viking.cloud.v1.InstancePhase;
 import io.viking.cloud.v1.InstanceSpec;
 import io.viking.cloud.v1.Limits;
-import io.viking.kube.loop.Step;
 import io.viking.syncer.pods.lifecycle.ApiAnswer;
 import io.viking.syncer.pods.manifest.Resolution;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What is measured of an instance on its way to Running. */
 class StartedInstancesOfACoreTest {
-  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-
   private static final PodScope ALL_ZONES =
       new PodScope() {
         @Override
@@ -49,8 +42,6 @@ class StartedInstancesOfACoreTest {
           Limits.newBuilder().setInstanceBatchItems(100).build(),
           PodsConfig.DEFAULT,
           new PodsMetrics(meters));
-  private final PriorityQueue<Step.Timer<PodsEvent>> timers =
-      new PriorityQueue<>(Comparator.comparing(Step.Timer::at));
   private int refusals;
 
   @Test
@@ -91,16 +82,7 @@ class StartedInstancesOfACoreTest {
             new PodsEvent.PodSeen(pod),
             new PodsEvent.PodsSynced(),
             new PodsEvent.InstancesListed(List.of()));
-    Instant now = START;
-    while (!events.isEmpty()) {
-      Step<PodsEvent, PodsEffect> step = core.step(events, now);
-      timers.addAll(step.timers());
-      events = step.effects().stream().flatMap(this::answer).toList();
-      if (events.isEmpty() && timers.peek().at().isBefore(START.plus(Duration.ofMinutes(1)))) {
-        now = timers.peek().at();
-        events = List.of(timers.remove().event());
-      }
-    }
+    MinuteOfACore.run(core, events, this::answer);
   }
 
   private Stream<PodsEvent> answer(PodsEffect effect) {
