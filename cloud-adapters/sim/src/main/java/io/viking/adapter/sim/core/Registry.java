@@ -21,6 +21,11 @@ final class Registry {
     return Optional.ofNullable(clusters.get(cluster)).map(c -> c.byUid.get(uid));
   }
 
+  /** None if it is of a later attempt than that. */
+  Optional<SimInstance> find(String cluster, String uid, int attempt) {
+    return find(cluster, uid).filter(instance -> instance.order.getAttempt() <= attempt);
+  }
+
   void add(SimInstance instance) {
     Cluster cluster = clusters.computeIfAbsent(instance.cluster, ignored -> new Cluster());
     cluster.byUid.put(instance.order.getUid(), instance);

@@ -291,8 +291,7 @@ public final class SimCloud {
   }
 
   private DeleteOutcome delete(String cluster, DeleteOrder order) {
-    Optional<SimInstance> found = registry.find(cluster, order.getUid());
-    found = found.filter(instance -> instance.order.getAttempt() <= order.getAttempt());
+    Optional<SimInstance> found = registry.find(cluster, order.getUid(), order.getAttempt());
     if (found.filter(instance -> !instance.stopping()).isPresent()) {
       Optional<Duration> wait = deletes.take(now);
       if (wait.isPresent()) {
