@@ -1,6 +1,8 @@
 package io.viking.system;
 
+import static io.viking.system.Workloads.container;
 import static io.viking.system.Workloads.deployment;
+import static io.viking.system.Workloads.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubernetes.client.openapi.models.V1Deployment;
@@ -67,6 +69,7 @@ class ZoneFailureIT {
   @Test
   void closedZone_getsNothing_untilItIsOpened() throws Exception {
     operator.closeZone(DYING);
+    awaitClosed();
 
     create(deployment("web", 60));
     awaitReady("web", 60);
@@ -123,6 +126,18 @@ class ZoneFailureIT {
     scale(name, even);
     awaitReady(name, even);
     assertThat(width()).as("spread evens out: %s", zones()).isLessThanOrEqualTo(2);
+  }
+
+  /** The cloud tells of it a quarter of a second later; a pod that may go nowhere else shows it. */
+  private void awaitClosed() throws Exception {
+    V1Pod probe = pod("probe", container("nginx"));
+    probe.getSpec().nodeSelector(Map.of(ZONE_KEY, DYING));
+    cluster.core().createNamespacedPod(namespace, probe).execute();
+    Await.until(
+        "the scheduler knows that the zone is closed",
+        () -> pendingMessages().stream().anyMatch(said -> said.contains("closed by the cloud")));
+    cluster.core().deleteNamespacedPod("probe", namespace).gracePeriodSeconds(0).execute();
+    Await.until("the probe is gone", () -> cluster.pods(namespace).isEmpty());
   }
 
   private boolean onlyTheZoneIsAwaited() throws Exception {

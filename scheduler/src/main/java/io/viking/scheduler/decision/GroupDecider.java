@@ -126,9 +126,16 @@ public record GroupDecider(
       case Assortment.Choice.None none ->
           refused(world, none.reason(), Set.of(new Cure.TypesChanged()));
       case Assortment.Choice.Types types ->
-          open(new Request(shape, types.types(), types.implied(), volumes), world)
-              .run(volumes.oneByOne() ? 1 : pods);
+          pour(
+              new Request(shape, types.types(), types.implied(), volumes),
+              volumes.oneByOne() ? 1 : pods,
+              world);
     };
+  }
+
+  private Decision pour(Request request, int pods, World world) {
+    return Fallbacks.share(
+        open(request, world).run(pods), zone -> open(request, world.without(zone)).run(pods));
   }
 
   static Assortment.Choice choose(PodShape shape, World world) {

@@ -1,6 +1,7 @@
 package io.viking.scheduler.decision;
 
 import io.viking.scheduler.pod.Order;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -18,6 +19,14 @@ public record Placement(String zone, String type, List<String> zones, List<Strin
     if (zones.isEmpty() || !zones.getFirst().equals(zone)) {
       throw new IllegalArgumentException("zones: must begin with " + zone + ", are " + zones);
     }
+  }
+
+  /** The same with another zone to go on to first. */
+  Placement next(String other) {
+    var order = new ArrayList<>(zones);
+    order.remove(other);
+    order.add(1, other);
+    return new Placement(zone, type, order, types);
   }
 
   /** What the Binding, and so the pod, tells the syncer of it. */

@@ -6,7 +6,10 @@ import io.viking.scheduler.zone.Assortment;
 import io.viking.scheduler.zone.Population;
 import io.viking.scheduler.zone.QuotaShelf;
 import io.viking.scheduler.zone.Site;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -28,5 +31,18 @@ public record World(
   /** The same with other quotas. */
   public World with(QuotaShelf others) {
     return new World(sites, assortment, others, population, hot, claims);
+  }
+
+  /**
+   * The same without a zone, and the others in an order that is another from time to time: where
+   * they are equal, the first is the best, and it should not always be the same.
+   */
+  World without(String zone) {
+    var rest = new ArrayList<>(sites);
+    rest.removeIf(site -> site.id().equals(zone));
+    if (!rest.isEmpty()) {
+      Collections.rotate(rest, new SplittableRandom(population.size()).nextInt(rest.size()));
+    }
+    return new World(rest, assortment, quotas, population, hot, claims);
   }
 }

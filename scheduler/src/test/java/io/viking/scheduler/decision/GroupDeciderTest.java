@@ -16,6 +16,7 @@ import io.viking.scheduler.zone.Assortment;
 import io.viking.scheduler.zone.Cure;
 import io.viking.scheduler.zone.Inventory;
 import io.viking.scheduler.zone.Population;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -296,7 +297,42 @@ class GroupDeciderTest {
   @Test
   void decide_manyPods_shareTheirPlacements() {
     var decision = decide(shape(), 10_000, cloud());
-    assertThat(decision.placements().stream().map(System::identityHashCode).distinct()).hasSize(3);
+    assertThat(decision.placements().stream().map(System::identityHashCode).distinct())
+        .as("three zones, and two to go on to from each")
+        .hasSize(6);
+  }
+
+  @Test
+  void decide_zoneIsLostAfterwards_itsPodsAreSharedByTheOthers() {
+    assertThat(fallbacks(decide(shape(), 300, cloud())))
+        .isEqualTo(Map.of("h>i", 50L, "h>j", 50L, "i>h", 50L, "i>j", 50L, "j>h", 50L, "j>i", 50L));
+  }
+
+  @Test
+  void decide_zoneIsLostAfterwards_whoHasMoreAlreadyTakesLess() {
+    for (int i = 0; i < 30; i++) {
+      population.put("pod-" + i, "j", shape().crowd());
+    }
+    assertThat(fallbacks(decide(shape(), 80, cloud())))
+        .as("37, 36 and 7 make all zones even; 55 and 25 would without h")
+        .containsAllEntriesOf(Map.of("h>i", 19L, "h>j", 18L));
+  }
+
+  @Test
+  void decide_zoneIsLostAfterwards_noMoreGoSomewhereThanFit() {
+    assertThat(fallbacks(decide(shape(), 30, cloud().stock("i", TYPE, 12))))
+        .containsAllEntriesOf(Map.of("h>i", 2L, "h>j", 8L, "j>i", 2L, "j>h", 8L));
+  }
+
+  @Test
+  void decide_oneByOneAndAZoneIsLost_itsPodsAreSharedByTheOthers() {
+    Map<String, Long> fallbacks = new HashMap<>();
+    for (int i = 0; i < 300; i++) {
+      Decision decision = decide(shape(), 1, cloud());
+      fallbacks(decision).forEach((way, pods) -> fallbacks.merge(way, pods, Long::sum));
+      population.put("uid-" + i, decision.placements().getFirst().zone(), shape().crowd());
+    }
+    assertThat(fallbacks.get("h>i")).isBetween(30L, 70L);
   }
 
   @Test
@@ -390,6 +426,12 @@ class GroupDeciderTest {
                 population,
                 _ -> false,
                 _ -> ClaimVerdict.NO_CLAIMS));
+  }
+
+  private static Map<String, Long> fallbacks(Decision decision) {
+    return decision.placements().stream()
+        .map(placement -> placement.zones().get(0) + ">" + placement.zones().get(1))
+        .collect(groupingBy(way -> way, counting()));
   }
 
   private static Map<String, Long> zones(Decision decision) {
