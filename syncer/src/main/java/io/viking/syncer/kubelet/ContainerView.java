@@ -51,6 +51,11 @@ record ContainerView(
         .flatMap(state -> Json.object(state, which));
   }
 
+  /** How often it was started again. */
+  int restarts() {
+    return status.map(known -> Json.number(known, "restartCount")).orElse(0);
+  }
+
   /** How the start before this one ended. */
   Optional<JsonObject> lastTermination() {
     return status

@@ -114,7 +114,7 @@ public final class KubeletServer implements AutoCloseable {
             new Authorizer(api),
             zonePods,
             new PodsEndpoint(zonePods),
-            new LogsEndpoint(zonePods, new LogStreams(cloud, clusterId), clock),
+            new LogsEndpoint(zonePods, new LogStreams(cloud, clusterId, capabilities), clock),
             new StreamEndpoint(zonePods, capabilities, way),
             new UsageEndpoint(zonePods, capabilities, new UsageReader(cloud, clusterId, clock)),
             () -> Configz.write(config, port()));

@@ -1,6 +1,7 @@
 package io.viking.syncer.kubelet;
 
 import io.viking.cloud.v1.ReadLogsRequest;
+import io.viking.syncer.pods.lifecycle.Instants;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -31,14 +32,7 @@ final class LogQuery {
     if (since.isPresent() && ago.isPresent()) {
       throw new InvalidQueryException("at most one of sinceTime and sinceSeconds may be given");
     }
-    since
-        .or(() -> ago)
-        .ifPresent(
-            time ->
-                request
-                    .getSinceTimeBuilder()
-                    .setSeconds(time.getEpochSecond())
-                    .setNanos(time.getNano()));
+    since.or(() -> ago).ifPresent(time -> request.setSinceTime(Instants.timestamp(time)));
     return request;
   }
 

@@ -33,14 +33,19 @@ final class LogsEndpoint {
       return;
     }
     var pod = pods.find(route.namespace(), route.pod());
-    switch (LogTarget.of(pod, route.pod(), route.container(), wanted.getPrevious())) {
+    switch (LogTarget.of(route, pod, wanted.getPrevious())) {
       case LogTarget.Refused(int status, String message) -> responder.plain(status, message);
-      case LogTarget.Found(String uid) ->
+      case LogTarget.Found found ->
           logs.send(
-              wanted.setUid(uid).setContainer(route.container()),
+              wanted.setUid(found.uid()).setContainer(route.container()),
               responder,
               call,
-              "container \"%s\" in pod \"%s\"".formatted(route.container(), route.pod()));
+              route.described(),
+              () -> !wanted.getPrevious() && goesOn(route, found));
     }
+  }
+
+  private boolean goesOn(Route.ContainerLogs route, LogTarget.Found found) {
+    return LogTarget.goesOn(route, pods.find(route.namespace(), route.pod()), found);
   }
 }

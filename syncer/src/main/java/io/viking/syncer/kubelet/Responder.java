@@ -39,6 +39,10 @@ final class Responder {
   }
 
   private static final Logger log = LoggerFactory.getLogger(Responder.class);
+
+  /** The content type of whatever people read. */
+  static final String TEXT = "text/plain; charset=utf-8";
+
   private static final int PIECE = 64 * 1024;
 
   private final Channel channel;
@@ -59,12 +63,11 @@ final class Responder {
 
   /** A whole answer in plain text. */
   void plain(int status, String text) {
-    whole(status, "text/plain; charset=utf-8", text + "\n");
+    whole(status, TEXT, text + "\n");
   }
 
   void methodNotAllowed(String allowed) {
-    DefaultFullHttpResponse response =
-        full(405, "text/plain; charset=utf-8", "allowed: " + allowed + "\n");
+    DefaultFullHttpResponse response = full(405, TEXT, "allowed: " + allowed + "\n");
     response.headers().set(HttpHeaderNames.ALLOW, allowed);
     send(response);
   }

@@ -11,7 +11,12 @@ import java.util.Locale;
  * the kubelet does.
  */
 sealed interface Route {
-  record ContainerLogs(String namespace, String pod, String container) implements Route {}
+  record ContainerLogs(String namespace, String pod, String container) implements Route {
+    /** As in messages. */
+    String described() {
+      return "container \"%s\" in pod \"%s\"".formatted(container, pod);
+    }
+  }
 
   /**
    * Exec, attach and port-forward: a stream over an upgraded connection.

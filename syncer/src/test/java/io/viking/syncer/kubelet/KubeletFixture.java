@@ -35,7 +35,12 @@ import java.util.concurrent.Executors;
  */
 final class KubeletFixture implements AutoCloseable {
   static final Capabilities ALL =
-      Capabilities.newBuilder().setExec(true).setPortForward(true).setUsage(true).build();
+      Capabilities.newBuilder()
+          .setExec(true)
+          .setPortForward(true)
+          .setLogFollow(true)
+          .setUsage(true)
+          .build();
 
   final FakeKubeApi api = new FakeKubeApi();
   final FakeObjectCache<V1Pod> pods = new FakeObjectCache<>();

@@ -10,9 +10,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LogTargetTest {
+  private static final Route.ContainerLogs APP = new Route.ContainerLogs("shop", "web", "app");
+
   @Test
   void of_noSuchPod_isNotFound() {
-    assertThat(LogTarget.of(Optional.empty(), "web", "app", false))
+    assertThat(LogTarget.of(APP, Optional.empty(), false))
         .isEqualTo(new LogTarget.Refused(404, "pod \"web\" does not exist"));
   }
 
@@ -39,8 +41,8 @@ class LogTargetTest {
     V1Pod pod = pod(status);
 
     String told =
-        switch (LogTarget.of(Optional.of(pod), "web", "app", previous)) {
-          case LogTarget.Found(String uid) -> uid.equals("uid-1") ? "found" : uid;
+        switch (LogTarget.of(APP, Optional.of(pod), previous)) {
+          case LogTarget.Found(String uid, int _) -> uid.equals("uid-1") ? "found" : uid;
           case LogTarget.Refused(int code, String message) -> code + " " + message;
         };
 
@@ -49,8 +51,33 @@ class LogTargetTest {
 
   @Test
   void of_noSuchContainer_isNotFound() {
-    assertThat(LogTarget.of(Optional.of(pod("{\"name\":\"app\"}")), "web", "nope", false))
+    var nope = new Route.ContainerLogs("shop", "web", "nope");
+
+    assertThat(LogTarget.of(nope, Optional.of(pod("{\"name\":\"app\"}")), false))
         .isEqualTo(new LogTarget.Refused(404, "container \"nope\" not found in pod \"web\""));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"name\":\"app\",\"restartCount\":2,\"state\":{\"running\":{}}} | true",
+        "{\"name\":\"app\",\"restartCount\":3,\"state\":{\"running\":{}}} | false",
+        "{\"name\":\"app\",\"restartCount\":2,\"state\":{\"terminated\":{\"exitCode\":0}}} | false",
+      })
+  void goesOn_whileTheStartThatWritesIt_runs(String status, boolean expected) {
+    var log = new LogTarget.Found("uid-1", 2);
+
+    assertThat(LogTarget.goesOn(APP, Optional.of(pod(status)), log)).isEqualTo(expected);
+  }
+
+  @Test
+  void goesOn_podIsGoneOrAnother_ends() {
+    V1Pod another = pod("{\"name\":\"app\",\"state\":{\"running\":{}}}");
+
+    assertThat(LogTarget.goesOn(APP, Optional.empty(), new LogTarget.Found("uid-1", 0))).isFalse();
+    assertThat(LogTarget.goesOn(APP, Optional.of(another), new LogTarget.Found("uid-0", 0)))
+        .isFalse();
   }
 
   private static V1Pod pod(String status) {
@@ -59,7 +86,9 @@ class LogTargetTest {
             "{\"metadata\":{\"name\":\"web\",\"uid\":\"uid-1\"},\"spec\":{\"containers\":[{\"name\":\"app\"}]},"
                 + "\"status\":{\"containerStatuses\":["
                 + status.replaceFirst(
-                    "\\{", "{\"image\":\"i\",\"imageID\":\"\",\"ready\":false,\"restartCount\":0,")
+                    "\\{",
+                    "{\"image\":\"i\",\"imageID\":\"\",\"ready\":false,"
+                        + (status.contains("restartCount") ? "" : "\"restartCount\":0,"))
                 + "]}}",
             V1Pod.class);
   }

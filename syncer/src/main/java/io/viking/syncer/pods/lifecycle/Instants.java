@@ -13,6 +13,13 @@ public final class Instants {
     return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
   }
 
+  public static Timestamp timestamp(Instant time) {
+    return Timestamp.newBuilder()
+        .setSeconds(time.getEpochSecond())
+        .setNanos(time.getNano())
+        .build();
+  }
+
   /** When an instance was asked for; empty: the cloud does not say. */
   public static Optional<Instant> createdAt(Instance instance) {
     return instance.hasCreateTime() ? Optional.of(of(instance.getCreateTime())) : Optional.empty();
