@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +77,7 @@ class ApartIT {
       OneToOne.check(cluster, namespace);
       instances = instanceIds(cluster, namespace);
       Await.until("all parts ready again", () -> apart.status().state().equals("ready"));
+      streamsWork(apart, namespace);
       assertThat(apart.status().parts())
           .filteredOn(part -> part.restarts() > 0)
           .extracting(StatusReport.Part::name)
@@ -145,6 +147,31 @@ class ApartIT {
           .as("viking cloud instances, over mutual TLS")
           .hasSize(1 + 5);
       cluster.deleteNamespace(namespace);
+    }
+  }
+
+  /** From kubectl through the API server and the syncer to an adapter in another process. */
+  private static void streamsWork(VikingProcess apart, String namespace) throws Exception {
+    var kubectl = new Kubectl(apart);
+    kubectl.does("-n", namespace, "run", "streams", "--image=nginx", "--port=8080");
+    kubectl.does("-n", namespace, "wait", "pod/streams", "--for=condition=Ready", "--timeout=60s");
+
+    assertThat(kubectl.does("-n", namespace, "exec", "streams", "--", "echo", "hello"))
+        .isEqualTo("hello\n");
+    try (var forwarding = new Forwarding(kubectl, namespace, "pod/streams", 8080);
+        var socket = forwarding.connect(8080)) {
+      Forwarding.assertEchoes(socket, "hello");
+    }
+    Process following =
+        kubectl.command("-n", namespace, "logs", "-f", "streams").redirectErrorStream(true).start();
+    try (var lines = following.inputReader()) {
+      assertThat(lines.readLine()).as("first line of a followed log").isNotBlank();
+      kubectl.does("-n", namespace, "delete", "pod", "streams", "--grace-period=1");
+      assertThat(following.waitFor(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+          .as("the followed log ends with its container")
+          .isTrue();
+    } finally {
+      following.destroy();
     }
   }
 

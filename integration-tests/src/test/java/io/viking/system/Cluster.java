@@ -130,6 +130,11 @@ public final class Cluster {
     return core().readNamespace("kube-system").execute().getMetadata().getUid();
   }
 
+  /** Its cloud itself; to be closed by the caller. */
+  AdapterChannel adapter() throws IOException {
+    return adapter.open();
+  }
+
   /** Its cloud's, for what befalls zones, stock and prices. */
   public CloudOperator operator() {
     return new CloudOperator(adapter);

@@ -29,7 +29,7 @@ final class Kubectl {
 
   /** A command to its end; both streams are its output. */
   VikingProcess.Result run(String... arguments) throws IOException, InterruptedException {
-    return run("", arguments);
+    return runWith("", arguments);
   }
 
   /**
@@ -37,7 +37,7 @@ final class Kubectl {
    *
    * @param input on its standard input
    */
-  VikingProcess.Result run(String input, String... arguments)
+  VikingProcess.Result runWith(String input, String... arguments)
       throws IOException, InterruptedException {
     Path in = Files.createTempFile("kubectl", ".in");
     Path out = Files.createTempFile("kubectl", ".out");
@@ -70,7 +70,7 @@ final class Kubectl {
   /** {@code kubectl apply -f -}, in a namespace. */
   String applies(String namespace, String yaml) throws IOException, InterruptedException {
     String[] arguments = {"-n", namespace, "apply", "-f", "-"};
-    return succeeded(run(yaml, arguments), arguments);
+    return succeeded(runWith(yaml, arguments), arguments);
   }
 
   /** A command before it is started, with its environment: for whoever wants its streams. */

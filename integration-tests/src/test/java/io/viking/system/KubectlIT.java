@@ -143,6 +143,23 @@ class KubectlIT {
   }
 
   @Test
+  void debug_isRefusedWithTheWayOut_whichWorks() throws Exception {
+    does("run", "web", "--image=nginx");
+    does("wait", "pod/web", "--for=condition=Ready", "--timeout=60s");
+
+    VikingProcess.Result refused = tries("debug", "web", "--image=busybox", "--", "sleep", "60");
+
+    assertThat(refused.exitCode()).isNotZero();
+    assertThat(refused.output())
+        .contains(
+            "nothing can be added to a running instance here", "kubectl debug --copy-to=NAME");
+    does("debug", "web", "--image=busybox", "--copy-to=copy", "--", "sleep", "60");
+    does("wait", "pod/copy", "--for=condition=Ready", "--timeout=60s");
+    assertThat(does("get", "pod", "copy", "-o", "jsonpath={.spec.containers[*].image}"))
+        .isEqualTo("nginx busybox");
+  }
+
+  @Test
   void forceDelete_leavesNothing() throws Exception {
     does("run", "stuck", "--image=nginx", "--annotations=sim.viking.io/stop-seconds=600");
     does("wait", "pod/stuck", "--for=condition=Ready", "--timeout=60s");

@@ -1,33 +1,32 @@
 package io.viking.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** exec, cp, attach, port-forward and logs, from kubectl through the API server to the cloud. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StreamsIT {
-  private static final Pattern FORWARDING = Pattern.compile("127\\.0\\.0\\.1:(\\d+) -> (\\d+)");
-
   private final Cluster cluster = SharedViking.cluster();
   private Kubectl kubectl;
   private String namespace = "";
 
-  @BeforeEach
+  /** One for all: none of them changes it. */
+  @BeforeAll
   void runAPod() throws Exception {
     kubectl = new Kubectl(SharedViking.process());
     namespace = cluster.newNamespace("streams");
@@ -35,7 +34,7 @@ class StreamsIT {
     does("wait", "pod/web", "--for=condition=Ready", "--timeout=60s");
   }
 
-  @AfterEach
+  @AfterAll
   void removeNamespace() throws Exception {
     cluster.deleteNamespace(namespace);
   }
@@ -61,6 +60,23 @@ class StreamsIT {
     assertThat(failed.exitCode()).isEqualTo(7);
     assertThat(failed.output()).contains("command terminated with exit code 7");
     assertThat(kubectl.run(in("exec", "web", "--", "no-such-command")).exitCode()).isEqualTo(127);
+  }
+
+  @Test
+  void execInATerminal_promptsTakesSizesAndKeys_andEndsAsItsShell() throws Exception {
+    assumeTrue(Terminal.lacking().isEmpty(), Terminal.lacking());
+    try (var terminal = new Terminal(kubectl, 37, 101, in("exec", "-it", "web", "--", "sh"))) {
+      terminal.awaits("/ # ");
+      terminal.shows("echo hello", "hello");
+      terminal.shows("stty size", "37 101");
+      terminal.resize(50, 132);
+      terminal.comesToShow("stty size", "50 132");
+      terminal.types("sleep 600\r");
+      terminal.comesToShow("\u0003echo $?", "130");
+      terminal.types("exit 7\r");
+
+      assertThat(terminal.end()).isEqualTo(7);
+    }
   }
 
   @Test
@@ -150,52 +166,30 @@ class StreamsIT {
   void logsFollowed_endWithTheContainer() throws Exception {
     does(
         "run",
-        "short",
+        "brief",
         "--image=busybox",
         "--restart=Never",
         "--annotations=sim.viking.io/run-seconds=5");
-    does("wait", "pod/short", "--for=jsonpath={.status.phase}=Running", "--timeout=60s");
+    does("wait", "pod/brief", "--for=jsonpath={.status.phase}=Running", "--timeout=60s");
 
-    assertThat(does("logs", "-f", "short", "--timestamps")).contains("simulated").contains("exit");
+    assertThat(does("logs", "-f", "brief", "--timestamps")).contains("simulated").contains("exit");
   }
 
   @Test
   void portForward_manyConnections_echo() throws Exception {
-    List<String> printed = new ArrayList<>();
-    Process forward =
-        kubectl
-            .command(in("port-forward", "pod/web", ":8080", ":8081"))
-            .redirectErrorStream(true)
-            .start();
-    try (var lines = forward.inputReader()) {
-      int echo = localPort(lines.readLine(), 8080);
-      String ipv6OrNext = lines.readLine();
-      String next = ipv6OrNext.contains("[::1]") ? lines.readLine() : ipv6OrNext;
-      int refused = localPort(next, 8081);
+    try (var forwarding = new Forwarding(kubectl, namespace, "pod/web", 8080, 8081)) {
       List<Socket> sockets = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
-        sockets.add(new Socket("127.0.0.1", echo));
+        sockets.add(forwarding.connect(8080));
       }
       for (int i = 0; i < 20; i++) {
-        byte[] hello = ("hello " + i).getBytes(StandardCharsets.UTF_8);
-        sockets.get(i).getOutputStream().write(hello);
-        assertThat(sockets.get(i).getInputStream().readNBytes(hello.length)).isEqualTo(hello);
+        Forwarding.assertEchoes(sockets.get(i), "hello " + i);
         sockets.get(i).close();
       }
-      try (var nobody = new Socket("127.0.0.1", refused)) {
+      try (var nobody = forwarding.connect(8081)) {
         assertThat(readOrReset(nobody)).isEqualTo(-1);
       }
-      String line;
-      while ((line = lines.readLine()) != null) {
-        printed.add(line);
-        if (line.contains("8081") && line.contains("refused")) {
-          break;
-        }
-      }
-      assertThat(printed).last().asString().contains("error forwarding port 8081");
-    } finally {
-      forward.destroy();
-      forward.waitFor();
+      assertThat(forwarding.awaitLine("refused")).contains("error forwarding port 8081");
     }
   }
 
@@ -205,12 +199,5 @@ class StreamsIT {
     } catch (IOException reset) {
       return -1;
     }
-  }
-
-  private static int localPort(String line, int port) {
-    Matcher matcher = FORWARDING.matcher(line);
-    assertThat(matcher.find()).as(line).isTrue();
-    assertThat(matcher.group(2)).isEqualTo(Integer.toString(port));
-    return Integer.parseInt(matcher.group(1));
   }
 }
