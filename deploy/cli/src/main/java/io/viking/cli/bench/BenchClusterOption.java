@@ -9,6 +9,7 @@ import io.viking.cli.server.AdapterAccess;
 import io.viking.cli.server.StatusClient;
 import io.viking.cli.server.StatusReport;
 import io.viking.controlplane.data.DataDirectory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -50,9 +51,19 @@ public final class BenchClusterOption {
                         "nothing runs on %s: start it with \"viking up%s --detach\", or name a cluster with --kubeconfig."
                             .formatted(directory.path(), cluster.flag())));
     return new BenchTarget(
-        Path.of(status.kubeconfig()),
+        kubeconfig(directory, status),
         () -> processes(directory),
         new CloudInstances(new AdapterAccess(directory, Clock.systemUTC()), status));
+  }
+
+  /**
+   * The loops' own where they have one, so that the floor and what we are compared with are known
+   * to the API server by a token as well: that is cheaper for it than a certificate.
+   */
+  private static Path kubeconfig(DataDirectory directory, StatusReport status) {
+    return Files.exists(directory.loopsKubeconfig()) && !status.controlPlane().equals("external")
+        ? directory.loopsKubeconfig()
+        : Path.of(status.kubeconfig());
   }
 
   private static List<ObservedProcess> processes(DataDirectory directory) {

@@ -8,14 +8,29 @@ import java.nio.file.Path;
 import java.util.Base64;
 
 /**
- * A kubeconfig for one user of the cluster, with the certificates inside, so that it can be carried
+ * A kubeconfig for one user of the cluster, with the credentials inside, so that it can be carried
  * elsewhere.
  *
  * @param context what {@code kubectl config get-contexts} shows
  * @param user of that kubeconfig
  */
 public record Kubeconfig(
-    URI server, String context, String user, Path authority, Path certificate, Path key) {
+    URI server, String context, String user, Path authority, Credential credential) {
+  /** By what the API server knows the user. */
+  public sealed interface Credential {}
+
+  /**
+   * @param chain PEM
+   * @param key PEM
+   */
+  public record ClientCertificate(Path chain, Path key) implements Credential {}
+
+  public record Token(String value) implements Credential {
+    @Override
+    public String toString() {
+      return "Token[…]";
+    }
+  }
 
   /** Writes it, mode 0600, unless the file says the same already. */
   public void write(Path file) {
@@ -38,15 +53,23 @@ public record Kubeconfig(
     users:
     - name: %3$s
       user:
-        client-certificate-data: %5$s
-        client-key-data: %6$s
+    %5$s
     contexts:
     - name: %1$s
       context:
         cluster: %1$s
         user: %3$s
     """
-        .formatted(context, server, user, base64(authority), base64(certificate), base64(key));
+        .formatted(context, server, user, base64(authority), lines());
+  }
+
+  private String lines() {
+    return switch (credential) {
+      case ClientCertificate(Path chain, Path privateKey) ->
+          "    client-certificate-data: %s\n    client-key-data: %s"
+              .formatted(base64(chain), base64(privateKey));
+      case Token(String value) -> "    token: " + value;
+    };
   }
 
   private static String base64(Path file) {

@@ -38,6 +38,7 @@ final class ApiServerCommand {
         "--tls-cert-file=" + pki.certificate(ClusterCertificates.API_SERVER),
         "--tls-private-key-file=" + pki.key(ClusterCertificates.API_SERVER),
         "--client-ca-file=" + pki.authority(CLUSTER),
+        "--token-auth-file=" + layout.tokens(),
         "--anonymous-auth=false",
         "--authorization-mode=Node,RBAC",
         "--enable-admission-plugins=NodeRestriction",

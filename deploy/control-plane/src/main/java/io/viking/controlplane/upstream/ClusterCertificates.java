@@ -21,11 +21,10 @@ final class ClusterCertificates {
   static final String SCHEDULER = "scheduler";
   static final String SCHEDULER_SERVER = "scheduler-server";
   static final String ADMIN = "admin";
-  static final String LOOPS = "loops";
   static final String KUBELET = "kubelet";
 
   /** Kubernetes' own group that every authorizer lets through. */
-  private static final String ADMINISTRATORS = "system:masters";
+  static final String ADMINISTRATORS = "system:masters";
 
   private static final Set<String> LOCAL = Set.of("localhost", Layout.LOOPBACK, "::1");
 
@@ -67,8 +66,6 @@ final class ClusterCertificates {
         CertificatePlan.client(SCHEDULER, CLUSTER, "system:kube-scheduler"),
         CertificatePlan.server(SCHEDULER_SERVER, CLUSTER, "kube-scheduler", LOCAL),
         CertificatePlan.client(ADMIN, CLUSTER, "kubernetes-admin", ADMINISTRATORS),
-        // All rights, until the loops' rights are written down as a ClusterRole of their own.
-        CertificatePlan.client(LOOPS, CLUSTER, "system:viking", ADMINISTRATORS),
         CertificatePlan.server(
             KUBELET,
             CLUSTER,

@@ -5,13 +5,17 @@ import static io.viking.controlplane.pki.AuthorityName.ETCD;
 
 import io.viking.controlplane.pki.ClientTls;
 import io.viking.controlplane.pki.Kubeconfig;
+import io.viking.controlplane.pki.Pki;
+import io.viking.controlplane.pki.TokenFile;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 
 /** The certificates and kubeconfigs of one native control plane, and the clients that use them. */
 final class Credentials {
   private static final String CONTEXT = "viking";
+  private static final String LOOPS = "loops";
 
   private final Layout layout;
 
@@ -27,20 +31,30 @@ final class Credentials {
   List<String> ensure() {
     List<String> written = layout.pki().ensure(ClusterCertificates.plans(layout.kubeletAddress()));
     kubeconfig(ClusterCertificates.ADMIN, layout.directory().adminKubeconfig());
-    kubeconfig(ClusterCertificates.LOOPS, layout.directory().loopsKubeconfig());
+    kubeconfig(LOOPS, layout.directory().loopsKubeconfig(), new Kubeconfig.Token(loopsToken()));
     kubeconfig(ClusterCertificates.CONTROLLER_MANAGER, layout.controllerManagerKubeconfig());
     kubeconfig(ClusterCertificates.SCHEDULER, layout.schedulerKubeconfig());
     return written;
   }
 
+  /** All rights, until the loops' rights are written down as a ClusterRole of their own. */
+  private String loopsToken() {
+    return new TokenFile(layout.tokens())
+        .ensure("system:viking", ClusterCertificates.ADMINISTRATORS, new SecureRandom());
+  }
+
   private void kubeconfig(String user, Path file) {
+    Pki pki = layout.pki();
+    kubeconfig(user, file, new Kubeconfig.ClientCertificate(pki.certificate(user), pki.key(user)));
+  }
+
+  private void kubeconfig(String user, Path file, Kubeconfig.Credential credential) {
     new Kubeconfig(
             layout.apiServer(),
             CONTEXT,
             CONTEXT + "-" + user,
             layout.pki().authority(CLUSTER),
-            layout.pki().certificate(user),
-            layout.pki().key(user))
+            credential)
         .write(file);
   }
 

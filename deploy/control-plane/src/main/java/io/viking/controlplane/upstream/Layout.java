@@ -37,6 +37,11 @@ record Layout(
     return https(PortName.SCHEDULER);
   }
 
+  /** Of those whom the API server knows by a token. */
+  Path tokens() {
+    return directory.pki().resolve("tokens.csv");
+  }
+
   /** Only the controller manager's own: it is of no use to anybody else. */
   Path controllerManagerKubeconfig() {
     return directory.pki().resolve("controller-manager.kubeconfig");

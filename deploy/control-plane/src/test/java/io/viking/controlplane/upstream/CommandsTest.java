@@ -55,6 +55,7 @@ class CommandsTest {
             "--secure-port=1001",
             "--etcd-servers=https://127.0.0.1:1003",
             "--authorization-mode=Node,RBAC",
+            "--token-auth-file=/data/pki/tokens.csv",
             "--anonymous-auth=false",
             "--allow-privileged=true",
             "--kubelet-preferred-address-types=InternalIP",
