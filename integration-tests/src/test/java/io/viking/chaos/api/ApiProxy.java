@@ -115,8 +115,8 @@ public final class ApiProxy implements AutoCloseable {
             "chaos",
             "chaos",
             identity.certificate(identity.authority()),
-            identity.certificate(identity.client()),
-            identity.key(identity.client()))
+            new Kubeconfig.ClientCertificate(
+                identity.certificate(identity.client()), identity.key(identity.client())))
         .write(file);
   }
 
