@@ -23,10 +23,10 @@ final class HttpKubeApi implements KubeApi {
   private static final int PAGE = 500;
   private static final MediaType JSON = MediaType.get("application/json");
 
-  /** For answers that nobody reads: the metadata instead of the whole object. */
   /** Owner of the fields that are applied. */
   private static final String FIELD_MANAGER = "viking";
 
+  /** For answers that nobody reads: the metadata instead of the whole object. */
   private static final String BRIEF =
       "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
 
