@@ -1,12 +1,24 @@
 package io.viking.system;
 
+import io.viking.controlplane.Environment;
+import io.viking.controlplane.build.NativeBuild;
+import io.viking.controlplane.build.Recipe;
+import io.viking.controlplane.data.BinaryCache;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * One running cluster for all tests that do not kill it: started by the first, stopped at the end.
  */
 final class SharedViking {
+  /** Whether metrics-server runs beside it: where it was built before, or may be built. */
+  private static final boolean MEASURES =
+      Boolean.getBoolean("viking.metrics")
+          || new NativeBuild(
+                  BinaryCache.resolve(Environment.system()), Recipe.metrics(), Environment.system())
+              .isCached();
+
   private static final VikingProcess PROCESS = start();
 
   private SharedViking() {}
@@ -15,13 +27,19 @@ final class SharedViking {
     return PROCESS.cluster();
   }
 
+  static boolean measures() {
+    return MEASURES;
+  }
+
   static VikingProcess process() {
     return PROCESS;
   }
 
   private static VikingProcess start() {
     try {
-      VikingProcess process = VikingProcess.up(Files.createTempDirectory("viking-it-"));
+      Path directory = Files.createTempDirectory("viking-it-");
+      VikingProcess process =
+          MEASURES ? VikingProcess.upMeasured(directory) : VikingProcess.up(directory);
       Runtime.getRuntime().addShutdownHook(new Thread(process::close));
       return process;
     } catch (IOException failed) {

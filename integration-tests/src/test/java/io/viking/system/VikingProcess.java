@@ -58,12 +58,24 @@ public final class VikingProcess implements AutoCloseable {
 
   /**
    * Starts {@code viking up} in the foreground of a process of its own, and waits until it is
-   * ready.
+   * ready. Without a metrics-server, which most tests have no use for.
    */
   public static VikingProcess up(Path dataDirectory, String... flags)
       throws IOException, InterruptedException {
+    var all = new ArrayList<>(List.of(flags));
+    all.add("--no-metrics-server");
+    return awaitUp(dataDirectory, all);
+  }
+
+  /** The same with a metrics-server, which comes later by itself. */
+  static VikingProcess upMeasured(Path dataDirectory) throws IOException, InterruptedException {
+    return awaitUp(dataDirectory, List.of());
+  }
+
+  private static VikingProcess awaitUp(Path dataDirectory, List<String> flags)
+      throws IOException, InterruptedException {
     var arguments = new ArrayList<>(List.of("up", "--data-dir", dataDirectory.toString()));
-    arguments.addAll(List.of(flags));
+    arguments.addAll(flags);
     Path output = Files.createTempFile("viking-up", ".log");
     Process process = start(output, arguments);
     long deadline = System.nanoTime() + FIRST_BUILD.toNanos();

@@ -1,6 +1,7 @@
 package io.viking.controlplane;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A Kubernetes API, from nothing to ready and back.
@@ -21,6 +22,14 @@ public interface ControlPlane extends AutoCloseable {
    * @throws InterruptedException likewise
    */
   ApiServer start(Progress progress) throws InterruptedException;
+
+  /**
+   * What is not started yet and can be. Empty before {@link #start} has returned, for a cluster
+   * that is not ours, and where it was not asked for.
+   */
+  default Optional<MetricsServer> metricsServer() {
+    return Optional.empty();
+  }
 
   /** What runs, in the order of its start; empty for a cluster that is not ours. */
   List<Component> components();

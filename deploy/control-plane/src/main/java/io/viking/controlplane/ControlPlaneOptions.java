@@ -15,6 +15,8 @@ import java.util.OptionalInt;
  * @param kubeletAddress the zone nodes' InternalIP, an IP literal that the API server can reach
  * @param hybrid kube-scheduler runs too, for the pods of real nodes that join; only where the
  *     control plane is {@link ControlPlaneMode#NATIVE}
+ * @param metricsServer metrics-server runs too; only where the control plane is {@link
+ *     ControlPlaneMode#NATIVE}
  * @param unsafeNoFsync etcd does not wait for the disk: a power cut may lose the cluster. Tests and
  *     benchmarks only
  */
@@ -26,6 +28,7 @@ public record ControlPlaneOptions(
     OptionalInt kubeletPort,
     String kubeletAddress,
     boolean hybrid,
+    boolean metricsServer,
     boolean unsafeNoFsync) {
 
   /** Loopback, automatic mode, chosen ports, safe disk writes. */
@@ -38,12 +41,21 @@ public record ControlPlaneOptions(
         OptionalInt.empty(),
         "127.0.0.1",
         false,
+        true,
         false);
   }
 
   public ControlPlaneOptions withMode(ControlPlaneMode value) {
     return new ControlPlaneOptions(
-        value, kubeconfig, context, apiPort, kubeletPort, kubeletAddress, hybrid, unsafeNoFsync);
+        value,
+        kubeconfig,
+        context,
+        apiPort,
+        kubeletPort,
+        kubeletAddress,
+        hybrid,
+        metricsServer,
+        unsafeNoFsync);
   }
 
   public ControlPlaneOptions withKubeconfig(Path value) {
@@ -55,6 +67,7 @@ public record ControlPlaneOptions(
         kubeletPort,
         kubeletAddress,
         hybrid,
+        metricsServer,
         unsafeNoFsync);
   }
 
@@ -67,6 +80,7 @@ public record ControlPlaneOptions(
         kubeletPort,
         kubeletAddress,
         hybrid,
+        metricsServer,
         unsafeNoFsync);
   }
 
@@ -79,6 +93,7 @@ public record ControlPlaneOptions(
         kubeletPort,
         kubeletAddress,
         hybrid,
+        metricsServer,
         unsafeNoFsync);
   }
 
@@ -91,21 +106,59 @@ public record ControlPlaneOptions(
         OptionalInt.of(value),
         kubeletAddress,
         hybrid,
+        metricsServer,
         unsafeNoFsync);
   }
 
   public ControlPlaneOptions withKubeletAddress(String value) {
     return new ControlPlaneOptions(
-        mode, kubeconfig, context, apiPort, kubeletPort, value, hybrid, unsafeNoFsync);
+        mode,
+        kubeconfig,
+        context,
+        apiPort,
+        kubeletPort,
+        value,
+        hybrid,
+        metricsServer,
+        unsafeNoFsync);
   }
 
   public ControlPlaneOptions withUnsafeNoFsync(boolean value) {
     return new ControlPlaneOptions(
-        mode, kubeconfig, context, apiPort, kubeletPort, kubeletAddress, hybrid, value);
+        mode,
+        kubeconfig,
+        context,
+        apiPort,
+        kubeletPort,
+        kubeletAddress,
+        hybrid,
+        metricsServer,
+        value);
   }
 
   public ControlPlaneOptions withHybrid(boolean value) {
     return new ControlPlaneOptions(
-        mode, kubeconfig, context, apiPort, kubeletPort, kubeletAddress, value, unsafeNoFsync);
+        mode,
+        kubeconfig,
+        context,
+        apiPort,
+        kubeletPort,
+        kubeletAddress,
+        value,
+        metricsServer,
+        unsafeNoFsync);
+  }
+
+  public ControlPlaneOptions withMetricsServer(boolean value) {
+    return new ControlPlaneOptions(
+        mode,
+        kubeconfig,
+        context,
+        apiPort,
+        kubeletPort,
+        kubeletAddress,
+        hybrid,
+        value,
+        unsafeNoFsync);
   }
 }

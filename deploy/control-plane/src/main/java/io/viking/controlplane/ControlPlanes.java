@@ -62,6 +62,10 @@ public final class ControlPlanes {
                           new NativeBuild(
                               cache, Recipe.comparison().only(Binaries.SCHEDULER), environment))
                       : Optional.empty(),
+                  options.metricsServer()
+                      ? Optional.of(
+                          new NativeBuild(cache, Recipe.metrics(), environment).patiently())
+                      : Optional.empty(),
                   options,
                   Versions.bundled(),
                   environment,

@@ -14,25 +14,30 @@ import java.util.regex.Pattern;
  * @param kubernetes such as {@code v1.36.3}
  * @param etcd such as {@code v3.6.4}
  * @param kwok such as {@code v0.7.0}; no part of a cluster, only compared with
+ * @param metricsServer such as {@code v0.9.0}
  * @param go the oldest Go that builds them, such as {@code 1.26.0}
  */
-public record Versions(String kubernetes, String etcd, String kwok, String go) {
+public record Versions(
+    String kubernetes, String etcd, String kwok, String metricsServer, String go) {
   private static final Versions BUNDLED =
       parse(
           resource("build/go/go.mod"),
           resource("build/go/etcd/go.mod"),
-          resource("build/go/kwok/go.mod"));
+          resource("build/go/kwok/go.mod"),
+          resource("build/go/metrics-server/go.mod"));
 
   /** What the module files inside this jar say. */
   public static Versions bundled() {
     return BUNDLED;
   }
 
-  static Versions parse(String kubernetesModule, String etcdModule, String kwokModule) {
+  static Versions parse(
+      String kubernetesModule, String etcdModule, String kwokModule, String metricsModule) {
     return new Versions(
         required(kubernetesModule, "(?m)^(?:require)?\\s+k8s\\.io/kubernetes (v\\S+)"),
         required(etcdModule, "(?m)^(?:require)?\\s+go\\.etcd\\.io/etcd/server/v3 (v\\S+)"),
         required(kwokModule, "(?m)^(?:require)?\\s+sigs\\.k8s\\.io/kwok (v\\S+)"),
+        required(metricsModule, "(?m)^(?:require)?\\s+sigs\\.k8s\\.io/metrics-server (v\\S+)"),
         required(kubernetesModule, "(?m)^go (\\S+)"));
   }
 

@@ -39,7 +39,14 @@ public final class Installer {
    */
   public void apply(InstalledObject object) throws InterruptedException {
     insist(
-        () -> api.patch(object.type(), "", object.name(), "", PatchFormat.APPLY, object.content()));
+        () ->
+            api.patch(
+                object.type(),
+                object.namespace(),
+                object.name(),
+                "",
+                PatchFormat.APPLY,
+                object.content()));
   }
 
   /**

@@ -38,7 +38,7 @@ public final class LogsCommand implements Callable<Integer> {
       paramLabel = "COMPONENT",
       defaultValue = "viking",
       description =
-          "viking, console, etcd, kube-apiserver, kube-controller-manager; after \"up --hybrid\" also"
+          "viking, console, etcd, kube-apiserver, kube-controller-manager, metrics-server; after \"up --hybrid\" also"
               + " kube-scheduler; after \"up --apart\" also simulated-cloud, syncer, scheduler"
               + " (default: ${DEFAULT-VALUE}).")
   @SuppressWarnings("NullAway.Init") // set by picocli

@@ -46,6 +46,8 @@ public record StatusReport(
   /** The part that hybrid clusters alone have: whether pods can choose zones by labels. */
   public static final String CHOICE_POLICY = "choice-policy";
 
+  private static final String METRICS_SERVER = "metrics-server";
+
   /**
    * One process or loop.
    *
@@ -80,11 +82,14 @@ public record StatusReport(
 
     /**
      * What parts come to, once all were started: "ready", "paused" or "degraded". What cannot run
-     * here at all does not make the rest unready: its detail says so.
+     * here at all does not make the rest unready: its detail says so. Nor does metrics-server while
+     * it starts, since nothing waits for it.
      */
     public static String together(List<Part> all) {
       List<String> unready =
           all.stream()
+              .filter(
+                  part -> !part.name().equals(METRICS_SERVER) || !part.state().equals("starting"))
               .map(Part::state)
               .filter(state -> !state.equals("ready") && !state.equals("missing"))
               .toList();

@@ -4,15 +4,19 @@ import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.viking.cli.CommandFailure;
 import io.viking.cli.door.Door;
+import io.viking.cli.metrics.MetricsStart;
 import io.viking.cli.parts.Closing;
 import io.viking.controlplane.ApiServer;
 import io.viking.controlplane.Component;
 import io.viking.controlplane.ControlPlane;
+import io.viking.controlplane.ControlPlaneMode;
 import io.viking.controlplane.ControlPlanes;
 import io.viking.controlplane.Environment;
 import io.viking.controlplane.Progress;
 import io.viking.controlplane.data.BinaryCache;
 import io.viking.controlplane.data.DataDirectoryLock;
+import io.viking.kube.client.KubeClientConfig;
+import io.viking.kube.client.KubeClients;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
@@ -141,12 +145,29 @@ public final class VikingServer implements AutoCloseable {
     workers.start(server, progress);
     policies.awaitDoor(door, progress);
     status.started();
+    measure(server);
     StatusReport report = status.report();
     log.info(
         "viking is ready; the API server is {}, the cluster {}",
         server.server(),
         report.clusterId());
     return report;
+  }
+
+  /**
+   * metrics-server, beside all else: at the first time its binary is built, and no pod needs it. A
+   * control plane that is not made of upstream's binaries has its own, or none.
+   */
+  private void measure(ApiServer server) {
+    if (server.mode() != ControlPlaneMode.NATIVE) {
+      return;
+    }
+    KubeClients clients =
+        closing.add(
+            "client that makes metrics-server known",
+            KubeClients.of(server.loopsKubeconfig(), KubeClientConfig.DEFAULT, metrics));
+    closing.add(
+        "start of metrics-server", MetricsStart.begin(controlPlane.metricsServer(), clients.api()));
   }
 
   /** What runs and how it is. */

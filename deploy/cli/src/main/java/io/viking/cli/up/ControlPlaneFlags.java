@@ -73,6 +73,13 @@ final class ControlPlaneFlags {
   private boolean noDoor;
 
   @Option(
+      names = "--no-metrics-server",
+      description =
+          "Do not run metrics-server: without it there is no kubectl top, and no autoscaler on CPU or"
+              + " memory works. It runs with a native control plane only.")
+  private boolean noMetricsServer;
+
+  @Option(
       names = "--unsafe-no-fsync",
       description = "etcd does not wait for the disk: faster, and a power cut loses the cluster.")
   private boolean unsafeNoFsync;
@@ -120,7 +127,7 @@ final class ControlPlaneFlags {
     if (kubeletAddress != null) {
       options = options.withKubeletAddress(kubeletAddress);
     }
-    return options.withUnsafeNoFsync(unsafeNoFsync);
+    return options.withMetricsServer(!noMetricsServer).withUnsafeNoFsync(unsafeNoFsync);
   }
 
   /** Whether pods of a hybrid cluster may choose zones by more than {@code schedulerName}. */

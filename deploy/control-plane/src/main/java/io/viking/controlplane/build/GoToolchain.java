@@ -19,10 +19,10 @@ import java.util.function.Consumer;
  * here is only that no other toolchain is downloaded unless the user asked for that, and that a
  * workspace around the cache is not looked at.
  *
- * @param executable absolute
+ * @param command the executable, absolute, and what stands before it
  * @param version what it says it is
  */
-record GoToolchain(Path executable, GoVersion version) {
+record GoToolchain(List<String> command, GoVersion version) {
 
   /** The first that is found on {@code PATH}, in {@code GOROOT} and where its installer puts it. */
   static Optional<Path> find(Environment environment) {
@@ -46,7 +46,8 @@ record GoToolchain(Path executable, GoVersion version) {
   static GoToolchain require(Path executable, GoVersion oldest, Path workingDirectory)
       throws InterruptedException {
     List<String> output = new ArrayList<>();
-    int code = run(executable, workingDirectory, List.of("env", "GOVERSION"), output::add);
+    List<String> command = List.of(executable.toString());
+    int code = run(command, workingDirectory, List.of("env", "GOVERSION"), output::add);
     GoVersion version =
         output.stream()
             .map(GoVersion::parse)
@@ -63,7 +64,21 @@ record GoToolchain(Path executable, GoVersion version) {
           "%s is Go %s, and Kubernetes needs %s or newer: install it from https://go.dev/dl, or start Docker and use --control-plane=k3s."
               .formatted(executable, version, oldest));
     }
-    return new GoToolchain(executable, version);
+    return new GoToolchain(command, version);
+  }
+
+  /** It gives way to whatever else wants to run; as it is where the system has no {@code nice}. */
+  GoToolchain yielding(Environment environment) {
+    return environment
+        .executable("nice")
+        .map(nice -> new GoToolchain(behind(nice), version))
+        .orElse(this);
+  }
+
+  private List<String> behind(Path nice) {
+    List<String> behind = new ArrayList<>(List.of(nice.toString(), "-n", "19"));
+    behind.addAll(command);
+    return List.copyOf(behind);
   }
 
   /**
@@ -73,17 +88,16 @@ record GoToolchain(Path executable, GoVersion version) {
    */
   int run(Path workingDirectory, List<String> arguments, Consumer<String> line)
       throws InterruptedException {
-    return run(executable, workingDirectory, arguments, line);
+    return run(command, workingDirectory, arguments, line);
   }
 
   private static int run(
-      Path executable, Path workingDirectory, List<String> arguments, Consumer<String> line)
+      List<String> command, Path workingDirectory, List<String> arguments, Consumer<String> line)
       throws InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(executable.toString());
-    command.addAll(arguments);
+    List<String> words = new ArrayList<>(command);
+    words.addAll(arguments);
     ProcessBuilder builder =
-        new ProcessBuilder(command).directory(workingDirectory.toFile()).redirectErrorStream(true);
+        new ProcessBuilder(words).directory(workingDirectory.toFile()).redirectErrorStream(true);
     Map<String, String> environment = builder.environment();
     environment.putIfAbsent("GOTOOLCHAIN", "local");
     environment.put("GOWORK", "off");
@@ -94,7 +108,7 @@ record GoToolchain(Path executable, GoVersion version) {
       process.getOutputStream().close();
     } catch (IOException e) {
       throw new ControlPlaneException(
-          "%s cannot be run: %s.".formatted(executable, e.getMessage()), e);
+          "%s cannot be run: %s.".formatted(command.getLast(), e.getMessage()), e);
     }
     try {
       Thread reader = Thread.ofVirtual().name("go-output").start(() -> read(process, line));

@@ -3,7 +3,6 @@ package io.viking.controlplane.build;
 import io.viking.controlplane.ControlPlaneException;
 import io.viking.controlplane.Environment;
 import io.viking.controlplane.Progress;
-import io.viking.controlplane.Versions;
 import io.viking.controlplane.data.BinaryCache;
 import io.viking.controlplane.data.PrivateFiles;
 import io.viking.controlplane.upstream.Binaries;
@@ -25,14 +24,25 @@ public final class NativeBuild implements BinarySource {
   private final BinaryCache cache;
   private final Recipe recipe;
   private final Environment environment;
+  private final boolean patient;
 
   public NativeBuild(BinaryCache cache, Recipe recipe, Environment environment) {
+    this(cache, recipe, environment, false);
+  }
+
+  private NativeBuild(BinaryCache cache, Recipe recipe, Environment environment, boolean patient) {
     this.cache = cache;
     this.recipe = recipe;
     this.environment = environment;
+    this.patient = patient;
   }
 
-  /** Whether all is there already. */
+  /** The same, built with what processors have nothing else to do, where the system can tell. */
+  public NativeBuild patiently() {
+    return new NativeBuild(cache, recipe, environment, true);
+  }
+
+  @Override
   public boolean isCached() {
     return cache.holds(recipe.key(), recipe.binaries());
   }
@@ -48,7 +58,7 @@ public final class NativeBuild implements BinarySource {
     if (isCached()) {
       return new Binaries(folder);
     }
-    GoVersion oldest = GoVersion.parse(Versions.bundled().go()).orElseThrow();
+    GoVersion oldest = recipe.oldestGo();
     Path executable =
         GoToolchain.find(environment)
             .orElseThrow(
@@ -62,6 +72,9 @@ public final class NativeBuild implements BinarySource {
       if (!isCached()) {
         recipe.files().forEach((name, text) -> lay(workspace.resolve(name), text));
         GoToolchain go = GoToolchain.require(executable, oldest, workspace);
+        if (patient) {
+          go = go.yielding(environment);
+        }
         progress.note(
             "Building %s with Go %s, once; the binaries are kept in %s."
                 .formatted(recipe.what(), go.version(), folder));

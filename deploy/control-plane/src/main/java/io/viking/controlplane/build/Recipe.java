@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -21,10 +23,13 @@ import java.util.stream.Stream;
  * @param files of the modules, by their path in the workspace
  */
 public record Recipe(String what, String key, List<Target> targets, Map<String, String> files) {
+  private static final Pattern GO_LINE = Pattern.compile("(?m)^go (\\S+)");
   private static final int DIGEST_LENGTH = 12;
   private static final List<String> KUBERNETES = List.of("go.mod", "go.sum");
   private static final List<String> ETCD = List.of("etcd/go.mod", "etcd/go.sum");
   private static final List<String> KWOK = List.of("kwok/go.mod", "kwok/go.sum");
+  private static final List<String> METRICS =
+      List.of("metrics-server/go.mod", "metrics-server/go.sum");
   private static final List<String> PLAIN = List.of("-trimpath", "-ldflags", "-s -w");
 
   /**
@@ -74,6 +79,21 @@ public record Recipe(String what, String key, List<Target> targets, Map<String, 
             new Target(Binaries.KWOK, "kwok", "sigs.k8s.io/kwok/cmd/kwok", PLAIN)),
         KUBERNETES,
         KWOK);
+  }
+
+  /** What {@code kubectl top} and autoscalers read. No pod waits for it. */
+  public static Recipe metrics() {
+    String version = Versions.bundled().metricsServer();
+    return of(
+        "metrics-server " + version,
+        "metrics-server-" + version,
+        List.of(
+            new Target(
+                Binaries.METRICS_SERVER,
+                "metrics-server",
+                "sigs.k8s.io/metrics-server/cmd/metrics-server",
+                PLAIN)),
+        METRICS);
   }
 
   /**
@@ -136,6 +156,16 @@ public record Recipe(String what, String key, List<Target> targets, Map<String, 
             .filter(line -> !line.contains("/go.mod "))
             .distinct()
             .count();
+  }
+
+  /** The oldest Go that builds all of its modules, such as {@code 1.26.4}. */
+  GoVersion oldestGo() {
+    return files.entrySet().stream()
+        .filter(file -> file.getKey().endsWith("go.mod"))
+        .flatMap(file -> GO_LINE.matcher(file.getValue()).results())
+        .map(line -> GoVersion.parse(line.group(1)).orElseThrow())
+        .max(Comparator.naturalOrder())
+        .orElseThrow();
   }
 
   String[] binaries() {

@@ -9,7 +9,8 @@ public enum PortName {
   ETCD_CLIENT(""),
   ETCD_PEER(""),
   CONTROLLER_MANAGER(""),
-  SCHEDULER("");
+  SCHEDULER(""),
+  METRICS_SERVER("");
 
   private final String flag;
 

@@ -4,8 +4,10 @@ import io.viking.controlplane.ControlPlaneException;
 import io.viking.controlplane.Progress;
 
 /** Where the binaries come from: they are at hand, or are built. */
-@FunctionalInterface
 public interface BinarySource {
+  /** Whether all are there already. */
+  boolean isCached();
+
   /**
    * Answers when all are there; that may take minutes, and the progress says how far it is.
    *

@@ -20,6 +20,8 @@ final class ClusterCertificates {
   static final String CONTROLLER_MANAGER_SERVER = "controller-manager-server";
   static final String SCHEDULER = "scheduler";
   static final String SCHEDULER_SERVER = "scheduler-server";
+  static final String METRICS_SERVER = "metrics-server";
+  static final String METRICS_SERVER_SERVER = "metrics-server-server";
   static final String ADMIN = "admin";
   static final String KUBELET = "kubelet";
 
@@ -65,6 +67,15 @@ final class ClusterCertificates {
             CONTROLLER_MANAGER_SERVER, CLUSTER, "kube-controller-manager", LOCAL),
         CertificatePlan.client(SCHEDULER, CLUSTER, "system:kube-scheduler"),
         CertificatePlan.server(SCHEDULER_SERVER, CLUSTER, "kube-scheduler", LOCAL),
+        CertificatePlan.client(METRICS_SERVER, CLUSTER, MetricsServerCommand.USER),
+        CertificatePlan.server(
+            METRICS_SERVER_SERVER,
+            CLUSTER,
+            "metrics-server",
+            ImmutableSet.<String>builder()
+                .addAll(LOCAL)
+                .add(MetricsServerCommand.SERVICE_HOST)
+                .build()),
         CertificatePlan.client(ADMIN, CLUSTER, "kubernetes-admin", ADMINISTRATORS),
         CertificatePlan.server(
             KUBELET,

@@ -34,6 +34,7 @@ final class Credentials {
     kubeconfig(LOOPS, layout.directory().loopsKubeconfig(), new Kubeconfig.Token(loopsToken()));
     kubeconfig(ClusterCertificates.CONTROLLER_MANAGER, layout.controllerManagerKubeconfig());
     kubeconfig(ClusterCertificates.SCHEDULER, layout.schedulerKubeconfig());
+    kubeconfig(ClusterCertificates.METRICS_SERVER, layout.metricsServerKubeconfig());
     return written;
   }
 
@@ -79,6 +80,11 @@ final class Credentials {
 
   HealthCheck schedulerHealth() {
     return new HealthCheck(layout.scheduler(), "/readyz", administrator());
+  }
+
+  /** Alive, not ready: it is ready only when there are pods that it has measured twice. */
+  HealthCheck metricsServerHealth() {
+    return new HealthCheck(layout.metricsServer(), "/livez", administrator());
   }
 
   private SSLContext administrator() {

@@ -42,6 +42,15 @@ record Layout(
     return directory.pki().resolve("tokens.csv");
   }
 
+  URI metricsServer() {
+    return https(PortName.METRICS_SERVER);
+  }
+
+  /** Only metrics-server's own. */
+  Path metricsServerKubeconfig() {
+    return directory.pki().resolve("metrics-server.kubeconfig");
+  }
+
   /** Only the controller manager's own: it is of no use to anybody else. */
   Path controllerManagerKubeconfig() {
     return directory.pki().resolve("controller-manager.kubeconfig");

@@ -7,6 +7,7 @@ import io.viking.controlplane.ControlPlaneMode;
 import io.viking.controlplane.ControlPlaneOptions;
 import io.viking.controlplane.Environment;
 import io.viking.controlplane.KubeletEndpoint;
+import io.viking.controlplane.MetricsServer;
 import io.viking.controlplane.Progress;
 import io.viking.controlplane.ServingCertificate;
 import io.viking.controlplane.Versions;
@@ -49,6 +50,7 @@ public final class NativeControlPlane implements ControlPlane {
   private final DataDirectory directory;
   private final BinarySource source;
   private final Optional<BinarySource> schedulerSource;
+  private final Optional<BinarySource> metricsSource;
   private final ControlPlaneOptions options;
   private final Versions versions;
   private final Clock clock;
@@ -57,15 +59,18 @@ public final class NativeControlPlane implements ControlPlane {
   private final ProcessRecords records;
   private final ProcessGroup group;
   private final AtomicReference<@Nullable Thread> starter = new AtomicReference<>();
+  private volatile Optional<MetricsServer> metricsServer = Optional.empty();
 
   /**
    * @param source of the control plane's binaries
    * @param schedulerSource of kube-scheduler, if the cluster is to be a hybrid one
+   * @param metricsSource of metrics-server, if there is to be one
    */
   public NativeControlPlane(
       DataDirectory directory,
       BinarySource source,
       Optional<BinarySource> schedulerSource,
+      Optional<BinarySource> metricsSource,
       ControlPlaneOptions options,
       Versions versions,
       Environment environment,
@@ -73,6 +78,7 @@ public final class NativeControlPlane implements ControlPlane {
     this.directory = directory;
     this.source = source;
     this.schedulerSource = schedulerSource;
+    this.metricsSource = metricsSource;
     this.options = options;
     this.versions = versions;
     this.clock = clock;
@@ -98,6 +104,9 @@ public final class NativeControlPlane implements ControlPlane {
       }
       Layout layout = prepare(binaries, progress);
       run(layout, scheduler, progress);
+      metricsServer =
+          metricsSource.map(
+              metrics -> new NativeMetricsServer(layout, metrics, group, versions.metricsServer()));
       started = true;
       progress.done();
       return answer(layout);
@@ -187,6 +196,11 @@ public final class NativeControlPlane implements ControlPlane {
             new ServingCertificate.Files(
                 pki.certificate(ClusterCertificates.KUBELET), pki.key(ClusterCertificates.KUBELET)),
             Optional.of(pki.authority(AuthorityName.CLUSTER))));
+  }
+
+  @Override
+  public Optional<MetricsServer> metricsServer() {
+    return metricsServer;
   }
 
   @Override

@@ -68,6 +68,22 @@ class NativeBuildTest {
   }
 
   @Test
+  void patiently_goGivesWay_whereTheSystemHasNice() throws Exception {
+    go("go1.99.0", "for o in \"$@\"; do case $o in */.*) echo > $o; chmod +x $o;; esac; done");
+    build().patiently().obtain(progress());
+    assertThat(build().isCached()).as("built without a nice").isTrue();
+
+    Recipe metrics = Recipe.metrics();
+    Path log = temporary.resolve("nice.log");
+    executable(
+        temporary.resolve("path/nice"), "echo \"$1 $2 $4\" >> " + log + "; shift 2; exec \"$@\"\n");
+    new NativeBuild(cache, metrics, environment).patiently().obtain(progress());
+
+    assertThat(Files.readAllLines(log)).containsExactly("-n 19 list", "-n 19 build");
+    assertThat(cache.holds(metrics.key(), metrics.binaries())).isTrue();
+  }
+
+  @Test
   void obtain_oldGo_isRefused() throws Exception {
     go("go1.24.3", "exit 1");
     assertThatThrownBy(() -> build().obtain(progress()))
@@ -120,6 +136,16 @@ class NativeBuildTest {
         .isNotEqualTo(RECIPE.key());
     assertThat(comparison.files().get("go.mod")).isEqualTo(RECIPE.files().get("go.mod"));
     assertThat(RECIPE.files()).doesNotContainKey("kwok/go.mod");
+  }
+
+  @Test
+  void metrics_isASetOfItsOwn_builtByTheGoThatItsModuleAsksFor() {
+    Recipe metrics = Recipe.metrics();
+    assertThat(metrics.binaries()).containsExactly("metrics-server");
+    assertThat(metrics.key())
+        .startsWith("metrics-server-" + Versions.bundled().metricsServer() + "-");
+    assertThat(metrics.files().get("metrics-server/go.mod")).contains("\ngo " + metrics.oldestGo());
+    assertThat(RECIPE.oldestGo()).isEqualTo(GoVersion.parse(Versions.bundled().go()).orElseThrow());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static io.viking.controlplane.ports.PortName.CONTROLLER_MANAGER;
 import static io.viking.controlplane.ports.PortName.ETCD_CLIENT;
 import static io.viking.controlplane.ports.PortName.ETCD_PEER;
 import static io.viking.controlplane.ports.PortName.KUBELET;
+import static io.viking.controlplane.ports.PortName.METRICS_SERVER;
 import static io.viking.controlplane.ports.PortName.SCHEDULER;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,7 +17,21 @@ import org.junit.jupiter.api.Test;
 
 class PortPlanTest {
   private static final Map<PortName, Integer> KEPT =
-      Map.of(API, 1, KUBELET, 2, ETCD_CLIENT, 3, ETCD_PEER, 4, CONTROLLER_MANAGER, 5, SCHEDULER, 6);
+      Map.of(
+          API,
+          1,
+          KUBELET,
+          2,
+          ETCD_CLIENT,
+          3,
+          ETCD_PEER,
+          4,
+          CONTROLLER_MANAGER,
+          5,
+          SCHEDULER,
+          6,
+          METRICS_SERVER,
+          7);
 
   @Test
   void firstStart_takesFreeCandidates_eachOnce() {
@@ -39,7 +54,9 @@ class PortPlanTest {
                     CONTROLLER_MANAGER,
                     20,
                     SCHEDULER,
-                    22)));
+                    22,
+                    METRICS_SERVER,
+                    24)));
   }
 
   @Test
@@ -69,7 +86,9 @@ class PortPlanTest {
                     CONTROLLER_MANAGER,
                     5,
                     SCHEDULER,
-                    6)));
+                    6,
+                    METRICS_SERVER,
+                    7)));
   }
 
   @Test

@@ -25,7 +25,8 @@ class CommandsTest {
           PortName.ETCD_CLIENT, 1003,
           PortName.ETCD_PEER, 1004,
           PortName.CONTROLLER_MANAGER, 1005,
-          PortName.SCHEDULER, 1006);
+          PortName.SCHEDULER, 1006,
+          PortName.METRICS_SERVER, 1007);
 
   @Test
   void etcd_listensOnLoopback_forHoldersOfItsCertificatesOnly() {
@@ -86,6 +87,21 @@ class CommandsTest {
             "--bind-address=127.0.0.1",
             "--secure-port=1006",
             "--client-ca-file=/data/pki/ca.crt")
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void metricsServer_listensOnLoopback_andVerifiesTheKubelet() {
+    assertThat(MetricsServerCommand.of(layout(false), new Binaries(Path.of("/other"))))
+        .startsWith("/other/metrics-server")
+        .contains(
+            "--kubeconfig=/data/pki/metrics-server.kubeconfig",
+            "--bind-address=127.0.0.1",
+            "--secure-port=1007",
+            "--kubelet-certificate-authority=/data/pki/ca.crt",
+            "--kubelet-preferred-address-types=InternalIP",
+            "--kubelet-use-node-status-port")
+        .noneMatch(flag -> flag.contains("insecure"))
         .doesNotHaveDuplicates();
   }
 
