@@ -1,7 +1,10 @@
 package io.viking.adapter.sim.core;
 
+import io.viking.adapter.sim.limits.Refusals;
+import io.viking.adapter.sim.limits.TokenBucket;
 import io.viking.adapter.sim.state.Order;
 import io.viking.cloud.errors.CloudFailure;
+import io.viking.cloud.v1.ErrorReason;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -35,7 +38,7 @@ record Admission(
             before.map(i -> i.order.getAttempt()).orElse(0),
             fences.attempt(cluster, order.getUid(), now));
     if (order.getAttempt() <= spent) {
-      return new Verdict.Refused(Refusals.spent(spent));
+      return new Verdict.Refused(spent(spent));
     }
     Optional<Duration> wait = creates.take(now);
     if (wait.isPresent()) {
@@ -53,5 +56,15 @@ record Admission(
               .<Verdict>map(Verdict.Refused::new)
               .orElseGet(() -> new Verdict.Granted(found));
     };
+  }
+
+  private static CloudFailure spent(int attempt) {
+    CloudFailure failure =
+        CloudFailure.of(
+            ErrorReason.ERROR_REASON_ATTEMPT_SPENT,
+            "attempts up to " + attempt + " of this pod have had their instance or are fenced");
+    return attempt == Integer.MAX_VALUE
+        ? failure
+        : failure.with("next_attempt", Integer.toString(attempt + 1));
   }
 }

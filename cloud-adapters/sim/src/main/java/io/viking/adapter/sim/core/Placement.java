@@ -23,13 +23,13 @@ sealed interface Placement {
       implements Placement {
     /** Closes the deal: takes the address. */
     SimInstance deal(
-        long serial, String cluster, Order order, String id, long now, long sandboxDue) {
+        long seed, long serial, String cluster, Order order, long now, long sandboxDue) {
       return new SimInstance(
           new SimInstance.Deal(
               serial,
               cluster,
               order,
-              id,
+              InstanceIds.of(seed, serial),
               zone,
               offer,
               pool,

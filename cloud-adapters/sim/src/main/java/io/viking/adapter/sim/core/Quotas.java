@@ -1,5 +1,6 @@
 package io.viking.adapter.sim.core;
 
+import io.viking.adapter.sim.limits.Refusals;
 import io.viking.adapter.sim.profile.RateLimit;
 import io.viking.adapter.sim.profile.SimProfile;
 import io.viking.cloud.errors.CloudFailure;

@@ -3,6 +3,8 @@ package io.viking.adapter.sim.core;
 import static io.viking.adapter.sim.core.SimInstance.NEVER;
 
 import com.google.protobuf.ByteString;
+import io.viking.adapter.sim.limits.Refusals;
+import io.viking.adapter.sim.limits.TokenBucket;
 import io.viking.adapter.sim.profile.SimProfile;
 import io.viking.adapter.sim.state.DeleteOrder;
 import io.viking.adapter.sim.state.FileUpdate;
@@ -12,7 +14,6 @@ import io.viking.adapter.sim.state.Record;
 import io.viking.cloud.errors.CloudFailure;
 import io.viking.cloud.v1.Instance;
 import io.viking.cloud.v1.Quota;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -46,10 +47,9 @@ public final class SimCloud {
   private final Admission admission;
   private final TokenBucket creates;
   private final TokenBucket deletes;
-  private final Changes changes = new Changes();
+  private final Changes changes;
 
   private long now;
-  private long revision;
   private long nextSerial;
   private long nextMarket;
 
@@ -63,7 +63,7 @@ public final class SimCloud {
     this.profile = profile;
     this.seed = header.getSeed();
     this.now = header.getNow();
-    this.revision = header.getRevision();
+    this.changes = new Changes(header.getRevision());
     this.nextSerial = header.getNextSerial();
     this.nextMarket = header.getNextMarket();
     this.random = new SplitMix(header.getRandomState());
@@ -102,7 +102,7 @@ public final class SimCloud {
     return Snapshot.write(
         Snapshot.header(profile, seed)
             .setNow(now)
-            .setRevision(revision)
+            .setRevision(changes.revision())
             .setRandomState(random.state())
             .setNextSerial(nextSerial)
             .setNextMarket(nextMarket)
@@ -131,12 +131,12 @@ public final class SimCloud {
   }
 
   public long revision() {
-    return revision;
+    return changes.revision();
   }
 
   /** Leaves a gap, so that no revision given before can be mistaken for one given after. */
   public void skipRevisions(long count) {
-    revision += count;
+    changes.skipRevisions(count);
   }
 
   /** Does everything that is due until then, each at its time. */
@@ -275,15 +275,8 @@ public final class SimCloud {
   }
 
   private SimInstance make(String cluster, Order order, Placement.Found found) {
-    long serial = nextSerial++;
-    SimInstance instance =
-        found.deal(
-            serial,
-            cluster,
-            order,
-            InstanceIds.of(seed, serial),
-            now,
-            now + profile.latency().sandbox().draw(random));
+    long due = now + profile.latency().sandbox().draw(random);
+    SimInstance instance = found.deal(seed, nextSerial++, cluster, order, now, due);
     ledger.born(instance, now);
     registry.add(instance);
     settle(instance, true);
@@ -293,9 +286,10 @@ public final class SimCloud {
   private DeleteOutcome delete(String cluster, DeleteOrder order) {
     Optional<SimInstance> found = registry.find(cluster, order.getUid(), order.getAttempt());
     if (found.filter(instance -> !instance.stopping()).isPresent()) {
-      Optional<Duration> wait = deletes.take(now);
-      if (wait.isPresent()) {
-        return new DeleteOutcome.Refused(Refusals.throttled("delete", wait.get()));
+      Optional<CloudFailure> throttled =
+          deletes.take(now).map(wait -> Refusals.throttled("delete", wait));
+      if (throttled.isPresent()) {
+        return new DeleteOutcome.Refused(throttled.get());
       }
     }
     fences.raise(cluster, order.getUid(), order.getAttempt(), now);
@@ -324,7 +318,7 @@ public final class SimCloud {
       return;
     }
     if (visible) {
-      touch(instance);
+      changes.add(instance);
     }
     timers.reschedule(instance);
   }
@@ -333,13 +327,8 @@ public final class SimCloud {
     instance.removed = true;
     registry.remove(instance);
     fences.raise(instance.cluster, instance.order.getUid(), instance.order.getAttempt(), now);
-    touch(instance);
-    timers.reschedule(instance);
-  }
-
-  private void touch(SimInstance instance) {
-    instance.revision = ++revision;
     changes.add(instance);
+    timers.reschedule(instance);
   }
 
   private Instance view(SimInstance instance) {

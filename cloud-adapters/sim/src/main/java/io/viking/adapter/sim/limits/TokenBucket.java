@@ -1,4 +1,4 @@
-package io.viking.adapter.sim.core;
+package io.viking.adapter.sim.limits;
 
 import io.viking.adapter.sim.profile.RateLimit;
 import io.viking.adapter.sim.state.BucketState;
@@ -23,13 +23,14 @@ public final class TokenBucket {
     this.filled = now;
   }
 
-  static TokenBucket restore(RateLimit limit, BucketState state) {
+  /** A bucket as {@link #save} left it, under a limit that may be another. */
+  public static TokenBucket restore(RateLimit limit, BucketState state) {
     TokenBucket bucket = new TokenBucket(limit, state.getFilled());
     bucket.microTokens = Math.min(bucket.microTokens, state.getMicroTokens());
     return bucket;
   }
 
-  BucketState save() {
+  public BucketState save() {
     // A bucket without a bound is full for whatever bound comes next.
     long tokens = limit.unlimited() ? Long.MAX_VALUE : microTokens;
     return BucketState.newBuilder().setMicroTokens(tokens).setFilled(filled).build();
