@@ -5,8 +5,6 @@ import org.junit.jupiter.api.Nested;
 /**
  * The whole contract. An adapter's test extends this and says how it is started; every topic is
  * also a class of its own, to run one alone.
- *
- * <p>Load balancers and DNS are not in it yet.
  */
 public abstract class AdapterContract {
   /** Starts, or finds, the adapter to test. Called once for each test; each closes what it got. */
@@ -118,6 +116,46 @@ public abstract class AdapterContract {
 
   @Nested
   class Usage extends UsageContract {
+    @Override
+    protected AdapterUnderTest startAdapter() throws Exception {
+      return AdapterContract.this.startAdapter();
+    }
+  }
+
+  @Nested
+  class LoadBalancers extends LoadBalancerContract {
+    @Override
+    protected AdapterUnderTest startAdapter() throws Exception {
+      return AdapterContract.this.startAdapter();
+    }
+  }
+
+  @Nested
+  class Backends extends BackendContract {
+    @Override
+    protected AdapterUnderTest startAdapter() throws Exception {
+      return AdapterContract.this.startAdapter();
+    }
+  }
+
+  @Nested
+  class ForeignLoadBalancers extends ForeignLoadBalancerContract {
+    @Override
+    protected AdapterUnderTest startAdapter() throws Exception {
+      return AdapterContract.this.startAdapter();
+    }
+  }
+
+  @Nested
+  class Dns extends DnsContract {
+    @Override
+    protected AdapterUnderTest startAdapter() throws Exception {
+      return AdapterContract.this.startAdapter();
+    }
+  }
+
+  @Nested
+  class ForeignRecords extends ForeignRecordContract {
     @Override
     protected AdapterUnderTest startAdapter() throws Exception {
       return AdapterContract.this.startAdapter();

@@ -1,10 +1,12 @@
 package io.viking.adapter.kit.contract;
 
 import io.grpc.Channel;
+import io.viking.cloud.v1.Record;
 import io.viking.cloud.v1.ZoneCandidate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A served adapter, and what the tests cannot know about it. Each test asks for one, and closes it;
@@ -68,6 +70,11 @@ public interface AdapterUnderTest extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** Does in the cloud's console what somebody might do there. */
+  default Optional<NetworkByHand> networkByHand() {
+    return Optional.empty();
+  }
+
   @Override
   void close() throws Exception;
 
@@ -98,5 +105,26 @@ public interface AdapterUnderTest extends AutoCloseable {
      * @return empty if there is no such file
      */
     Optional<byte[]> read(String clusterId, String uid, String volume, String path);
+  }
+
+  /** Load balancers and records that no cluster made. */
+  interface NetworkByHand {
+    /** Makes a load balancer of layer 4; its cloud id. The test removes it. */
+    String makeLoadBalancer(String name);
+
+    /** Adds a TCP listener to a load balancer, whoever's that is. */
+    void addListener(String cloudId, int port);
+
+    /** The ports of a load balancer's listeners, whoever made them. */
+    Set<Integer> ports(String cloudId);
+
+    /** Removes a load balancer, whoever's it is. */
+    void removeLoadBalancer(String cloudId);
+
+    /** Adds a record to a zone. */
+    void addRecord(String zone, Record record);
+
+    /** Removes a record, whoever's it is. */
+    void removeRecord(String zone, Record record);
   }
 }
