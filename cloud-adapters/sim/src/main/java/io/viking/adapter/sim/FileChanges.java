@@ -35,7 +35,7 @@ final class FileChanges {
 
   UpdateFilesResponse update(UpdateFilesRequest request) {
     String cluster = Scope.require(request.getClusterId());
-    InfoEndpoint.checkBatch("updates", request.getUpdatesCount());
+    InfoEndpoint.checkBatch("updates", request.getUpdatesCount(), InfoEndpoint.BATCH_ITEMS);
     List<FileUpdates> parsed = new ArrayList<>();
     List<FileUpdate> updates = new ArrayList<>();
     Map<ByteString, ByteString> contents = new HashMap<>();

@@ -53,6 +53,8 @@ final class Front {
     this.meters = meters;
     limit(Operation.LIST, profile.rates().list());
     limit(Operation.LOGS, profile.rates().logs());
+    limit(Operation.LIST_LOAD_BALANCERS, profile.network().loadBalancers().reads());
+    limit(Operation.LIST_RECORDS, profile.network().dns().reads());
   }
 
   private void limit(Operation operation, RateLimit limit) {

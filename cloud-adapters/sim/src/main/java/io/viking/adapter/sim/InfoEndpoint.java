@@ -41,6 +41,8 @@ final class InfoEndpoint extends InfoServiceImplBase {
                     .setLifecycleHooks(true)
                     .setSpot(profile.spot().enabled())
                     .setUsage(true)
+                    .setLoadBalancers(true)
+                    .setPrivateDns(true)
                     .addAllVolumeSources(OrderParser.VOLUME_SOURCES)
                     .addAllPersistentVolumeSources(OrderParser.PERSISTENT_VOLUME_SOURCES)
                     .addAllArchitectures(
@@ -53,20 +55,22 @@ final class InfoEndpoint extends InfoServiceImplBase {
                 Limits.newBuilder()
                     .setInstanceBatchItems(BATCH_ITEMS)
                     .setBatchBytes(AdapterServer.MAX_MESSAGE_BYTES)
+                    .setBackendBatchItems(profile.network().loadBalancers().callBackends())
+                    .setRecordBatchItems(profile.network().dns().callRecords())
                     .setContainersPerInstance(OrderParser.MOST_CONTAINERS))
             .build();
   }
 
   /**
    * @param field that holds the items
+   * @param most that the limits say
    * @throws io.grpc.StatusRuntimeException INVALID_SPEC if they are more than an adapter says that
    *     it takes
    */
-  static void checkBatch(String field, int items) {
-    if (items > BATCH_ITEMS) {
+  static void checkBatch(String field, int items, int most) {
+    if (items > most) {
       throw Failures.exception(
-          Failures.invalid(
-              field, items + " items", "send at most " + BATCH_ITEMS + " in one call"));
+          Failures.invalid(field, items + " items", "send at most " + most + " in one call"));
     }
   }
 

@@ -40,7 +40,7 @@ final class Purchases {
 
   CreateInstancesResponse create(CreateInstancesRequest request) {
     String cluster = Scope.require(request.getClusterId());
-    InfoEndpoint.checkBatch("instances", request.getInstancesCount());
+    InfoEndpoint.checkBatch("instances", request.getInstancesCount(), InfoEndpoint.BATCH_ITEMS);
     List<Parsed> parsed = new ArrayList<>();
     List<Order> orders = new ArrayList<>();
     Map<ByteString, ByteString> contents = new HashMap<>();
@@ -68,7 +68,7 @@ final class Purchases {
 
   DeleteInstancesResponse delete(DeleteInstancesRequest request) {
     String cluster = Scope.require(request.getClusterId());
-    InfoEndpoint.checkBatch("instances", request.getInstancesCount());
+    InfoEndpoint.checkBatch("instances", request.getInstancesCount(), InfoEndpoint.BATCH_ITEMS);
     List<DeleteOrder> orders = new ArrayList<>();
     for (DeleteInstance item : request.getInstancesList()) {
       orders.add(

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Meter;
 import io.viking.adapter.sim.core.Usage;
 import io.viking.adapter.sim.faults.FaultPlan;
 import io.viking.adapter.sim.files.FileError;
+import io.viking.adapter.sim.network.serve.OpenSockets;
 import io.viking.adapter.sim.profile.SimProfile;
 import io.viking.adapter.sim.shell.io.Signals;
 import io.viking.adapter.sim.spec.OrderParser;
@@ -21,8 +22,7 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * The simulated cloud as an adapter: opened, it lives in real time until it is closed, and its
- * {@link #services} are for the kit's AdapterServer. Load balancers and DNS are not among them yet:
- * gRPC answers UNIMPLEMENTED.
+ * {@link #services} are for the kit's AdapterServer.
  *
  * <p>Any thread. Close the server first: calls that come later fail UNAVAILABLE.
  */
@@ -31,6 +31,7 @@ public final class SimAdapter implements AutoCloseable {
   private final LiveCloud cloud;
   private final Operator operator;
   private final Sandboxes sandboxes;
+  private final OpenSockets sockets;
   private final ExecutorService executor;
   private final List<BindableService> services;
   private final List<Runnable> unregister = new ArrayList<>();
@@ -48,12 +49,20 @@ public final class SimAdapter implements AutoCloseable {
     Purchases purchases = new Purchases(cloud, front, new OrderParser(profile));
     this.sandboxes = new Sandboxes(cloud, options.clock());
     cloud.listen(sandboxes);
+    NetworkActs network = new NetworkActs(cloud);
+    this.sockets =
+        new OpenSockets(
+            new NetworkScene(cloud), profile.network().sockets(), options.clock(), executor);
+    network.listen(sockets::changed);
     this.services =
         List.of(
             new InfoEndpoint(profile),
             new CatalogEndpoint(cloud, front),
             new InstanceEndpoint(cloud, front, executor, purchases, sandboxes),
-            new OperatorEndpoint(operator, profile));
+            new LoadBalancerEndpoint(front, profile, network),
+            new DnsEndpoint(front, profile, network),
+            new OperatorEndpoint(operator, profile),
+            new NetworkOperatorEndpoint(network, sockets));
     gauge(options, "viking_sim_instances", "Instances that live", Usage::live);
     gauge(
         options,
@@ -72,6 +81,7 @@ public final class SimAdapter implements AutoCloseable {
     SimAdapter adapter =
         new SimAdapter(options, CloudMemory.open(options, options.clock().instant()));
     adapter.cloud.start();
+    adapter.sockets.start();
     return adapter;
   }
 
@@ -110,6 +120,7 @@ public final class SimAdapter implements AutoCloseable {
   @Override
   public void close() throws IOException {
     unregister.forEach(Runnable::run);
+    sockets.close();
     executor.shutdownNow();
     cloud.close();
   }

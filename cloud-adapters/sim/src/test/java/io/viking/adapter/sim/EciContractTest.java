@@ -20,6 +20,14 @@ class EciContractTest extends AdapterContract {
         cachedImagePullSeconds: {min: 0.001, max: 0.005}
         containerStartSeconds: {min: 0.01, max: 0.015}
       containers: {runSeconds: 0.05, initSeconds: 0.01, stopSeconds: 0.01}
+      network:
+        loadBalancers:
+          writes: {burst: 200, perMinute: 20000}
+          provisioningSeconds: {min: 0.02, max: 0.05}
+          configuringSeconds: {min: 0.005, max: 0.015}
+          registeringSeconds: {min: 0.003, max: 0.008}
+        dns:
+          writes: {burst: 60, perMinute: 360000}
       """;
 
   @TempDir Path state;

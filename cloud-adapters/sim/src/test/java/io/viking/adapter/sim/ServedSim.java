@@ -95,6 +95,11 @@ final class ServedSim implements AdapterUnderTest {
   }
 
   @Override
+  public Optional<NetworkByHand> networkByHand() {
+    return Optional.of(new Console(this::channel));
+  }
+
+  @Override
   public Optional<Restart> restart() {
     return Optional.of(
         () -> {

@@ -34,7 +34,23 @@ final class Commands {
             Instant.ofEpochMilli(update.getNow()));
       }
       case OPERATE -> cloud.operate(command.getOperate());
-      case HEADER, OFFER, ZONE, VSWITCH, METER, FENCE, INSTANCE, END, BLOB, KIND_NOT_SET ->
+      case NETWORK_COMMAND -> {
+        cloud.advance(Instant.ofEpochMilli(command.getNetworkCommand().getNow()));
+        cloud.network().replay(command.getNetworkCommand());
+      }
+      case HEADER,
+          OFFER,
+          ZONE,
+          VSWITCH,
+          METER,
+          FENCE,
+          INSTANCE,
+          NETWORK,
+          LOAD_BALANCER,
+          ZONE_OF_RECORDS,
+          END,
+          BLOB,
+          KIND_NOT_SET ->
           throw new SnapshotException(command.getKindCase() + " stands where a command should");
     }
   }

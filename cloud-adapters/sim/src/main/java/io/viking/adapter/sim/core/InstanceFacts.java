@@ -1,6 +1,7 @@
 package io.viking.adapter.sim.core;
 
 import com.google.protobuf.ByteString;
+import io.viking.adapter.sim.state.ContainerKind;
 import io.viking.adapter.sim.state.ContainerOrder;
 import io.viking.cloud.v1.InstancePhase;
 import java.util.ArrayList;
@@ -54,6 +55,19 @@ public record InstanceFacts(
     return containers.stream()
         .filter(c -> c.running(now) && c.order().getPortsList().contains(port))
         .findFirst();
+  }
+
+  /**
+   * The container that a connection over the network reaches: the {@link #listener}, or, if the pod
+   * declares no ports at all, the first app container that runs.
+   */
+  public Optional<ContainerFacts> reachable(int port, long now) {
+    boolean declares = containers.stream().anyMatch(c -> c.order().getPortsCount() > 0);
+    return declares
+        ? listener(port, now)
+        : containers.stream()
+            .filter(c -> c.running(now) && c.order().getKind() == ContainerKind.APP)
+            .findFirst();
   }
 
   static InstanceFacts of(SimInstance instance) {

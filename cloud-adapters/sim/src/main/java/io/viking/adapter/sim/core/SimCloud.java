@@ -5,6 +5,7 @@ import static io.viking.adapter.sim.core.SimInstance.NEVER;
 import com.google.protobuf.ByteString;
 import io.viking.adapter.sim.limits.Refusals;
 import io.viking.adapter.sim.limits.TokenBucket;
+import io.viking.adapter.sim.network.Network;
 import io.viking.adapter.sim.profile.SimProfile;
 import io.viking.adapter.sim.state.DeleteOrder;
 import io.viking.adapter.sim.state.FileUpdate;
@@ -48,6 +49,7 @@ public final class SimCloud {
   private final TokenBucket creates;
   private final TokenBucket deletes;
   private final Changes changes;
+  private final Network network;
 
   private long now;
   private long nextSerial;
@@ -85,6 +87,7 @@ public final class SimCloud {
     }
     snapshot.restoreCursors(inventory);
     this.showcase = new Showcase(inventory, quotas, ledger, now);
+    this.network = Network.restore(profile, seed, random, snapshot.network(), now);
   }
 
   /**
@@ -113,7 +116,8 @@ public final class SimCloud {
         ledger.save(now),
         fences.save(),
         belongings.contents.save(),
-        registry.all());
+        registry.all(),
+        network.snapshot());
   }
 
   public SimProfile profile() {
@@ -190,7 +194,12 @@ public final class SimCloud {
     return new Operations(inventory, market, registry, this::ask).run(operate, now);
   }
 
-  /** Does a command again that was journalled. */
+  /** Load balancers and zones; what is asked of them is asked as of {@link #now}. */
+  public Network network() {
+    return network;
+  }
+
+  /** Does a command again that was journalled; anything else is no command. */
   public void replay(Record command) {
     Commands.replay(this, command);
   }

@@ -25,7 +25,8 @@ record Snapshot(
     List<MeterState> meters,
     List<FenceState> fences,
     List<Blob> blobs,
-    List<InstanceState> states) {
+    List<InstanceState> states,
+    List<Record> network) {
   static final int FORMAT = 1;
 
   static Header.Builder header(SimProfile profile, long seed) {
@@ -50,7 +51,15 @@ record Snapshot(
             .build();
     MeterState account = MeterState.newBuilder().setAccrued(now).build();
     return new Snapshot(
-        header, List.of(), List.of(), List.of(), List.of(account), List.of(), List.of(), List.of());
+        header,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(account),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
   }
 
   static List<Record> write(
@@ -59,7 +68,8 @@ record Snapshot(
       List<MeterState> meters,
       List<FenceState> fences,
       List<Blob> blobs,
-      List<SimInstance> instances) {
+      List<SimInstance> instances,
+      List<Record> network) {
     List<Record> records = new ArrayList<>();
     records.add(Record.newBuilder().setHeader(header).build());
     for (SimZone zone : inventory.zones.values()) {
@@ -94,6 +104,7 @@ record Snapshot(
     fences.forEach(fence -> records.add(Record.newBuilder().setFence(fence).build()));
     blobs.forEach(blob -> records.add(Record.newBuilder().setBlob(blob).build()));
     instances.forEach(i -> records.add(Record.newBuilder().setInstance(i.save()).build()));
+    records.addAll(network);
     records.add(Record.newBuilder().setEnd(SnapshotEnd.getDefaultInstance()).build());
     return records;
   }
@@ -107,6 +118,7 @@ record Snapshot(
     List<FenceState> fences = new ArrayList<>();
     List<Blob> blobs = new ArrayList<>();
     List<InstanceState> instances = new ArrayList<>();
+    List<Record> network = new ArrayList<>();
     for (Record record : records) {
       switch (record.getKindCase()) {
         case HEADER -> header = record.getHeader();
@@ -117,8 +129,9 @@ record Snapshot(
         case FENCE -> fences.add(record.getFence());
         case BLOB -> blobs.add(record.getBlob());
         case INSTANCE -> instances.add(record.getInstance());
+        case NETWORK, LOAD_BALANCER, ZONE_OF_RECORDS -> network.add(record);
         case END -> {}
-        case CREATE, DELETE, OPERATE, UPDATE, KIND_NOT_SET ->
+        case CREATE, DELETE, OPERATE, UPDATE, NETWORK_COMMAND, KIND_NOT_SET ->
             throw new SnapshotException(record.getKindCase() + " stands inside a snapshot");
       }
     }
@@ -130,7 +143,8 @@ record Snapshot(
               + FORMAT
               + ": use the version that wrote it, or begin anew with an empty directory");
     }
-    return new Snapshot(header, offers, zones, vswitches, meters, fences, blobs, instances);
+    return new Snapshot(
+        header, offers, zones, vswitches, meters, fences, blobs, instances, network);
   }
 
   void applyTo(Inventory inventory, Fences kept) {

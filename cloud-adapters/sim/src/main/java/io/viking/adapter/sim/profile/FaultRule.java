@@ -35,7 +35,14 @@ public record FaultRule(
     /** Exec, attach and port-forward. */
     EXEC,
     CATALOG,
-    USAGE;
+    USAGE,
+    /** Declaring and deleting load balancers. */
+    LOAD_BALANCERS,
+    BACKENDS,
+    LIST_LOAD_BALANCERS,
+    /** Making and deleting zones, and changing their records. */
+    RECORDS,
+    LIST_RECORDS;
 
     /** Whether a rule for this operation hits a call of that one. */
     public boolean covers(Operation call) {

@@ -26,6 +26,7 @@ public record SimProfile(
     Latency latency,
     Images images,
     Containers containers,
+    NetworkProfile network,
     List<FaultRule> faults,
     String yaml) {
 
@@ -188,6 +189,7 @@ public record SimProfile(
         map.section("latency", Latency::read),
         map.section("images", Images::read),
         map.section("containers", Containers::read),
+        map.has("network") ? map.section("network", NetworkProfile::read) : NetworkProfile.NONE,
         faults,
         yaml);
   }

@@ -131,6 +131,22 @@ final class YamlMap {
     return List.copyOf(texts);
   }
 
+  List<Long> integers(String key, long least, long most) {
+    List<Long> numbers = new ArrayList<>();
+    for (Object item : items(key)) {
+      if (!(item instanceof Integer || item instanceof Long)
+          || ((Number) item).longValue() < least
+          || ((Number) item).longValue() > most) {
+        throw ProfileException.at(
+            at(key) + "[" + numbers.size() + "]",
+            item,
+            "give a whole number from " + least + " to " + most);
+      }
+      numbers.add(((Number) item).longValue());
+    }
+    return List.copyOf(numbers);
+  }
+
   /** A mapping whose keys are names that the user chose. */
   Map<String, Long> numbersByName(String key, long least, long most) {
     Map<String, Long> numbers = new LinkedHashMap<>();

@@ -91,6 +91,10 @@ class ProfilesTest {
         "faults: [{operation: fly, kind: latency}]|faults[0].operation|updateFiles",
         "rates: {create: {burst: 5}}|rates.create.perMinute|at least 1",
         "base: aws|base|instant, eci",
+        "network: {dns: {ttls: [60, 5]}}|network.dns.ttls|ascending",
+        "network: {dns: {ttls: [0]}}|network.dns.ttls[0]|from 1 to 86400",
+        "network: {dns: {defaultTtl: 7}}|network.dns.defaultTtl|one of ttls",
+        "network: {sockets: {dnsPort: -1}}|network.sockets.dnsPort|from 0 to 65535",
         "spot: {minimum: 2}|spot.minimum|from 0 to 1",
         "prices: {currency: yuan}|prices.currency|ISO 4217",
         "images: {missingParts: [1]}|images.missingParts[0]|text",
@@ -135,7 +139,7 @@ class ProfilesTest {
     String whole = Files.readString(Path.of("../../docs/simulated-cloud.md"));
     String page = whole.substring(whole.indexOf("## Your own"), whole.indexOf("## Instance types"));
     Set<String> documented = new TreeSet<>();
-    Matcher row = Pattern.compile("(?m)^\\| `([a-zA-Z.\\[\\]]+)` \\|").matcher(page);
+    Matcher row = Pattern.compile("(?m)^\\| `([a-zA-Z0-9.\\[\\]]+)` \\|").matcher(page);
     while (row.find()) {
       documented.add(row.group(1));
     }
