@@ -34,9 +34,12 @@ class CommandLineTest {
           down --timeout                | viking: Missing required parameter for option '--timeout' (SECONDS). See "viking down --help".
           completion                    | viking: Missing required parameter: 'SHELL'. See "viking completion --help".
           kubeconfig --path --merge     | viking: --path, --merge are mutually exclusive (specify only one). See "viking kubeconfig --help".
-          cloud                         | viking: Missing command: one of instances, zones, types, account, gc, zone, stock, spot-price, reclaim. See "viking cloud --help".
+          cloud                         | viking: Missing command: one of instances, zones, types, account, lb, dns, gc, zone, stock, spot-price, reclaim. See "viking cloud --help".
           cloud zone                    | viking: Missing command: one of close, open. See "viking cloud zone --help".
           cloud stock z all             | viking: Missing required parameter: 'LIMIT'. See "viking cloud stock --help".
+          cloud lb create x --layer 5   | viking: Invalid value for option '--layer': "5" is no layer: give 4 or 7. See "viking cloud lb create --help".
+          cloud lb listen lb-1 22 quic  | viking: Invalid value for positional parameter at index 2 (PROTOCOL): "quic" is no protocol of a listener: give tcp, udp, http or https. See "viking cloud lb listen --help".
+          cloud dns add z n MX v        | viking: Invalid value for positional parameter at index 2 (TYPE): "MX" is no type of a record: give A, AAAA, CNAME, SRV, PTR or TXT. See "viking cloud dns add --help".
           cloud stock z all none        | viking: Invalid value for positional parameter at index 2 (LIMIT): "none" is no stock: give a number of instances, 0 for none, or unlimited. See "viking cloud stock --help".
           cloud spot-price z all cheap  | viking: Invalid value for positional parameter at index 2 (PERCENT): "cheap" is no price: give percent of the on demand price, as 35 or 12.5. See "viking cloud spot-price --help".
           explain                       | viking: Missing command: one of pod. See "viking explain --help".
@@ -166,6 +169,11 @@ class CommandLineTest {
         "cloud stock",
         "cloud spot-price",
         "cloud reclaim",
+        "cloud lb",
+        "cloud lb create",
+        "cloud lb listen",
+        "cloud dns",
+        "cloud dns edit",
         "explain",
         "explain pod",
         "scheduler",

@@ -8,13 +8,15 @@ import picocli.CommandLine.Command;
     header = "Show the cloud's own view, and try outages on the simulated one.",
     description =
         "Asks the cloud over the same contract as viking's loops do, not Kubernetes: what is here is"
-            + " what runs and is billed. Zones, stock and prices can be set on the simulated one alone.",
+            + " what runs and is billed. What is set or changed here is set on the simulated one alone.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       InstancesCommand.class,
       ZonesCommand.class,
       TypesCommand.class,
       AccountCommand.class,
+      LbCommand.class,
+      DnsCommand.class,
       GcCommand.class,
       ZoneCommand.class,
       StockCommand.class,
