@@ -9,8 +9,8 @@ import static io.viking.system.DryRun.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubernetes.client.openapi.models.V1Pod;
+import io.viking.kube.annotations.CloudAnnotation;
 import io.viking.kube.annotations.CloudAnnotations;
-import io.viking.kube.annotations.PodAnnotation;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -146,14 +146,14 @@ class DoorIT {
             "spec.containers[19].ports[0].hostPort (and 99 more): a pod has no host whose port");
   }
 
-  static Stream<PodAnnotation<?>> annotations() {
+  static Stream<CloudAnnotation<?>> annotations() {
     return CloudAnnotations.ALL.stream();
   }
 
   @ParameterizedTest
   @MethodSource("annotations")
   void annotations_wellFormedAreTaken_malformedAreRefused_inTheWordsOfTheLoops(
-      PodAnnotation<?> annotation) throws Exception {
+      CloudAnnotation<?> annotation) throws Exception {
     for (String key : CloudAnnotations.keys(annotation)) {
       DryRun.Answer fine = annotated(key, annotation.example());
       assertThat(fine.isTaken()).as(fine.message()).isTrue();

@@ -6,7 +6,7 @@ import static io.viking.kube.annotations.AnnotationTypes.id;
 import static io.viking.kube.annotations.AnnotationTypes.integer;
 import static io.viking.kube.annotations.AnnotationTypes.matching;
 import static io.viking.kube.annotations.AnnotationTypes.oneOf;
-import static io.viking.kube.annotations.AnnotationUse.INSTANCE;
+import static io.viking.kube.annotations.AnnotationUse.CLOUD;
 import static io.viking.kube.annotations.AnnotationUse.PASSED_ON;
 import static io.viking.kube.annotations.CloudAnnotations.PREFIX;
 
@@ -17,35 +17,35 @@ import java.util.List;
 public final class AddressAnnotations {
   private AddressAnnotations() {}
 
-  public static final PodAnnotation<Boolean> WITH_EIP =
-      PodAnnotation.of(
+  public static final CloudAnnotation<Boolean> WITH_EIP =
+      CloudAnnotation.of(
           PREFIX + "eci-with-eip",
           FLAG,
-          INSTANCE,
+          CLOUD,
           "true",
           "false",
           "make a public address for the lifetime of the instance");
 
-  public static final PodAnnotation<String> EIP_INSTANCE_ID =
-      PodAnnotation.of(
+  public static final CloudAnnotation<String> EIP_INSTANCE_ID =
+      CloudAnnotation.of(
           PREFIX + "eci-eip-instanceid",
           id("a public address", "eip"),
-          INSTANCE,
+          CLOUD,
           "eip-1",
           "",
           "bind a public address that exists");
 
-  public static final PodAnnotation<Integer> EIP_BANDWIDTH =
-      PodAnnotation.of(
+  public static final CloudAnnotation<Integer> EIP_BANDWIDTH =
+      CloudAnnotation.of(
           PREFIX + "eip-bandwidth",
           integer(1, 10_000, "Mbit/s"),
-          INSTANCE,
+          CLOUD,
           "10",
           "5",
           "bandwidth of the public address");
 
-  public static final PodAnnotation<String> EIP_ISP =
-      PodAnnotation.of(
+  public static final CloudAnnotation<String> EIP_ISP =
+      CloudAnnotation.of(
           PREFIX + "eip-isp",
           oneOf("BGP", "BGP_PRO"),
           PASSED_ON,
@@ -53,8 +53,8 @@ public final class AddressAnnotations {
           "BGP",
           "line of the public address");
 
-  public static final PodAnnotation<String> EIP_CHARGE_TYPE =
-      PodAnnotation.of(
+  public static final CloudAnnotation<String> EIP_CHARGE_TYPE =
+      CloudAnnotation.of(
           PREFIX + "eip-internet-charge-type",
           oneOf("PayByBandwidth", "PayByTraffic"),
           PASSED_ON,
@@ -62,8 +62,8 @@ public final class AddressAnnotations {
           "",
           "how the public address is billed");
 
-  public static final PodAnnotation<String> EIP_BANDWIDTH_PACKAGE =
-      PodAnnotation.of(
+  public static final CloudAnnotation<String> EIP_BANDWIDTH_PACKAGE =
+      CloudAnnotation.of(
           PREFIX + "eip-common-bandwidth-package-id",
           id("a bandwidth package", "cbwp"),
           PASSED_ON,
@@ -71,8 +71,8 @@ public final class AddressAnnotations {
           "",
           "the bandwidth package that the public address shares");
 
-  public static final PodAnnotation<String> EIP_POOL =
-      PodAnnotation.of(
+  public static final CloudAnnotation<String> EIP_POOL =
+      CloudAnnotation.of(
           PREFIX + "eip-public-ip-address-pool-id",
           id("a pool of public addresses", "pippool"),
           PASSED_ON,
@@ -80,27 +80,27 @@ public final class AddressAnnotations {
           "",
           "the pool that the public address is taken from");
 
-  public static final PodAnnotation<Boolean> IPV6 =
-      PodAnnotation.of(
+  public static final CloudAnnotation<Boolean> IPV6 =
+      CloudAnnotation.of(
           PREFIX + "eci-enable-ipv6",
           FLAG,
-          INSTANCE,
+          CLOUD,
           "true",
           "false",
           "one IPv6 address beside the IPv4 one");
 
   /** True: one. */
-  public static final PodAnnotation<Boolean> IPV6_COUNT =
-      PodAnnotation.of(
+  public static final CloudAnnotation<Boolean> IPV6_COUNT =
+      CloudAnnotation.of(
           PREFIX + "eci-ipv6-count",
           oneOf(ImmutableMap.of("0", false, "1", true)),
-          INSTANCE,
+          CLOUD,
           "1",
           "0",
           "the older way to say `eci-enable-ipv6`, which goes before it");
 
-  public static final PodAnnotation<Boolean> IPV6_BANDWIDTH_ENABLE =
-      PodAnnotation.of(
+  public static final CloudAnnotation<Boolean> IPV6_BANDWIDTH_ENABLE =
+      CloudAnnotation.of(
           PREFIX + "eci-ipv6-bandwidth-enable",
           FLAG,
           PASSED_ON,
@@ -108,8 +108,8 @@ public final class AddressAnnotations {
           "false",
           "whether the IPv6 address reaches the internet");
 
-  public static final PodAnnotation<Long> IPV6_BANDWIDTH =
-      PodAnnotation.of(
+  public static final CloudAnnotation<Long> IPV6_BANDWIDTH =
+      CloudAnnotation.of(
           PREFIX + "eci-ipv6-bandwidth",
           bandwidth(),
           PASSED_ON,
@@ -117,8 +117,8 @@ public final class AddressAnnotations {
           "",
           "how fast the IPv6 address reaches the internet");
 
-  public static final PodAnnotation<String> PRIVATE_IP =
-      PodAnnotation.of(
+  public static final CloudAnnotation<String> PRIVATE_IP =
+      CloudAnnotation.of(
           PREFIX + "eci-private-ip-address",
           matching(
               "an IPv4 address as 192.168.0.10",
@@ -128,8 +128,8 @@ public final class AddressAnnotations {
           "any that is free",
           "the private address, which must be free");
 
-  public static final PodAnnotation<Boolean> FIXED_IP =
-      PodAnnotation.of(
+  public static final CloudAnnotation<Boolean> FIXED_IP =
+      CloudAnnotation.of(
           PREFIX + "eci-fixed-ip",
           FLAG,
           PASSED_ON,
@@ -137,8 +137,8 @@ public final class AddressAnnotations {
           "false",
           "keep the private address for the pod's successor of the same name");
 
-  public static final PodAnnotation<Integer> FIXED_IP_RETAIN_HOURS =
-      PodAnnotation.of(
+  public static final CloudAnnotation<Integer> FIXED_IP_RETAIN_HOURS =
+      CloudAnnotation.of(
           PREFIX + "eci-fixed-ip-retain-hour",
           integer(1, 8760, "hours"),
           PASSED_ON,
@@ -146,7 +146,7 @@ public final class AddressAnnotations {
           "48",
           "how long the address is kept while nobody has it");
 
-  static final List<PodAnnotation<?>> ALL =
+  static final List<CloudAnnotation<?>> ALL =
       List.of(
           WITH_EIP,
           EIP_INSTANCE_ID,

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads the cloud's annotations off a pod. Pure. */
+/** Reads the cloud's annotations off an object. Pure. */
 public final class AnnotationReader {
   private static final AnnotationReading NOTHING =
       new AnnotationReading(new AnnotationValues(Map.of()), List.of());
@@ -14,27 +14,41 @@ public final class AnnotationReader {
   private AnnotationReader() {}
 
   /**
-   * @param annotations all of the pod's
+   * Reads a pod's.
+   *
+   * @param annotations all of them
    */
   public static AnnotationReading read(Map<String, String> annotations) {
     if (!mayHaveAny(annotations.keySet())) {
       return NOTHING;
     }
-    Map<PodAnnotation<?>, Object> values = new LinkedHashMap<>();
-    List<PodAnnotation.Malformed> flaws = new ArrayList<>();
-    for (PodAnnotation<?> annotation : CloudAnnotations.ALL) {
+    AnnotationReading reading = read(CloudAnnotations.ALL, annotations);
+    if (!reading.flaws().isEmpty()) {
+      return reading;
+    }
+    List<CloudAnnotation.Malformed> flaws = new ArrayList<>();
+    AnnotationRule.ALL.forEach(
+        rule -> rule.check().apply(reading.values(), annotations).ifPresent(flaws::add));
+    return new AnnotationReading(reading.values(), flaws);
+  }
+
+  /**
+   * Reads those that are known for an object of another kind.
+   *
+   * @param annotations all of the object's
+   */
+  public static AnnotationReading read(
+      List<CloudAnnotation<?>> known, Map<String, String> annotations) {
+    Map<CloudAnnotation<?>, Object> values = new LinkedHashMap<>();
+    List<CloudAnnotation.Malformed> flaws = new ArrayList<>();
+    for (CloudAnnotation<?> annotation : known) {
       switch (annotation.read(annotations)) {
-        case PodAnnotation.Reading.Absent<?>() -> {}
-        case PodAnnotation.Reading.Given<?>(Object value) -> values.put(annotation, value);
-        case PodAnnotation.Reading.Refused<?>(var flaw) -> flaws.add(flaw);
+        case CloudAnnotation.Reading.Absent<?>() -> {}
+        case CloudAnnotation.Reading.Given<?>(Object value) -> values.put(annotation, value);
+        case CloudAnnotation.Reading.Refused<?>(var flaw) -> flaws.add(flaw);
       }
     }
-    AnnotationValues read = new AnnotationValues(values);
-    if (flaws.isEmpty()) {
-      AnnotationRule.ALL.forEach(
-          rule -> rule.check().apply(read, annotations).ifPresent(flaws::add));
-    }
-    return new AnnotationReading(read, flaws);
+    return new AnnotationReading(new AnnotationValues(values), flaws);
   }
 
   /** Most pods carry none, and are many. */

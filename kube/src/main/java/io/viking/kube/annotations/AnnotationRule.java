@@ -13,7 +13,7 @@ import java.util.function.BiFunction;
  */
 public record AnnotationRule(
     String text,
-    BiFunction<AnnotationValues, Map<String, String>, Optional<PodAnnotation.Malformed>> check) {
+    BiFunction<AnnotationValues, Map<String, String>, Optional<CloudAnnotation.Malformed>> check) {
 
   /** All of them. */
   public static final List<AnnotationRule> ALL =
@@ -33,7 +33,7 @@ public record AnnotationRule(
           needs(AddressAnnotations.FIXED_IP_RETAIN_HOURS, AddressAnnotations.FIXED_IP),
           needs(AddressAnnotations.IPV6_BANDWIDTH, AddressAnnotations.IPV6_BANDWIDTH_ENABLE));
 
-  private static AnnotationRule needs(PodAnnotation<?> one, PodAnnotation<?> other) {
+  private static AnnotationRule needs(CloudAnnotation<?> one, CloudAnnotation<?> other) {
     String otherName = CloudAnnotations.shortName(other.key());
     return new AnnotationRule(
         "`%s` needs `%s`.".formatted(CloudAnnotations.shortName(one.key()), otherName),
@@ -45,7 +45,7 @@ public record AnnotationRule(
                 : Optional.empty());
   }
 
-  private static Optional<PodAnnotation.Malformed> priceLimit(
+  private static Optional<CloudAnnotation.Malformed> priceLimit(
       AnnotationValues values, Map<String, String> annotations) {
     boolean isLimited =
         values.get(SpotAnnotations.STRATEGY).orElse(SpotStrategy.NO_SPOT)
@@ -59,7 +59,7 @@ public record AnnotationRule(
         : Optional.empty();
   }
 
-  private static Optional<PodAnnotation.Malformed> onePublicAddress(
+  private static Optional<CloudAnnotation.Malformed> onePublicAddress(
       AnnotationValues values, Map<String, String> annotations) {
     return values.get(AddressAnnotations.WITH_EIP).orElse(false)
             && values.get(AddressAnnotations.EIP_INSTANCE_ID).isPresent()
@@ -70,7 +70,7 @@ public record AnnotationRule(
         : Optional.empty();
   }
 
-  private static Optional<PodAnnotation.Malformed> targetPool(
+  private static Optional<CloudAnnotation.Malformed> targetPool(
       AnnotationValues values, Map<String, String> annotations) {
     var id = PurchaseAnnotations.PRIVATE_POOL_ID;
     return values.get(PurchaseAnnotations.PRIVATE_POOL_CRITERIA).equals(Optional.of("Target"))

@@ -5,6 +5,7 @@ import io.kubernetes.client.custom.Quantity;
 import io.kubernetes.client.custom.QuantityFormatException;
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,13 +16,13 @@ import java.util.regex.Pattern;
 /** The forms in which annotations are written. */
 final class AnnotationTypes {
   static final AnnotationType<Boolean> FLAG = oneOf(ImmutableMap.of("true", true, "false", false));
+  static final AnnotationType<Boolean> SWITCH = oneOf(ImmutableMap.of("on", true, "off", false));
 
   private static final String QUANTITY = "[0-9]*\\.?[0-9]+([eE][0-9]+|[kMGTPE]i?|Ki|m)?";
   private static final String SHAPE = "([0-9]*\\.?[0-9]+)-([0-9]*\\.?[0-9]+)Gi";
   private static final String TYPE_NAME = "[a-z][a-z0-9]*(\\.[a-z0-9-]+)+";
   private static final Pattern SHAPE_PARTS = Pattern.compile(SHAPE);
   private static final Pattern TYPE_PARTS = Pattern.compile(TYPE_NAME);
-  private static final Pattern TAG = Pattern.compile("([^:,\\s][^:,]*):([^:,]*)");
   private static final Pattern WHOLE = Pattern.compile("[0-9]{1,18}");
 
   private AnnotationTypes() {}
@@ -153,21 +154,35 @@ final class AnnotationTypes {
 
   /** {@code key:value} pairs with different keys. */
   static AnnotationType<Map<String, String>> tags(int max) {
+    return pairs(max, ':', "key:value", "[^:,\\s][^:,]*", "[^:,]*");
+  }
+
+  /**
+   * Pairs with different keys, in the order in which they are written.
+   *
+   * @param separator between key and value
+   * @param form of one pair, for people
+   * @param key its pattern, without the separator
+   */
+  static AnnotationType<Map<String, String>> pairs(
+      int max, char separator, String form, String key, String value) {
+    String pair = "(" + key + ")" + separator + "(" + value + ")";
+    Pattern pattern = Pattern.compile(pair);
     return new AnnotationType<>(
-        "1 to " + max + " pairs key:value with different keys, separated by commas",
-        new AnnotationSyntax.ListOf(new AnnotationSyntax.Matching("[^:,\\s][^:,]*:[^:,]*"), max),
-        value -> {
-          Map<String, String> tags = new LinkedHashMap<>();
-          String[] pairs = value.split(",", -1);
-          for (String pair : pairs) {
-            var matcher = TAG.matcher(pair.strip());
+        "1 to " + max + " pairs " + form + " with different keys, separated by commas",
+        new AnnotationSyntax.ListOf(new AnnotationSyntax.Matching(pair), max),
+        text -> {
+          Map<String, String> pairs = new LinkedHashMap<>();
+          String[] items = text.split(",", -1);
+          for (String item : items) {
+            var matcher = pattern.matcher(item.strip());
             if (!matcher.matches()) {
               return Optional.empty();
             }
-            tags.put(matcher.group(1), matcher.group(2));
+            pairs.put(matcher.group(1), matcher.group(2));
           }
-          return tags.size() == pairs.length && pairs.length <= max
-              ? Optional.of(Map.copyOf(tags))
+          return pairs.size() == items.length && items.length <= max
+              ? Optional.of(Collections.unmodifiableMap(pairs))
               : Optional.empty();
         });
   }

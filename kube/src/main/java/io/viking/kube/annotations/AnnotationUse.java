@@ -4,10 +4,10 @@ package io.viking.kube.annotations;
 public enum AnnotationUse {
   /** The scheduler: it chooses the zone or the instance type by it. */
   PLACEMENT,
-  /** The cloud, by a field of the contract's InstanceSpec. */
-  INSTANCE,
+  /** The cloud, by a field of the contract. */
+  CLOUD,
   /** The syncer itself. */
   SYNCER,
-  /** The cloud's adapter, if it knows it: it is checked here and handed over as an extension. */
+  /** The cloud's adapter, if it knows it: it is checked here and handed over as it is. */
   PASSED_ON
 }

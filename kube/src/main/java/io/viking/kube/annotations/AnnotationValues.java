@@ -6,22 +6,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The cloud's annotations of one pod, parsed. */
+/** The cloud's annotations of one object, parsed. */
 public final class AnnotationValues {
-  private final Map<PodAnnotation<?>, Object> values;
+  private final Map<CloudAnnotation<?>, Object> values;
 
-  AnnotationValues(Map<PodAnnotation<?>, Object> values) {
+  AnnotationValues(Map<CloudAnnotation<?>, Object> values) {
     this.values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }
 
-  /** The value of an annotation, if the pod carries it. */
+  /** The value of an annotation, if the object carries it. */
   @SuppressWarnings("unchecked") // Put in under a key of the same T, by AnnotationReader alone.
-  public <T> Optional<T> get(PodAnnotation<T> annotation) {
+  public <T> Optional<T> get(CloudAnnotation<T> annotation) {
     return Optional.ofNullable((T) values.get(annotation));
   }
 
-  /** Those that the pod carries, in the order of the registry. */
-  public Set<PodAnnotation<?>> given() {
+  /** Those that the object carries, in the order of the registry. */
+  public Set<CloudAnnotation<?>> given() {
     return values.keySet();
   }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The registry: every annotation of the cloud that is known here. */
+/** The registry: every annotation of the cloud on pods that is known here. */
 public final class CloudAnnotations {
   /** The prefix of the cloud's own keys, known or not. */
   public static final String PREFIX = "k8s.aliyun.com/";
@@ -20,7 +20,7 @@ public final class CloudAnnotations {
    *
    * @param title of what its annotations speak
    */
-  public record Section(String title, List<PodAnnotation<?>> annotations) {}
+  public record Section(String title, List<CloudAnnotation<?>> annotations) {}
 
   /** All of them, in the order of the reference page. */
   public static final List<Section> SECTIONS =
@@ -35,10 +35,10 @@ public final class CloudAnnotations {
           new Section("Storage and logs", StorageAnnotations.ALL));
 
   /** The same without sections. */
-  public static final List<PodAnnotation<?>> ALL =
-      SECTIONS.stream().<PodAnnotation<?>>flatMap(s -> s.annotations().stream()).toList();
+  public static final List<CloudAnnotation<?>> ALL =
+      SECTIONS.stream().<CloudAnnotation<?>>flatMap(s -> s.annotations().stream()).toList();
 
-  private static final Map<String, PodAnnotation<?>> BY_KEY = byKey();
+  private static final Map<String, CloudAnnotation<?>> BY_KEY = byKey();
 
   private CloudAnnotations() {}
 
@@ -53,19 +53,19 @@ public final class CloudAnnotations {
     }
   }
 
-  private static Map<String, PodAnnotation<?>> byKey() {
-    Map<String, PodAnnotation<?>> byKey = new TreeMap<>();
+  private static Map<String, CloudAnnotation<?>> byKey() {
+    Map<String, CloudAnnotation<?>> byKey = new TreeMap<>();
     ALL.forEach(annotation -> keys(annotation).forEach(key -> byKey.put(key, annotation)));
     return Collections.unmodifiableMap(byKey);
   }
 
   /** The annotation of a key, present or former. */
-  public static Optional<PodAnnotation<?>> byKey(String key) {
+  public static Optional<CloudAnnotation<?>> byKey(String key) {
     return Optional.ofNullable(BY_KEY.get(key));
   }
 
   /** The key and those that it had before. */
-  public static List<String> keys(PodAnnotation<?> annotation) {
+  public static List<String> keys(CloudAnnotation<?> annotation) {
     return Stream.concat(Stream.of(annotation.key()), annotation.oldKeys().stream()).toList();
   }
 

@@ -15,8 +15,8 @@ import java.util.List;
 public final class FailureAnnotations {
   private FailureAnnotations() {}
 
-  public static final PodAnnotation<FailStrategy> FAIL_STRATEGY =
-      PodAnnotation.of(
+  public static final CloudAnnotation<FailStrategy> FAIL_STRATEGY =
+      CloudAnnotation.of(
           PREFIX + "eci-fail-strategy",
           oneOf(
               ImmutableMap.of(
@@ -28,8 +28,8 @@ public final class FailureAnnotations {
           "fail-back",
           "stay Pending and try again, or fail the pod at once with reason `ProviderFailed`");
 
-  public static final PodAnnotation<Boolean> FAIL_ON_CREATE_ERROR =
-      PodAnnotation.of(
+  public static final CloudAnnotation<Boolean> FAIL_ON_CREATE_ERROR =
+      CloudAnnotation.of(
           PREFIX + "pod-fail-on-create-err",
           FLAG,
           PLACEMENT,
@@ -37,8 +37,8 @@ public final class FailureAnnotations {
           "false",
           "the older way to say `eci-fail-strategy: fail-fast`, which goes before it");
 
-  public static final PodAnnotation<Boolean> RESCHEDULE =
-      PodAnnotation.of(
+  public static final CloudAnnotation<Boolean> RESCHEDULE =
+      CloudAnnotation.of(
           PREFIX + "eci-reschedule-enable",
           FLAG,
           PASSED_ON,
@@ -46,8 +46,8 @@ public final class FailureAnnotations {
           "false",
           "an older switch for trying again, which is always done here unless the pod fails fast");
 
-  public static final PodAnnotation<Integer> MAX_PENDING_MINUTES =
-      PodAnnotation.of(
+  public static final CloudAnnotation<Integer> MAX_PENDING_MINUTES =
+      CloudAnnotation.of(
           PREFIX + "eci-max-pending-minute",
           integer(10, 1440, "minutes"),
           SYNCER,
@@ -55,6 +55,6 @@ public final class FailureAnnotations {
           "not bounded",
           "fail the pod when it is Pending in its zone for longer");
 
-  static final List<PodAnnotation<?>> ALL =
+  static final List<CloudAnnotation<?>> ALL =
       List.of(FAIL_STRATEGY, FAIL_ON_CREATE_ERROR, RESCHEDULE, MAX_PENDING_MINUTES);
 }

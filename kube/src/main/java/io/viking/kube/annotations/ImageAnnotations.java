@@ -6,7 +6,7 @@ import static io.viking.kube.annotations.AnnotationTypes.integer;
 import static io.viking.kube.annotations.AnnotationTypes.listOf;
 import static io.viking.kube.annotations.AnnotationTypes.matching;
 import static io.viking.kube.annotations.AnnotationTypes.oneOf;
-import static io.viking.kube.annotations.AnnotationUse.INSTANCE;
+import static io.viking.kube.annotations.AnnotationUse.CLOUD;
 import static io.viking.kube.annotations.AnnotationUse.PASSED_ON;
 import static io.viking.kube.annotations.CloudAnnotations.PREFIX;
 
@@ -26,28 +26,28 @@ public final class ImageAnnotations {
 
   private ImageAnnotations() {}
 
-  public static final PodAnnotation<Boolean> AUTO_CACHE =
-      PodAnnotation.of(
+  public static final CloudAnnotation<Boolean> AUTO_CACHE =
+      CloudAnnotation.of(
               PREFIX + "eci-auto-imc",
               FLAG,
-              INSTANCE,
+              CLOUD,
               "true",
               "false",
               "use a matching image cache, and make one where there is none")
           .formerly(PREFIX + "eci-image-cache");
 
-  public static final PodAnnotation<String> CACHE_ID =
-      PodAnnotation.of(
+  public static final CloudAnnotation<String> CACHE_ID =
+      CloudAnnotation.of(
               PREFIX + "eci-imc-id",
               id("an image cache", "imc"),
-              INSTANCE,
+              CLOUD,
               "imc-1",
               "",
               "use exactly this image cache")
           .formerly(PREFIX + "eci-image-snapshot-id");
 
-  public static final PodAnnotation<Boolean> PERFECT_MATCH =
-      PodAnnotation.of(
+  public static final CloudAnnotation<Boolean> PERFECT_MATCH =
+      CloudAnnotation.of(
           PREFIX + "imc-perfect-match",
           FLAG,
           PASSED_ON,
@@ -55,8 +55,8 @@ public final class ImageAnnotations {
           "false",
           "take a cache only if it holds all of the pod's images");
 
-  public static final PodAnnotation<Integer> MATCH_COUNT =
-      PodAnnotation.of(
+  public static final CloudAnnotation<Integer> MATCH_COUNT =
+      CloudAnnotation.of(
           PREFIX + "imc-match-count-request",
           integer(1, 20, "images"),
           PASSED_ON,
@@ -64,8 +64,8 @@ public final class ImageAnnotations {
           "",
           "take a cache only if it holds so many of the pod's images");
 
-  public static final PodAnnotation<String> ACCELERATE_MODE =
-      PodAnnotation.of(
+  public static final CloudAnnotation<String> ACCELERATE_MODE =
+      CloudAnnotation.of(
           PREFIX + "image-accelerate-mode",
           oneOf("nydus", "dadi", "p2p", "imc"),
           PASSED_ON,
@@ -73,8 +73,8 @@ public final class ImageAnnotations {
           "",
           "load images lazily");
 
-  public static final PodAnnotation<List<String>> ACR_INSTANCES =
-      PodAnnotation.of(
+  public static final CloudAnnotation<List<String>> ACR_INSTANCES =
+      CloudAnnotation.of(
               PREFIX + "acr-instance-ids",
               listOf(
                   matching(
@@ -87,8 +87,8 @@ public final class ImageAnnotations {
               "registries of the account to pull from without a password")
           .formerly(PREFIX + "acr-instance-id");
 
-  public static final PodAnnotation<List<String>> ACR_SERVICE_ARNS =
-      PodAnnotation.of(
+  public static final CloudAnnotation<List<String>> ACR_SERVICE_ARNS =
+      CloudAnnotation.of(
           PREFIX + "acr-service-arns",
           ARNS,
           PASSED_ON,
@@ -96,8 +96,8 @@ public final class ImageAnnotations {
           "",
           "roles of the service, for registries of another account");
 
-  public static final PodAnnotation<List<String>> ACR_USER_ARNS =
-      PodAnnotation.of(
+  public static final CloudAnnotation<List<String>> ACR_USER_ARNS =
+      CloudAnnotation.of(
           PREFIX + "acr-user-arns",
           ARNS,
           PASSED_ON,
@@ -105,8 +105,8 @@ public final class ImageAnnotations {
           "",
           "roles of that account");
 
-  public static final PodAnnotation<List<String>> PLAIN_HTTP_REGISTRY =
-      PodAnnotation.of(
+  public static final CloudAnnotation<List<String>> PLAIN_HTTP_REGISTRY =
+      CloudAnnotation.of(
           PREFIX + "plain-http-registry",
           REGISTRIES,
           PASSED_ON,
@@ -114,8 +114,8 @@ public final class ImageAnnotations {
           "",
           "registries that are spoken to without TLS");
 
-  public static final PodAnnotation<List<String>> INSECURE_REGISTRY =
-      PodAnnotation.of(
+  public static final CloudAnnotation<List<String>> INSECURE_REGISTRY =
+      CloudAnnotation.of(
           PREFIX + "insecure-registry",
           REGISTRIES,
           PASSED_ON,
@@ -123,8 +123,8 @@ public final class ImageAnnotations {
           "",
           "registries whose certificate is not checked");
 
-  public static final PodAnnotation<String> DATA_CACHE_BUCKET =
-      PodAnnotation.of(
+  public static final CloudAnnotation<String> DATA_CACHE_BUCKET =
+      CloudAnnotation.of(
           PREFIX + "eci-data-cache-bucket",
           matching("the name of a bucket: letters, digits, - and _", "[A-Za-z0-9_-]{1,64}"),
           PASSED_ON,
@@ -132,8 +132,8 @@ public final class ImageAnnotations {
           "",
           "where the data cache that the pod mounts is");
 
-  public static final PodAnnotation<String> DATA_CACHE_LEVEL =
-      PodAnnotation.of(
+  public static final CloudAnnotation<String> DATA_CACHE_LEVEL =
+      CloudAnnotation.of(
           PREFIX + "eci-data-cache-pl",
           oneOf("PL0", "PL1", "PL2", "PL3"),
           PASSED_ON,
@@ -141,8 +141,8 @@ public final class ImageAnnotations {
           "PL1",
           "performance level of the data cache's disk");
 
-  public static final PodAnnotation<Integer> DATA_CACHE_IOPS =
-      PodAnnotation.of(
+  public static final CloudAnnotation<Integer> DATA_CACHE_IOPS =
+      CloudAnnotation.of(
           PREFIX + "eci-data-cache-provisionedIops",
           integer(0, 50_000, "operations per second"),
           PASSED_ON,
@@ -150,8 +150,8 @@ public final class ImageAnnotations {
           "",
           "operations per second that the data cache's disk is provisioned for");
 
-  public static final PodAnnotation<Boolean> DATA_CACHE_BURSTING =
-      PodAnnotation.of(
+  public static final CloudAnnotation<Boolean> DATA_CACHE_BURSTING =
+      CloudAnnotation.of(
           PREFIX + "eci-data-cache-burstingEnabled",
           FLAG,
           PASSED_ON,
@@ -159,7 +159,7 @@ public final class ImageAnnotations {
           "false",
           "whether the data cache's disk may burst");
 
-  static final List<PodAnnotation<?>> ALL =
+  static final List<CloudAnnotation<?>> ALL =
       List.of(
           AUTO_CACHE,
           CACHE_ID,

@@ -6,7 +6,7 @@ import static io.viking.kube.annotations.AnnotationTypes.id;
 import static io.viking.kube.annotations.AnnotationTypes.json;
 import static io.viking.kube.annotations.AnnotationTypes.listOf;
 import static io.viking.kube.annotations.AnnotationTypes.matching;
-import static io.viking.kube.annotations.AnnotationUse.INSTANCE;
+import static io.viking.kube.annotations.AnnotationUse.CLOUD;
 import static io.viking.kube.annotations.AnnotationUse.PASSED_ON;
 import static io.viking.kube.annotations.CloudAnnotations.PREFIX;
 
@@ -21,35 +21,35 @@ public final class NetworkAnnotations {
 
   private NetworkAnnotations() {}
 
-  public static final PodAnnotation<List<String>> SECURITY_GROUP =
-      PodAnnotation.of(
+  public static final CloudAnnotation<List<String>> SECURITY_GROUP =
+      CloudAnnotation.of(
           PREFIX + "eci-security-group",
           listOf(id("a security group", "sg"), 5),
-          INSTANCE,
+          CLOUD,
           "sg-1,sg-2",
           "the profile's `securitygroup`, else the account's",
           "security groups of the instance");
 
-  public static final PodAnnotation<Long> INGRESS_BANDWIDTH =
-      PodAnnotation.of(
+  public static final CloudAnnotation<Long> INGRESS_BANDWIDTH =
+      CloudAnnotation.of(
           CloudAnnotations.KUBERNETES_PREFIX + "ingress-bandwidth",
           bandwidth(),
-          INSTANCE,
+          CLOUD,
           "40M",
           "not bounded",
           "bound of what comes in, bits per second");
 
-  public static final PodAnnotation<Long> EGRESS_BANDWIDTH =
-      PodAnnotation.of(
+  public static final CloudAnnotation<Long> EGRESS_BANDWIDTH =
+      CloudAnnotation.of(
           CloudAnnotations.KUBERNETES_PREFIX + "egress-bandwidth",
           bandwidth(),
-          INSTANCE,
+          CLOUD,
           "20M",
           "not bounded",
           "bound of what goes out, bits per second");
 
-  public static final PodAnnotation<String> CUSTOM_HOSTS =
-      PodAnnotation.of(
+  public static final CloudAnnotation<String> CUSTOM_HOSTS =
+      CloudAnnotation.of(
           PREFIX + "eci-custom-hosts",
           json(
               "a JSON list as [{\"host\": \"db\", \"ip\": \"10.0.0.1\"}]",
@@ -59,8 +59,8 @@ public final class NetworkAnnotations {
           "",
           "more lines of /etc/hosts");
 
-  public static final PodAnnotation<String> CUSTOM_DNS =
-      PodAnnotation.of(
+  public static final CloudAnnotation<String> CUSTOM_DNS =
+      CloudAnnotation.of(
           PREFIX + "eci-custom-dnsconfig",
           json(
               "a JSON object of nameservers, searches and options, each a list",
@@ -70,8 +70,8 @@ public final class NetworkAnnotations {
           "",
           "how names are resolved");
 
-  public static final PodAnnotation<List<String>> NTP_SERVER =
-      PodAnnotation.of(
+  public static final CloudAnnotation<List<String>> NTP_SERVER =
+      CloudAnnotation.of(
           PREFIX + "eci-ntp-server",
           listOf(
               matching("the address of a server", "[0-9A-Fa-f:.]{2,45}|[a-z0-9][a-z0-9.-]*"), 10),
@@ -80,8 +80,8 @@ public final class NetworkAnnotations {
           "",
           "servers that the clock is set by");
 
-  public static final PodAnnotation<Boolean> KUBE_PROXY =
-      PodAnnotation.of(
+  public static final CloudAnnotation<Boolean> KUBE_PROXY =
+      CloudAnnotation.of(
           PREFIX + "eci-kube-proxy-enabled",
           FLAG,
           PASSED_ON,
@@ -89,7 +89,7 @@ public final class NetworkAnnotations {
           "the profile's `kube-proxy`",
           "reach Services by their ClusterIP");
 
-  static final List<PodAnnotation<?>> ALL =
+  static final List<CloudAnnotation<?>> ALL =
       List.of(
           SECURITY_GROUP,
           INGRESS_BANDWIDTH,

@@ -18,8 +18,8 @@ import java.util.List;
 public final class PlacementAnnotations {
   private PlacementAnnotations() {}
 
-  public static final PodAnnotation<List<String>> USE_SPECS =
-      PodAnnotation.of(
+  public static final CloudAnnotation<List<String>> USE_SPECS =
+      CloudAnnotation.of(
           PREFIX + "eci-use-specs",
           listOf(instanceType(), 10),
           PLACEMENT,
@@ -27,8 +27,8 @@ public final class PlacementAnnotations {
           "the cheapest shape that holds the pod; with `nvidia.com/gpu` the cheapest GPU type",
           "instance types, tried in this order until one is in stock");
 
-  public static final PodAnnotation<List<Choice>> INSTANCE_FAMILY =
-      PodAnnotation.of(
+  public static final CloudAnnotation<List<Choice>> INSTANCE_FAMILY =
+      CloudAnnotation.of(
           PREFIX + "eci-instance-family",
           choices("a family as ecs.c6", "[a-z]+\\.[a-z][a-z0-9-]*"),
           PLACEMENT,
@@ -36,8 +36,8 @@ public final class PlacementAnnotations {
           "any",
           "families of instance types to take, or with `-` to leave alone");
 
-  public static final PodAnnotation<List<Choice>> INSTANCE_GENERATION =
-      PodAnnotation.of(
+  public static final CloudAnnotation<List<Choice>> INSTANCE_GENERATION =
+      CloudAnnotation.of(
           PREFIX + "eci-instance-generation",
           choices("a generation as 6", "[0-9]{1,5}"),
           PLACEMENT,
@@ -45,8 +45,8 @@ public final class PlacementAnnotations {
           "any",
           "generations of instance types in the order of preference, or with `-` to leave alone");
 
-  public static final PodAnnotation<List<String>> COMPUTE_CATEGORY =
-      PodAnnotation.of(
+  public static final CloudAnnotation<List<String>> COMPUTE_CATEGORY =
+      CloudAnnotation.of(
           PREFIX + "eci-compute-category",
           listOf(oneOf("economy", "general"), 2),
           PASSED_ON,
@@ -54,8 +54,8 @@ public final class PlacementAnnotations {
           "",
           "categories of compute in the order of preference");
 
-  public static final PodAnnotation<List<String>> VSWITCH =
-      PodAnnotation.of(
+  public static final CloudAnnotation<List<String>> VSWITCH =
+      CloudAnnotation.of(
           PREFIX + "eci-vswitch",
           listOf(id("a vSwitch", "vsw"), 10),
           PLACEMENT,
@@ -64,8 +64,8 @@ public final class PlacementAnnotations {
           "vSwitches in the order of preference; each lies in one zone");
 
   /** True: the zone of the first vSwitch is filled before the next. */
-  public static final PodAnnotation<Boolean> SCHEDULE_STRATEGY =
-      PodAnnotation.of(
+  public static final CloudAnnotation<Boolean> SCHEDULE_STRATEGY =
+      CloudAnnotation.of(
           PREFIX + "eci-schedule-strategy",
           oneOf(ImmutableMap.of("VSwitchOrdered", true, "VSwitchRandom", false)),
           PLACEMENT,
@@ -73,8 +73,8 @@ public final class PlacementAnnotations {
           "VSwitchRandom",
           "whether the order of the vSwitches is the order of the zones");
 
-  public static final PodAnnotation<String> GPU_DRIVER =
-      PodAnnotation.of(
+  public static final CloudAnnotation<String> GPU_DRIVER =
+      CloudAnnotation.of(
           PREFIX + "eci-gpu-driver-version",
           matching("the driver's name and version as tesla=525.85.12", "[a-z]+=[0-9]+(\\.[0-9]+)+"),
           PASSED_ON,
@@ -82,8 +82,8 @@ public final class PlacementAnnotations {
           "the cloud's",
           "driver of the GPUs");
 
-  public static final PodAnnotation<Integer> CPU_CORES =
-      PodAnnotation.of(
+  public static final CloudAnnotation<Integer> CPU_CORES =
+      CloudAnnotation.of(
           PREFIX + "eci-cpu-option-core",
           integer(1, 256, "cores"),
           PASSED_ON,
@@ -91,8 +91,8 @@ public final class PlacementAnnotations {
           "the type's",
           "physical cores");
 
-  public static final PodAnnotation<Integer> CPU_THREADS =
-      PodAnnotation.of(
+  public static final CloudAnnotation<Integer> CPU_THREADS =
+      CloudAnnotation.of(
           PREFIX + "eci-cpu-option-ht",
           integer(1, 2, "threads of a core"),
           PASSED_ON,
@@ -100,7 +100,7 @@ public final class PlacementAnnotations {
           "the type's",
           "threads of each core; 1: no hyper-threading");
 
-  static final List<PodAnnotation<?>> ALL =
+  static final List<CloudAnnotation<?>> ALL =
       List.of(
           USE_SPECS,
           INSTANCE_FAMILY,

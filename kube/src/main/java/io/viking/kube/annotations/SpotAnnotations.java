@@ -4,7 +4,7 @@ import static io.viking.kube.annotations.AnnotationTypes.FLAG;
 import static io.viking.kube.annotations.AnnotationTypes.integer;
 import static io.viking.kube.annotations.AnnotationTypes.oneOf;
 import static io.viking.kube.annotations.AnnotationTypes.pricePerHour;
-import static io.viking.kube.annotations.AnnotationUse.INSTANCE;
+import static io.viking.kube.annotations.AnnotationUse.CLOUD;
 import static io.viking.kube.annotations.AnnotationUse.PLACEMENT;
 import static io.viking.kube.annotations.AnnotationUse.SYNCER;
 import static io.viking.kube.annotations.CloudAnnotations.PREFIX;
@@ -18,8 +18,8 @@ import java.util.List;
 public final class SpotAnnotations {
   private SpotAnnotations() {}
 
-  public static final PodAnnotation<SpotStrategy> STRATEGY =
-      PodAnnotation.of(
+  public static final CloudAnnotation<SpotStrategy> STRATEGY =
+      CloudAnnotation.of(
           PREFIX + "eci-spot-strategy",
           oneOf(
               ImmutableMap.of(
@@ -31,8 +31,8 @@ public final class SpotAnnotations {
           "NoSpot",
           "buy as spot: at the market price, or up to a limit");
 
-  public static final PodAnnotation<BigDecimal> PRICE_LIMIT =
-      PodAnnotation.of(
+  public static final CloudAnnotation<BigDecimal> PRICE_LIMIT =
+      CloudAnnotation.of(
           PREFIX + "eci-spot-price-limit",
           pricePerHour(),
           PLACEMENT,
@@ -40,17 +40,17 @@ public final class SpotAnnotations {
           "",
           "the highest market price that is paid, per hour");
 
-  public static final PodAnnotation<Integer> DURATION =
-      PodAnnotation.of(
+  public static final CloudAnnotation<Integer> DURATION =
+      CloudAnnotation.of(
           PREFIX + "eci-spot-duration",
           integer(0, 1, "hours"),
-          INSTANCE,
+          CLOUD,
           "0",
           "1",
           "how long a spot instance is safe from reclaim");
 
-  public static final PodAnnotation<Boolean> FALLBACK =
-      PodAnnotation.of(
+  public static final CloudAnnotation<Boolean> FALLBACK =
+      CloudAnnotation.of(
           PREFIX + "eci-spot-fallback",
           FLAG,
           PLACEMENT,
@@ -58,8 +58,8 @@ public final class SpotAnnotations {
           "false",
           "without spot stock, buy on demand");
 
-  public static final PodAnnotation<String> RELEASE_STRATEGY =
-      PodAnnotation.of(
+  public static final CloudAnnotation<String> RELEASE_STRATEGY =
+      CloudAnnotation.of(
           PREFIX + "eci-spot-release-strategy",
           oneOf("api-evict"),
           SYNCER,
@@ -67,7 +67,7 @@ public final class SpotAnnotations {
           "the pod fails when the cloud takes the instance",
           "on the notice of a reclaim, evict the pod through the Eviction API");
 
-  static final List<PodAnnotation<?>> ALL =
+  static final List<CloudAnnotation<?>> ALL =
       List.of(STRATEGY, PRICE_LIMIT, DURATION, FALLBACK, RELEASE_STRATEGY);
 
   /**

@@ -5,7 +5,7 @@ import static io.viking.kube.annotations.AnnotationTypes.gibibytes;
 import static io.viking.kube.annotations.AnnotationTypes.json;
 import static io.viking.kube.annotations.AnnotationTypes.listOf;
 import static io.viking.kube.annotations.AnnotationTypes.matching;
-import static io.viking.kube.annotations.AnnotationUse.INSTANCE;
+import static io.viking.kube.annotations.AnnotationUse.CLOUD;
 import static io.viking.kube.annotations.AnnotationUse.PASSED_ON;
 import static io.viking.kube.annotations.CloudAnnotations.PREFIX;
 
@@ -17,17 +17,17 @@ import java.util.List;
 public final class StorageAnnotations {
   private StorageAnnotations() {}
 
-  public static final PodAnnotation<Integer> EXTRA_EPHEMERAL_STORAGE =
-      PodAnnotation.of(
+  public static final CloudAnnotation<Integer> EXTRA_EPHEMERAL_STORAGE =
+      CloudAnnotation.of(
           PREFIX + "eci-extra-ephemeral-storage",
           gibibytes(5000),
-          INSTANCE,
+          CLOUD,
           "50Gi",
           "0Gi",
           "temporary storage beyond what comes free");
 
-  public static final PodAnnotation<String> EPHEMERAL_STORAGE_OPTIONS =
-      PodAnnotation.of(
+  public static final CloudAnnotation<String> EPHEMERAL_STORAGE_OPTIONS =
+      CloudAnnotation.of(
           PREFIX + "eci-ephemeral-storage-options",
           json(
               "a JSON object of texts as {\"encrypted\": \"true\"}",
@@ -39,8 +39,8 @@ public final class StorageAnnotations {
           "",
           "how the temporary storage is kept");
 
-  public static final PodAnnotation<Boolean> EVICTION =
-      PodAnnotation.of(
+  public static final CloudAnnotation<Boolean> EVICTION =
+      CloudAnnotation.of(
           PREFIX + "eci-eviction-enable",
           FLAG,
           PASSED_ON,
@@ -48,8 +48,8 @@ public final class StorageAnnotations {
           "false",
           "end the instance when its temporary storage is full");
 
-  public static final PodAnnotation<List<String>> DISK_VOLUME =
-      PodAnnotation.of(
+  public static final CloudAnnotation<List<String>> DISK_VOLUME =
+      CloudAnnotation.of(
           PREFIX + "eci-set-diskvolume",
           listOf(
               matching(
@@ -61,8 +61,8 @@ public final class StorageAnnotations {
           "",
           "volumes that become cloud disks of their own");
 
-  public static final PodAnnotation<Boolean> LOG_SERVICE =
-      PodAnnotation.of(
+  public static final CloudAnnotation<Boolean> LOG_SERVICE =
+      CloudAnnotation.of(
           PREFIX + "eci-sls-enable",
           FLAG,
           PASSED_ON,
@@ -70,8 +70,8 @@ public final class StorageAnnotations {
           "true where the account collects logs",
           "collect the containers' logs");
 
-  public static final PodAnnotation<String> CORE_PATTERN =
-      PodAnnotation.of(
+  public static final CloudAnnotation<String> CORE_PATTERN =
+      CloudAnnotation.of(
           PREFIX + "eci-core-pattern",
           matching("a path that does not begin with |", "[^|\\s][^\\s]*"),
           PASSED_ON,
@@ -79,7 +79,7 @@ public final class StorageAnnotations {
           "core.pid",
           "where core dumps go");
 
-  static final List<PodAnnotation<?>> ALL =
+  static final List<CloudAnnotation<?>> ALL =
       List.of(
           EXTRA_EPHEMERAL_STORAGE,
           EPHEMERAL_STORAGE_OPTIONS,

@@ -3,6 +3,9 @@ package io.viking.kube.cache;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.models.CoreV1Event;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
+import io.kubernetes.client.openapi.models.V1EndpointSlice;
+import io.kubernetes.client.openapi.models.V1Ingress;
+import io.kubernetes.client.openapi.models.V1IngressClass;
 import io.kubernetes.client.openapi.models.V1Lease;
 import io.kubernetes.client.openapi.models.V1Namespace;
 import io.kubernetes.client.openapi.models.V1Node;
@@ -40,6 +43,15 @@ public record ResourceType<T extends KubernetesObject>(
       core(CoreV1Event.class, "events", "Event", true);
   public static final ResourceType<V1Lease> LEASES =
       new ResourceType<>(V1Lease.class, "coordination.k8s.io", "v1", "leases", "Lease", true);
+
+  public static final ResourceType<V1EndpointSlice> ENDPOINT_SLICES =
+      new ResourceType<>(
+          V1EndpointSlice.class, "discovery.k8s.io", "v1", "endpointslices", "EndpointSlice", true);
+  public static final ResourceType<V1Ingress> INGRESSES =
+      new ResourceType<>(V1Ingress.class, "networking.k8s.io", "v1", "ingresses", "Ingress", true);
+  public static final ResourceType<V1IngressClass> INGRESS_CLASSES =
+      new ResourceType<>(
+          V1IngressClass.class, "networking.k8s.io", "v1", "ingressclasses", "IngressClass", false);
 
   public static final ResourceType<V1PersistentVolumeClaim> PERSISTENT_VOLUME_CLAIMS =
       core(V1PersistentVolumeClaim.class, "persistentvolumeclaims", "PersistentVolumeClaim", true);

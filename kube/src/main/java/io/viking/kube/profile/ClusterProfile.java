@@ -1,8 +1,8 @@
 package io.viking.kube.profile;
 
+import io.viking.kube.annotations.CloudAnnotation;
 import io.viking.kube.annotations.CloudAnnotations;
 import io.viking.kube.annotations.PlacementAnnotations;
-import io.viking.kube.annotations.PodAnnotation;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -115,7 +115,7 @@ public record ClusterProfile(Map<String, String> defaults, List<ProfileRule> rul
     if (annotations.containsKey(key)) {
       return true;
     }
-    Optional<PodAnnotation<?>> known = CloudAnnotations.byKey(key);
+    Optional<CloudAnnotation<?>> known = CloudAnnotations.byKey(key);
     return known.isPresent()
         && CloudAnnotations.keys(known.get()).stream().anyMatch(annotations::containsKey);
   }

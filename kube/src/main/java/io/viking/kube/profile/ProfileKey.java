@@ -1,9 +1,9 @@
 package io.viking.kube.profile;
 
 import io.viking.kube.annotations.AnnotationType;
+import io.viking.kube.annotations.CloudAnnotation;
 import io.viking.kube.annotations.NetworkAnnotations;
 import io.viking.kube.annotations.PlacementAnnotations;
-import io.viking.kube.annotations.PodAnnotation;
 import io.viking.kube.annotations.PurchaseAnnotations;
 import java.util.List;
 import java.util.Optional;
@@ -28,12 +28,12 @@ enum ProfileKey {
   final List<String> names;
 
   /** Whose default it is; empty: it is checked, and nothing here goes by it. */
-  final Optional<PodAnnotation<?>> annotation;
+  final Optional<CloudAnnotation<?>> annotation;
 
   private final String form;
   private final String pattern;
 
-  ProfileKey(List<String> names, PodAnnotation<?> annotation) {
+  ProfileKey(List<String> names, CloudAnnotation<?> annotation) {
     this.names = names;
     this.annotation = Optional.of(annotation);
     this.form = annotation.type().form();

@@ -4,8 +4,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import io.viking.kube.annotations.CloudAnnotation;
 import io.viking.kube.annotations.CloudAnnotations;
-import io.viking.kube.annotations.PodAnnotation;
 import io.viking.kube.annotations.WrittenBack;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -118,7 +118,7 @@ final class SelectorsReader {
         .map(annotation -> annotation.read(Map.of(key, value)))
         .ifPresent(
             reading -> {
-              if (reading instanceof PodAnnotation.Reading.Refused<?>(var flaw)) {
+              if (reading instanceof CloudAnnotation.Reading.Refused<?>(var flaw)) {
                 flaws.add("%s: %s".formatted(path, flaw.message()));
               }
             });

@@ -2,6 +2,7 @@ package io.viking.kube.annotations;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** The reference page of the annotations. */
@@ -10,7 +11,7 @@ final class AnnotationsPage {
       "mvn -q test -pl kube -Dtest=AnnotationsPageTest -Dviking.docs.write=true";
 
   /** What the simulated cloud acts on. */
-  private static final Set<PodAnnotation<?>> SIMULATED =
+  private static final Set<CloudAnnotation<?>> SIMULATED =
       Set.of(
           PlacementAnnotations.USE_SPECS,
           PlacementAnnotations.VSWITCH,
@@ -69,41 +70,49 @@ final class AnnotationsPage {
       page.append("\n## ").append(section.title()).append("\n\n");
       page.append(
           "| key | value | example | default | meaning | who | |\n|---|---|---|---|---|---|---|\n");
-      section.annotations().forEach(annotation -> page.append(row(annotation)));
+      section
+          .annotations()
+          .forEach(
+              annotation ->
+                  page.append(row(annotation, CloudAnnotations::shortName))
+                      .append(SIMULATED.contains(annotation) ? " ● |\n" : "  |\n"));
     }
     page.append("\n## Together\n\n");
     AnnotationRule.ALL.forEach(rule -> page.append("- ").append(rule.text()).append('\n'));
     return page.append('\n').append(WRITTEN_BACK).toString();
   }
 
-  private static String row(PodAnnotation<?> annotation) {
-    return "| %s | %s | `%s` | %s | %s | %s | %s |\n"
+  /** A row of a table of annotations, without the end of its line. */
+  static String row(CloudAnnotation<?> annotation, UnaryOperator<String> shortName) {
+    return "| %s | %s | `%s` | %s | %s | %s |"
         .formatted(
-            keys(annotation),
+            keys(annotation, shortName),
             annotation.type().form(),
             annotation.example(),
             annotation.defaultValue(),
             annotation.meaning(),
-            who(annotation.use()),
-            SIMULATED.contains(annotation) ? "●" : "")
+            who(annotation.use()))
         .replace("does not begin with |", "does not begin with \\|");
   }
 
-  private static String keys(PodAnnotation<?> annotation) {
-    String key = "`" + CloudAnnotations.shortName(annotation.key()) + "`";
-    List<String> old = annotation.oldKeys();
+  private static String keys(CloudAnnotation<?> annotation, UnaryOperator<String> shortName) {
+    String key = "`" + shortName.apply(annotation.key()) + "`";
+    List<String> old =
+        annotation.oldKeys().stream()
+            .filter(name -> !shortName.apply(name).equals(shortName.apply(annotation.key())))
+            .toList();
     return old.isEmpty()
         ? key
         : key
             + old.stream()
-                .map(name -> "`" + CloudAnnotations.shortName(name) + "`")
+                .map(name -> "`" + shortName.apply(name) + "`")
                 .collect(Collectors.joining(", ", " (before: ", ")"));
   }
 
   private static String who(AnnotationUse use) {
     return switch (use) {
       case PLACEMENT -> "scheduler";
-      case INSTANCE -> "cloud";
+      case CLOUD -> "cloud";
       case SYNCER -> "syncer";
       case PASSED_ON -> "passed on";
     };

@@ -86,9 +86,9 @@ class CloudAnnotationsTest {
           Map.entry("eci-sls-enable", "off"),
           Map.entry("eci-core-pattern", "|/bin/core"));
 
-  record Bad(PodAnnotation<?> annotation, String value) {}
+  record Bad(CloudAnnotation<?> annotation, String value) {}
 
-  static List<PodAnnotation<?>> all() {
+  static List<CloudAnnotation<?>> all() {
     return CloudAnnotations.ALL;
   }
 
@@ -111,9 +111,9 @@ class CloudAnnotationsTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("all")
-  void example_isWellFormedAndHasTheSyntax(PodAnnotation<?> annotation) {
+  void example_isWellFormedAndHasTheSyntax(CloudAnnotation<?> annotation) {
     assertThat(annotation.read(Map.of(annotation.key(), " " + annotation.example() + " ")))
-        .isInstanceOf(PodAnnotation.Reading.Given.class);
+        .isInstanceOf(CloudAnnotation.Reading.Given.class);
     assertThat(annotation.type().syntax().admits(annotation.example())).isTrue();
   }
 
@@ -123,7 +123,7 @@ class CloudAnnotationsTest {
     String key = bad.annotation().key();
 
     assertThat(AnnotationReader.read(Map.of(key, bad.value())).flaws())
-        .extracting(PodAnnotation.Malformed::message)
+        .extracting(CloudAnnotation.Malformed::message)
         .singleElement()
         .asString()
         .startsWith("annotation " + key + " is \"" + bad.value() + "\", but must be ")
@@ -206,7 +206,7 @@ class CloudAnnotationsTest {
                 Map.of(old, "true", PREFIX + "eci-auto-imc", "false")))
         .contains(false);
     assertThat(AnnotationReader.read(Map.of(old, "on")).flaws())
-        .extracting(PodAnnotation.Malformed::key)
+        .extracting(CloudAnnotation.Malformed::key)
         .containsExactly(old);
   }
 

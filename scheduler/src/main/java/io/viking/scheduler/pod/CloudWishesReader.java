@@ -4,9 +4,9 @@ import io.viking.kube.annotations.AnnotationReader;
 import io.viking.kube.annotations.AnnotationReading;
 import io.viking.kube.annotations.AnnotationValues;
 import io.viking.kube.annotations.Choice;
+import io.viking.kube.annotations.CloudAnnotation;
 import io.viking.kube.annotations.FailStrategy;
 import io.viking.kube.annotations.PlacementAnnotations;
-import io.viking.kube.annotations.PodAnnotation;
 import io.viking.kube.annotations.SpotAnnotations;
 import io.viking.kube.annotations.SpotStrategy;
 import java.util.List;
@@ -33,7 +33,7 @@ final class CloudWishesReader {
             FailStrategy.of(annotations) == FailStrategy.FAIL_FAST);
     return new Wishes(
         wishes.equals(CloudWishes.NONE) ? CloudWishes.NONE : wishes,
-        reading.flaws().stream().map(PodAnnotation.Malformed::message).toList());
+        reading.flaws().stream().map(CloudAnnotation.Malformed::message).toList());
   }
 
   private static Optional<Bid> bid(AnnotationValues values) {

@@ -1,8 +1,8 @@
 package io.viking.cli.door;
 
 import io.viking.kube.annotations.AnnotationSyntax;
+import io.viking.kube.annotations.CloudAnnotation;
 import io.viking.kube.annotations.CloudAnnotations;
-import io.viking.kube.annotations.PodAnnotation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +46,7 @@ final class AnnotationFinding {
   /** Uses {@code variables.annotations}, {@code variables.oldAnnotations}, {@code variables.at}. */
   static Finding finding() {
     Map<Form, List<String>> keys = new LinkedHashMap<>();
-    for (PodAnnotation<?> annotation : CloudAnnotations.ALL) {
+    for (CloudAnnotation<?> annotation : CloudAnnotations.ALL) {
       List<String> names = CloudAnnotations.keys(annotation);
       for (String name : names) {
         keys.computeIfAbsent(

@@ -1,8 +1,8 @@
 package io.viking.syncer.pods.annotations;
 
 import io.viking.kube.annotations.AnnotationUse;
+import io.viking.kube.annotations.CloudAnnotation;
 import io.viking.kube.annotations.CloudAnnotations;
-import io.viking.kube.annotations.PodAnnotation;
 import io.viking.kube.annotations.WrittenBack;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,7 +36,7 @@ public final class Extensions {
   }
 
   /** Wholly, so that the cloud need not hear of it once more. */
-  private static boolean isHonoured(PodAnnotation<?> annotation) {
+  private static boolean isHonoured(CloudAnnotation<?> annotation) {
     return annotation.use() != AnnotationUse.PASSED_ON;
   }
 }

@@ -6,10 +6,10 @@ import io.viking.cloud.v1.Price;
 import io.viking.cloud.v1.Purchase;
 import io.viking.kube.annotations.AddressAnnotations;
 import io.viking.kube.annotations.AnnotationValues;
+import io.viking.kube.annotations.CloudAnnotation;
 import io.viking.kube.annotations.ImageAnnotations;
 import io.viking.kube.annotations.NetworkAnnotations;
 import io.viking.kube.annotations.PlacementAnnotations;
-import io.viking.kube.annotations.PodAnnotation;
 import io.viking.kube.annotations.PurchaseAnnotations;
 import io.viking.kube.annotations.SpotAnnotations;
 import io.viking.kube.annotations.SpotStrategy;
@@ -21,7 +21,7 @@ import java.util.Map;
 
 /** Which fields of the contract's InstanceSpec annotations fill. Pure. */
 public final class InstanceFields {
-  private static final Map<PodAnnotation<?>, Field<?>> FIELDS = fields();
+  private static final Map<CloudAnnotation<?>, Field<?>> FIELDS = fields();
 
   private InstanceFields() {}
 
@@ -31,7 +31,7 @@ public final class InstanceFields {
   }
 
   /** Whether an annotation has a field of its own; the others go along as extensions. */
-  public static boolean has(PodAnnotation<?> annotation) {
+  public static boolean has(CloudAnnotation<?> annotation) {
     return FIELDS.containsKey(annotation);
   }
 
@@ -44,7 +44,7 @@ public final class InstanceFields {
 
   @SuppressWarnings("unchecked") // Put in under a key of the same T, by Table alone.
   private static <T> void fill(
-      PodAnnotation<T> annotation,
+      CloudAnnotation<T> annotation,
       AnnotationValues values,
       InstanceSpec.Builder spec,
       String currency) {
@@ -55,14 +55,14 @@ public final class InstanceFields {
   }
 
   private static final class Table {
-    private final Map<PodAnnotation<?>, Field<?>> fields = new LinkedHashMap<>();
+    private final Map<CloudAnnotation<?>, Field<?>> fields = new LinkedHashMap<>();
 
-    <T> void put(PodAnnotation<T> annotation, Field<T> field) {
+    <T> void put(CloudAnnotation<T> annotation, Field<T> field) {
       fields.put(annotation, field);
     }
   }
 
-  private static Map<PodAnnotation<?>, Field<?>> fields() {
+  private static Map<CloudAnnotation<?>, Field<?>> fields() {
     Table table = new Table();
     table.put(
         PlacementAnnotations.USE_SPECS,

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.viking.cloud.v1.InstanceSpec;
 import io.viking.kube.annotations.AnnotationReader;
 import io.viking.kube.annotations.AnnotationUse;
+import io.viking.kube.annotations.CloudAnnotation;
 import io.viking.kube.annotations.CloudAnnotations;
-import io.viking.kube.annotations.PodAnnotation;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,14 +60,14 @@ class InstanceFieldsTest {
   @Test
   void everyAnnotationOfUseInstance_hasAField() {
     assertThat(CloudAnnotations.ALL)
-        .filteredOn(annotation -> annotation.use() == AnnotationUse.INSTANCE)
+        .filteredOn(annotation -> annotation.use() == AnnotationUse.CLOUD)
         .allSatisfy(
             annotation -> assertThat(InstanceFields.has(annotation)).as(annotation.key()).isTrue());
   }
 
   @Test
   void everyAnnotationPassedOn_isAnExtensionAndFillsNothing() {
-    for (PodAnnotation<?> annotation : CloudAnnotations.ALL) {
+    for (CloudAnnotation<?> annotation : CloudAnnotations.ALL) {
       if (annotation.use() == AnnotationUse.PASSED_ON) {
         assertThat(InstanceFields.has(annotation)).as(annotation.key()).isFalse();
         assertThat(Extensions.of(Map.of(annotation.key(), annotation.example())))

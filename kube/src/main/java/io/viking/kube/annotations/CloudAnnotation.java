@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One annotation of the cloud that a pod may carry. Read when the instance is made; a later change
- * has no effect on it.
+ * One annotation of the cloud. A pod's is read when the instance is made, and a later change has no
+ * effect; those of Services and Ingresses are followed.
  *
  * @param key in full: "k8s.aliyun.com/eci-use-specs"
  * @param oldKeys names that it had; read when {@code key} is absent
@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param defaultValue what holds without it, for people; {@code ""} = nothing
  * @param meaning one clause, for people
  */
-public record PodAnnotation<T>(
+public record CloudAnnotation<T>(
     String key,
     List<String> oldKeys,
     AnnotationType<T> type,
@@ -23,11 +23,11 @@ public record PodAnnotation<T>(
     String defaultValue,
     String meaning) {
 
-  public PodAnnotation {
+  public CloudAnnotation {
     oldKeys = List.copyOf(oldKeys);
   }
 
-  /** What a pod says by it. */
+  /** What an object says by it. */
   public sealed interface Reading<T> {
     record Absent<T>() implements Reading<T> {}
 
@@ -44,22 +44,22 @@ public record PodAnnotation<T>(
     }
   }
 
-  static <T> PodAnnotation<T> of(
+  static <T> CloudAnnotation<T> of(
       String key,
       AnnotationType<T> type,
       AnnotationUse use,
       String example,
       String defaultValue,
       String meaning) {
-    return new PodAnnotation<>(key, List.of(), type, use, example, defaultValue, meaning);
+    return new CloudAnnotation<>(key, List.of(), type, use, example, defaultValue, meaning);
   }
 
-  PodAnnotation<T> formerly(String... names) {
-    return new PodAnnotation<>(key, List.of(names), type, use, example, defaultValue, meaning);
+  CloudAnnotation<T> formerly(String... names) {
+    return new CloudAnnotation<>(key, List.of(names), type, use, example, defaultValue, meaning);
   }
 
   /**
-   * @param annotations all of the pod's
+   * @param annotations all of the object's
    */
   public Reading<T> read(Map<String, String> annotations) {
     Optional<String> written = writtenAs(annotations);
@@ -81,7 +81,12 @@ public record PodAnnotation<T>(
     };
   }
 
-  /** The key under which a pod carries it. */
+  /** As the object has it, well formed or not. */
+  public Optional<String> textIn(Map<String, String> annotations) {
+    return writtenAs(annotations).map(name -> annotations.getOrDefault(name, "").strip());
+  }
+
+  /** The key under which an object carries it. */
   Optional<String> writtenAs(Map<String, String> annotations) {
     if (annotations.containsKey(key)) {
       return Optional.of(key);
