@@ -1,0 +1,196 @@
+package io.viking.syncer.network.loop;
+
+import io.viking.cloud.v1.BackendChange;
+import io.viking.cloud.v1.LoadBalancerRef;
+import io.viking.cloud.v1.LoadBalancerSpec;
+import io.viking.syncer.network.lb.Plan;
+import io.viking.syncer.network.service.NamespacedName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * What each load balancer should be, and the calls that make it so. At most one call per load
+ * balancer; what changes meanwhile is in the next one.
+ */
+final class Balancers {
+  private final World world;
+  private final Outbox outbox;
+  private final NetworkConfig config;
+  private final NetworkLimits limits;
+  private final NetworkObserver observer;
+  private final Roster roster;
+  private final BalancerAnswers answers;
+  private final Consumer<Balancer> changed;
+  private final PlanIndex index = new PlanIndex();
+
+  /**
+   * @param changed hears of a load balancer of which the owners may have to know
+   */
+  Balancers(
+      World world,
+      Outbox outbox,
+      NetworkConfig config,
+      NetworkLimits limits,
+      NetworkObserver observer,
+      Roster roster,
+      BalancerAnswers answers,
+      Consumer<Balancer> changed) {
+    this.world = world;
+    this.outbox = outbox;
+    this.config = config;
+    this.limits = limits;
+    this.observer = observer;
+    this.roster = roster;
+    this.answers = answers;
+    this.changed = changed;
+  }
+
+  boolean readsSecret(NamespacedName secret) {
+    return index.isRead(secret);
+  }
+
+  /** Who wants it, or what they want, may be another. */
+  void replan(LoadBalancerRef ref) {
+    if (roster.get(ref).isPresent() || !world.wanting(ref).isEmpty()) {
+      Balancer balancer = roster.obtain(ref);
+      balancer.planIsStale = true;
+      roster.soon(balancer);
+    }
+  }
+
+  /** A Service has changed that may be behind load balancers of others. */
+  void serviceChanged(NamespacedName service) {
+    index.users(service).forEach(this::replan);
+  }
+
+  void secretChanged(NamespacedName secret) {
+    index.readers(secret).forEach(this::replan);
+  }
+
+  void endpointsChanged(NamespacedName service) {
+    for (LoadBalancerRef ref : index.users(service)) {
+      roster
+          .get(ref)
+          .ifPresent(
+              balancer -> {
+                balancer.endpointsChanged(service);
+                if (balancer.changedAt.isEmpty()) {
+                  balancer.changedAt = Optional.of(outbox.now());
+                }
+                roster.soon(balancer);
+              });
+    }
+  }
+
+  /** Does what is due. */
+  void act() {
+    roster.turns(this::act);
+  }
+
+  private void act(Balancer balancer) {
+    if (balancer.planIsStale) {
+      plan(balancer);
+    }
+    if (balancer.notBefore.isAfter(outbox.now())) {
+      roster.at(balancer, balancer.notBefore);
+      return;
+    }
+    switch (balancer.next(world::slices, limits.backendItems(), outbox.now())) {
+      case Balancer.Action.Nothing() -> settled(balancer);
+      case Balancer.Action.Forget() -> {
+        roster.remove(balancer);
+        changed.accept(balancer);
+      }
+      case Balancer.Action.Delete() -> delete(balancer);
+      case Balancer.Action.Ensure(LoadBalancerSpec spec) -> {
+        if (isOpen(balancer, CallKind.BALANCER)) {
+          balancer.ensuring();
+          long call = roster.begin(balancer, new UnderWay.Ensure(balancer.ref(), spec));
+          outbox.add(new NetworkEffect.Ensure(call, spec));
+        }
+      }
+      case Balancer.Action.Update(List<BackendChange> changes) -> update(balancer, changes);
+    }
+  }
+
+  private void plan(Balancer balancer) {
+    Optional<Plan> before = balancer.plan();
+    before.ifPresent(old -> index.remove(old, balancer.ref()));
+    Optional<Plan> plan = world.plan(balancer.ref(), balancer.certificates());
+    boolean isAnother = !plan.equals(before);
+    balancer.planned(plan);
+    plan.ifPresent(
+        next -> {
+          index.add(next, balancer.ref());
+          balancer.wasWanted = true;
+          balancer.mayGo = false;
+        });
+    before.map(Plan::secrets).orElseGet(Set::of).stream()
+        .filter(secret -> !index.isRead(secret))
+        .forEach(world::forgetCertificate);
+    if (isAnother) {
+      balancer.failures = 0;
+      if (balancer.trouble.isPresent()) {
+        // What was refused may be right now.
+        balancer.notBefore = Instant.MIN;
+      }
+      changed.accept(balancer);
+    }
+  }
+
+  private void update(Balancer balancer, List<BackendChange> changes) {
+    boolean isFull = changes.size() >= limits.backendItems();
+    if (!isFull && balancer.nextPartial.isAfter(outbox.now())) {
+      roster.at(balancer, balancer.nextPartial);
+    } else if (isOpen(balancer, CallKind.BACKENDS)) {
+      balancer.nextPartial = outbox.now().plus(config.spacing());
+      long call = roster.begin(balancer, new UnderWay.Update(balancer.ref(), changes));
+      outbox.add(new NetworkEffect.UpdateBackends(call, balancer.ref(), changes));
+    }
+  }
+
+  /** Of what was never wanted here, Orphans decide whether it goes. */
+  private void delete(Balancer balancer) {
+    if (!balancer.wasWanted && !balancer.mayGo) {
+      return;
+    }
+    if (isMovingOut(balancer)) {
+      roster.at(balancer, outbox.now().plus(config.spacing()));
+    } else if (isOpen(balancer, CallKind.BALANCER)) {
+      balancer.deleting();
+      long call = roster.begin(balancer, new UnderWay.Delete(balancer.ref()));
+      outbox.add(new NetworkEffect.Delete(call, balancer.ref()));
+    }
+  }
+
+  /**
+   * Whether an owner is on its way to another load balancer, which does not serve yet. One that is
+   * in trouble is not waited for: it may need the room.
+   */
+  private boolean isMovingOut(Balancer balancer) {
+    return balancer.holders().stream()
+        .flatMap(owner -> world.wanted(owner).stream())
+        .flatMap(ref -> roster.get(ref).stream())
+        .anyMatch(next -> next.trouble.isEmpty() && !next.isInForce());
+  }
+
+  private boolean isOpen(Balancer balancer, CallKind kind) {
+    Optional<Instant> closed = outbox.closedUntil(kind);
+    closed.ifPresent(until -> roster.at(balancer, until));
+    return closed.isEmpty();
+  }
+
+  private void settled(Balancer balancer) {
+    if (balancer.addsFrom.isAfter(outbox.now())) {
+      roster.at(balancer, balancer.addsFrom);
+      return;
+    }
+    balancer.changedAt.ifPresent(at -> observer.propagated(Duration.between(at, outbox.now())));
+    balancer.changedAt = Optional.empty();
+    answers.clear(balancer);
+  }
+}

@@ -1,0 +1,55 @@
+package io.viking.syncer.network.loop;
+
+import com.google.common.collect.ImmutableSet;
+import io.viking.syncer.network.lb.Notice;
+import io.viking.syncer.network.lb.Plan;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** Events for users: each thing is told once, and again if it had gone meanwhile. */
+final class Tellings {
+  private final World world;
+  private final Outbox outbox;
+  private final Set<Notice> notices = new LinkedHashSet<>();
+
+  Tellings(World world, Outbox outbox) {
+    this.world = world;
+    this.outbox = outbox;
+  }
+
+  void add(Notice notice) {
+    notices.add(notice);
+  }
+
+  /** What there is to say of a load balancer may be another. */
+  void changed(Balancer balancer) {
+    Set<Notice> now = new LinkedHashSet<>();
+    balancer.plan().map(Plan::notices).ifPresent(now::addAll);
+    balancer.trouble.ifPresent(
+        failure ->
+            world
+                .wanting(balancer.ref())
+                .forEach(
+                    owner ->
+                        now.add(
+                            Notice.warning(
+                                owner,
+                                "LoadBalancer" + BalancerStatus.reason(failure),
+                                failure.message()))));
+    now.stream().filter(notice -> !balancer.told.contains(notice)).forEach(notices::add);
+    balancer.told = ImmutableSet.copyOf(now);
+  }
+
+  /** Tells what has been gathered; of objects that are gone, nothing. */
+  void flush() {
+    for (Notice notice : notices) {
+      world
+          .meta(notice.owner())
+          .ifPresent(
+              meta ->
+                  outbox.add(
+                      new NetworkEffect.TellUser(notice.owner(), meta.uid(), notice.tell())));
+    }
+    notices.clear();
+  }
+}
