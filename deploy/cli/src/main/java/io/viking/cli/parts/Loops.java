@@ -116,7 +116,14 @@ public final class Loops {
 
   private SyncerLoop syncer(KubeletSettings kubelet, ProfileFollower profile) {
     return new SyncerLoop(
-        kubelet, cluster, profile, cloud, peers.info(), zones.orElseThrow(), clock);
+        kubelet,
+        cluster,
+        profile,
+        cloud,
+        peers.info(),
+        peers.clusterId(),
+        zones.orElseThrow(),
+        clock);
   }
 
   private LoopPart kubelet(KubeletSettings endpoint, PodLoops loops) throws IOException {

@@ -9,15 +9,18 @@ import io.viking.kube.profile.ProfileSource;
 import io.viking.syncer.References;
 import io.viking.syncer.Syncer;
 import io.viking.syncer.SyncerConfig;
+import io.viking.syncer.network.Network;
+import io.viking.syncer.network.dns.DnsZones;
 import io.viking.syncer.pods.manifest.ManifestConfig;
 import io.viking.syncer.pods.manifest.PodManifestResolver;
 import java.net.URI;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 
-/** The syncer of pods and instances, put together. */
+/** The syncer of pods and instances, of load balancers and DNS, put together. */
 final class SyncerLoop implements PodLoop {
   static final String NAME = "syncer";
 
@@ -28,9 +31,13 @@ final class SyncerLoop implements PodLoop {
   private final ProfileSource profile;
   private final Channel cloud;
   private final GetInfoResponse info;
+  private final String clusterId;
   private final Zones zones;
   private final Clock clock;
   private volatile Optional<Syncer> running = Optional.empty();
+
+  /** Empty too where the pool has neither load balancers nor DNS. */
+  private volatile Optional<Network> network = Optional.empty();
 
   SyncerLoop(
       KubeletSettings kubelet,
@@ -38,6 +45,7 @@ final class SyncerLoop implements PodLoop {
       ProfileSource profile,
       Channel cloud,
       GetInfoResponse info,
+      String clusterId,
       Zones zones,
       Clock clock) {
     this.kubelet = kubelet;
@@ -45,6 +53,7 @@ final class SyncerLoop implements PodLoop {
     this.profile = profile;
     this.cloud = cloud;
     this.info = info;
+    this.clusterId = clusterId;
     this.zones = zones;
     this.clock = clock;
   }
@@ -74,6 +83,8 @@ final class SyncerLoop implements PodLoop {
     closing.add("syncer's state", () -> running = Optional.empty());
     syncer.onCloudReach(zones.controller()::cloudReachable);
     syncer.start();
+    closing.add("network's state", () -> network = Optional.empty());
+    network = NetworkPart.open(cluster, cloud, info, clusterId, clock, meters, closing);
     running = Optional.of(syncer);
   }
 
@@ -84,12 +95,16 @@ final class SyncerLoop implements PodLoop {
         server.getHost(),
         server.getPort() < 0 ? HTTPS : server.getPort(),
         kubelet.address(),
-        ManifestConfig.Dns.NONE);
+        new ManifestConfig.Dns(
+            List.of(),
+            List.of(),
+            info.getCapabilities().getPrivateDns(),
+            DnsZones.DEFAULT.clusterDomain()));
   }
 
   @Override
   public boolean isReady() {
-    return running.map(Syncer::isReady).orElse(false);
+    return running.map(Syncer::isReady).orElse(false) && network.map(Network::isReady).orElse(true);
   }
 
   /** How many pods there are, by the state that the syncer has them in. */
@@ -98,17 +113,19 @@ final class SyncerLoop implements PodLoop {
   }
 
   int orphansHeld() {
-    return running.map(Syncer::orphansHeld).orElse(0);
+    return running.map(Syncer::orphansHeld).orElse(0)
+        + network.map(one -> one.counts().orphansHeld()).orElse(0);
   }
 
   /**
-   * Lets the held instances go.
+   * Lets go what is held: instances, load balancers, records.
    *
    * @return how many were held
    */
   int collectOrphans() {
     int held = orphansHeld();
     running.ifPresent(Syncer::confirmOrphanCollection);
+    network.ifPresent(Network::confirmOrphanCollection);
     return held;
   }
 }

@@ -6,6 +6,7 @@ import io.viking.cli.door.Door;
 import io.viking.cli.door.Scope;
 import io.viking.cli.hybrid.ChoicePolicy;
 import io.viking.cli.install.Installer;
+import io.viking.cli.network.IngressKinds;
 import io.viking.controlplane.ApiServer;
 import io.viking.controlplane.Progress;
 import io.viking.kube.client.KubeClientConfig;
@@ -16,7 +17,9 @@ import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The admission policies that {@code up} keeps in the API server. */
+/**
+ * The admission policies, and other objects of its own, that {@code up} keeps in the API server.
+ */
 final class Policies {
   private static final Logger log = LoggerFactory.getLogger(Policies.class);
 
@@ -52,6 +55,13 @@ final class Policies {
       if (outcome instanceof ChoicePolicy.Outcome.Missing(String why)) {
         tell(why, progress);
       }
+    }
+  }
+
+  /** Classes of Ingresses and what they refer to; before the loops, which follow them. */
+  void ingressKinds(ApiServer server, Progress progress) throws InterruptedException {
+    try (KubeClients clients = clients(server)) {
+      new IngressKinds(installer(clients)).apply().ifPresent(why -> tell(why, progress));
     }
   }
 

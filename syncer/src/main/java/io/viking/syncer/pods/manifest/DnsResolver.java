@@ -32,7 +32,8 @@ final class DnsResolver {
     boolean ofHost =
         policy.equals("Default")
             || Json.flag(spec, "hostNetwork") && !policy.equals("ClusterFirstWithHostNet");
-    boolean cluster = !none && !ofHost && !dns.clusterNameservers().isEmpty();
+    boolean cluster =
+        !none && !ofHost && (dns.poolKnowsCluster() || !dns.clusterNameservers().isEmpty());
     if (cluster) {
       nameservers.addAll(dns.clusterNameservers());
       searches.addAll(

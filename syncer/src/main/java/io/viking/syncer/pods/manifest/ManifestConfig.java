@@ -26,11 +26,16 @@ public record ManifestConfig(String apiServerHost, int apiServerPort, String nod
   /**
    * @param clusterNameservers for dnsPolicy ClusterFirst; empty: as for Default
    * @param poolNameservers for dnsPolicy Default; empty: left to the instance
+   * @param poolKnowsCluster whether the instances' own resolver knows the cluster's names, so that
+   *     ClusterFirst needs the search list alone
    * @param clusterDomain "cluster.local"
    */
   public record Dns(
-      List<String> clusterNameservers, List<String> poolNameservers, String clusterDomain) {
-    public static final Dns NONE = new Dns(List.of(), List.of(), "cluster.local");
+      List<String> clusterNameservers,
+      List<String> poolNameservers,
+      boolean poolKnowsCluster,
+      String clusterDomain) {
+    public static final Dns NONE = new Dns(List.of(), List.of(), false, "cluster.local");
 
     public Dns {
       clusterNameservers = List.copyOf(clusterNameservers);

@@ -112,7 +112,7 @@ class KubeletWordsTest {
     DnsResolver.resolve(
         spec,
         "shop",
-        new ManifestConfig.Dns(List.of("10.0.0.53"), List.of(), "cluster.local"),
+        new ManifestConfig.Dns(List.of("10.0.0.53"), List.of(), false, "cluster.local"),
         warnings);
 
     assertThat(Json.strings(spec.getAsJsonObject("dnsConfig"), "nameservers"))

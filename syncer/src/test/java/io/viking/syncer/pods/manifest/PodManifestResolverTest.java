@@ -66,7 +66,8 @@ class PodManifestResolverTest {
           "10.0.0.1",
           6443,
           "10.0.0.2",
-          new ManifestConfig.Dns(List.of("10.0.0.53"), List.of("100.100.2.136"), "cluster.local"));
+          new ManifestConfig.Dns(
+              List.of("10.0.0.53"), List.of("100.100.2.136"), false, "cluster.local"));
 
   private final FakeKubeApi api = new FakeKubeApi();
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
@@ -481,6 +482,21 @@ class PodManifestResolverTest {
 
     assertThat(Json.string(spec, "dnsPolicy")).isEqualTo("Default");
     assertThat(spec.has("dnsConfig")).isFalse();
+  }
+
+  @Test
+  void dns_whereThePoolKnowsTheCluster_needsTheSearchListAlone() {
+    JsonObject spec = new JsonObject();
+
+    DnsResolver.resolve(
+        spec,
+        "shop",
+        new ManifestConfig.Dns(List.of(), List.of(), true, "cluster.local"),
+        new ArrayList<>());
+
+    assertThat(Json.string(spec, "dnsPolicy")).isEqualTo("Default");
+    assertThat(Json.strings(Json.object(spec, "dnsConfig").orElseThrow(), "searches"))
+        .containsExactly("shop.svc.cluster.local", "svc.cluster.local", "cluster.local");
   }
 
   @Test
