@@ -121,6 +121,10 @@ public final class BenchSession implements AutoCloseable {
     return clients.api();
   }
 
+  public KubeClients clients() {
+    return clients;
+  }
+
   public RawCalls raw() {
     return raw;
   }

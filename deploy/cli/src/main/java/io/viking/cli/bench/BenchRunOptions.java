@@ -3,25 +3,18 @@ package io.viking.cli.bench;
 import io.viking.bench.report.BenchReport;
 import io.viking.bench.report.ReportJson;
 import io.viking.bench.report.StormChart;
-import io.viking.bench.session.BenchFailure;
-import io.viking.bench.session.BenchSession;
 import io.viking.bench.session.BenchTarget;
 import io.viking.cli.CommandFailure;
 import io.viking.cli.ExitCode;
-import io.viking.cli.output.ConsoleProgress;
-import io.viking.cli.process.Signals;
-import io.viking.kube.client.KubeApiException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What all benchmarks share: how a run is driven, and where its results go. */
+/** What all storms share: how patient a run is, and where its results go. */
 public final class BenchRunOptions {
   @Option(
       names = "--json",
@@ -46,11 +39,6 @@ public final class BenchRunOptions {
   @Option(names = "--keep-going", description = "Go on with the next round when one has failed.")
   private boolean keepGoing;
 
-  /** What is measured. */
-  public interface Measurement {
-    BenchReport run(BenchSession session) throws InterruptedException;
-  }
-
   boolean keepGoing() {
     return keepGoing;
   }
@@ -60,33 +48,9 @@ public final class BenchRunOptions {
    *
    * @throws CommandFailure one sentence
    */
-  public BenchReport measure(BenchTarget target, Measurement measurement) {
+  public BenchReport measure(BenchTarget target, BenchRun.Measurement<BenchReport> measurement) {
     check();
-    var progress =
-        new ConsoleProgress(System.err, Boolean.getBoolean("viking.terminal"), Clock.systemUTC());
-    var stopped = new AtomicBoolean();
-    Thread measuring = Thread.currentThread();
-    Signals.onEnd(
-        () -> {
-          stopped.set(true);
-          progress.note("ends: removing what was made; Ctrl-C again leaves that to the next run.");
-          measuring.interrupt();
-        },
-        () -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED));
-    try (BenchSession session =
-        BenchSession.open(target, progress, Clock.systemUTC(), Duration.ofSeconds(stallAfter))) {
-      return measurement.run(session);
-    } catch (InterruptedException ended) {
-      throw interrupted();
-    } catch (BenchFailure failed) {
-      throw stopped.get() ? interrupted() : new CommandFailure(failed.sentence(), failed);
-    } catch (KubeApiException | IllegalStateException failed) {
-      throw stopped.get()
-          ? interrupted()
-          : new CommandFailure("the benchmark cannot go on: " + failed.getMessage() + ".", failed);
-    } finally {
-      progress.done();
-    }
+    return BenchRun.measure(target, Duration.ofSeconds(stallAfter), measurement);
   }
 
   /**
@@ -121,7 +85,7 @@ public final class BenchRunOptions {
     checkFile("--chart", chart);
   }
 
-  private static void checkFile(String option, @Nullable Path file) {
+  static void checkFile(String option, @Nullable Path file) {
     if (file == null) {
       return;
     }
@@ -136,11 +100,7 @@ public final class BenchRunOptions {
     }
   }
 
-  private static boolean isStandardOutput(@Nullable Path file) {
+  static boolean isStandardOutput(@Nullable Path file) {
     return file != null && file.toString().equals("-");
-  }
-
-  private static CommandFailure interrupted() {
-    return new CommandFailure(ExitCode.INTERRUPTED, "ended before all was measured.");
   }
 }

@@ -18,6 +18,12 @@ public final class StatusClient {
     return ServerFile.read(directory).flatMap(server -> ask(server, TIMEOUT_MILLIS));
   }
 
+  /** Its metrics, as Prometheus reads them; empty if it does not answer within five seconds. */
+  public static Optional<String> metrics(DataDirectory directory) {
+    return ServerFile.read(directory)
+        .flatMap(server -> call(server, "/metrics", "GET", TIMEOUT_MILLIS));
+  }
+
   /**
    * Lets the instances go that are held because so many have no pod.
    *
