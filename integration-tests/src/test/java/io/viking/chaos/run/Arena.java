@@ -126,7 +126,7 @@ final class Arena implements AutoCloseable {
         later(
             ApiProxy.start(
                 apiServer.server(),
-                new ApiProxy.Identity(data.pki(), "ca", "apiserver", "loops"),
+                new ApiProxy.Identity(data.pki(), "ca", "apiserver", "admin"),
                 clock));
     Path kubeconfig = directory.resolve("proxy.kubeconfig");
     apiProxy.writeKubeconfig(kubeconfig);
