@@ -34,6 +34,10 @@ public final class NetworkMetrics implements NetworkObserver {
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(30))
             .register(registry);
+    // From the beginning, so that there is a rate when the first one comes.
+    for (ErrorReason reason : ErrorReason.values()) {
+      retries(reason);
+    }
     gauge(
         "viking_syncer_load_balancers", "Load balancers that are kept.", NetworkCounts::balancers);
     gauge(
@@ -58,11 +62,14 @@ public final class NetworkMetrics implements NetworkObserver {
 
   @Override
   public void retry(ErrorReason reason) {
-    Counter.builder("viking_syncer_network_retries_total")
+    retries(reason).increment();
+  }
+
+  private Counter retries(ErrorReason reason) {
+    return Counter.builder("viking_syncer_network_retries_total")
         .description("Failed calls for load balancers and DNS, which are tried again, by reason.")
         .tag("reason", ErrorReasons.wireName(reason).toLowerCase(Locale.ROOT))
-        .register(registry)
-        .increment();
+        .register(registry);
   }
 
   @Override
