@@ -9,6 +9,7 @@ import io.viking.adapter.sim.network.lb.Traffic.Doors;
 import io.viking.adapter.sim.network.serve.Scene;
 import io.viking.adapter.sim.network.serve.SimulatedPod;
 import io.viking.cloud.v1.Backend;
+import io.viking.cloud.v1.Protocol;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +50,10 @@ final class NetworkScene implements Scene {
                     found ->
                         found
                             .getValue()
-                            .reachable(backend.getPort(), now.now().toEpochMilli())
+                            .reachable(
+                                backend.getPort(),
+                                door.listener().getProtocol() == Protocol.PROTOCOL_UDP,
+                                now.now().toEpochMilli())
                             .map(
                                 container ->
                                     pod(

@@ -69,7 +69,15 @@ final class TestNetwork implements AutoCloseable {
                 CreateInstancesRequest.newBuilder()
                     .setClusterId(CLUSTER)
                     .addInstances(
-                        pod(uid).container("main", "{\"ports\":[{\"containerPort\":8080}]}").spec())
+                        pod(uid)
+                            .container(
+                                "main",
+                                """
+                                {"ports": [
+                                  {"containerPort": 8080},
+                                  {"containerPort": 8080, "protocol": "UDP"}]}
+                                """)
+                            .spec())
                     .build());
   }
 

@@ -58,16 +58,22 @@ public record InstanceFacts(
   }
 
   /**
-   * The container that a connection over the network reaches: the {@link #listener}, or, if the pod
-   * declares no ports at all, the first app container that runs.
+   * The container that traffic over the network reaches: the one that declares the port for that
+   * protocol, or, if the pod declares no ports at all, the first app container that runs.
    */
-  public Optional<ContainerFacts> reachable(int port, long now) {
-    boolean declares = containers.stream().anyMatch(c -> c.order().getPortsCount() > 0);
-    return declares
-        ? listener(port, now)
-        : containers.stream()
-            .filter(c -> c.running(now) && c.order().getKind() == ContainerKind.APP)
-            .findFirst();
+  public Optional<ContainerFacts> reachable(int port, boolean isUdp, long now) {
+    boolean declares =
+        containers.stream()
+            .anyMatch(c -> c.order().getPortsCount() > 0 || c.order().getUdpPortsCount() > 0);
+    return containers.stream()
+        .filter(c -> c.running(now))
+        .filter(
+            c ->
+                declares
+                    ? (isUdp ? c.order().getUdpPortsList() : c.order().getPortsList())
+                        .contains(port)
+                    : c.order().getKind() == ContainerKind.APP)
+        .findFirst();
   }
 
   static InstanceFacts of(SimInstance instance) {

@@ -84,7 +84,8 @@ record ContainerOrders(List<ContainerOrder> orders, Need need, SimAnnotations an
           .setStartupDelayMillis(startup)
           .setReadinessDelayMillis(delay(container, "readinessProbe"))
           .setMissingImage(ImageName.parse(image).missing(profile.images()))
-          .addAllPorts(ports(container))
+          .addAllPorts(ports(container, "TCP"))
+          .addAllUdpPorts(ports(container, "UDP"))
           .setSubPaths(mountsParts(container))
           .addAllCpu(annotations.cpu(name))
           .addAllMemory(annotations.memory(name))
@@ -127,14 +128,14 @@ record ContainerOrders(List<ContainerOrder> orders, Need need, SimAnnotations an
       return false;
     }
 
-    private static List<Integer> ports(Json container) throws SpecRejected {
+    private static List<Integer> ports(Json container, String protocol) throws SpecRejected {
       List<Integer> ports = new ArrayList<>();
       for (Json port : container.children("ports")) {
         String number = port.text("containerPort").orElse("");
         if (!number.matches("[0-9]{1,5}")) {
           throw SpecRejected.invalid(port.at("containerPort"), number, "is not a port");
         }
-        if (port.text("protocol").orElse("TCP").equals("TCP")) {
+        if (port.text("protocol").orElse("TCP").equals(protocol)) {
           ports.add(Integer.parseInt(number));
         }
       }

@@ -56,6 +56,22 @@ class OrderParserTest {
   }
 
   @Test
+  void ports_areKeptByProtocol() {
+    String ports =
+        """
+        {"ports": [
+          {"containerPort": 80},
+          {"containerPort": 53, "protocol": "UDP"},
+          {"containerPort": 53, "protocol": "TCP"}]}
+        """;
+
+    ContainerOrder container = order(pod("a").container("dns", ports)).getContainers(0);
+
+    assertThat(container.getPortsList()).containsExactly(80, 53);
+    assertThat(container.getUdpPortsList()).containsExactly(53);
+  }
+
+  @Test
   void containersAreSummed_initsByTheirMaximum_sidecarsAlways() {
     TestPod pod =
         pod("a")
