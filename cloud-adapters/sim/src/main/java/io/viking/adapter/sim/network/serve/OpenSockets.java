@@ -16,6 +16,7 @@ import io.viking.adapter.sim.profile.NetworkProfile;
 import io.viking.adapter.sim.v1.Socket;
 import io.viking.cloud.v1.Listener;
 import io.viking.cloud.v1.LoadBalancer;
+import io.viking.cloud.v1.LoadBalancerState;
 import io.viking.cloud.v1.Protocol;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
@@ -224,12 +225,19 @@ public final class OpenSockets implements AutoCloseable {
               .setPort(listener.getPort())
               .setProtocol(listener.getProtocol())
               .setAddress(here.map(OpenListener::address).orElse(""))
-              .setTrouble(
-                  here.map(OpenListener::trouble)
-                      .orElse(may.open() ? "not yet" : "network.sockets.open is false"))
+              .setTrouble(here.map(OpenListener::trouble).orElseGet(() -> unopened(loadBalancer)))
               .build());
     }
     return List.copyOf(sockets);
+  }
+
+  private String unopened(LoadBalancer loadBalancer) {
+    if (!may.open()) {
+      return "network.sockets.open is false";
+    }
+    return loadBalancer.getState() == LoadBalancerState.LOAD_BALANCER_STATE_INACTIVE
+        ? "the load balancer is stopped"
+        : "not yet";
   }
 
   /** Where the zones answer; empty: nowhere. */
