@@ -5,8 +5,11 @@ import io.viking.adapter.kit.contract.AdapterUnderTest;
 import io.viking.adapter.sim.profile.Profiles;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The eci profile a hundred times as fast, so that its order of things is tested, not its pace. */
+@Execution(ExecutionMode.CONCURRENT)
 class EciContractTest extends AdapterContract {
   private static final String FAST =
       """
