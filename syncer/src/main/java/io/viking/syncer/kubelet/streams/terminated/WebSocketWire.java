@@ -3,6 +3,7 @@ package io.viking.syncer.kubelet.streams.terminated;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
@@ -62,7 +63,15 @@ final class WebSocketWire extends ChannelInboundHandlerAdapter implements Wire {
 
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
-    listener.begin();
+    try {
+      listener.begin();
+    } catch (RuntimeException defect) {
+      // Netty would take this handler out, and leave a caller with a connection that nobody serves.
+      log.warn("a stream could not begin", defect);
+      channel
+          .writeAndFlush(new CloseWebSocketFrame(WebSocketCloseStatus.INTERNAL_SERVER_ERROR))
+          .addListener(ChannelFutureListener.CLOSE);
+    }
   }
 
   @Override
