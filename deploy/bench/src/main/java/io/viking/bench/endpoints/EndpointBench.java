@@ -63,18 +63,19 @@ public final class EndpointBench {
   public EndpointReport run() throws InterruptedException {
     tally();
     var rows = new ArrayList<EndpointReport.Row>();
-    try (PodWatch watch = session.watch(namespace, served.storm())) {
+    try (PodWatch watch = session.watch(namespace, served.storm());
+        SliceWatch slices = SliceWatch.open(session.clients(), namespace, System::nanoTime)) {
       for (int size : settings.sizes()) {
-        growTo(size, watch);
+        growTo(size, watch, slices);
         for (Probe probe : probes) {
-          rows.add(measure(probe));
+          rows.add(measure(probe, slices));
         }
       }
       return new EndpointReport(rows, burst(watch));
     }
   }
 
-  private void growTo(int size, PodWatch watch) throws InterruptedException {
+  private void growTo(int size, PodWatch watch, SliceWatch slices) throws InterruptedException {
     int target = size / settings.podsPerService();
     List<String> names = IntStream.range(services, target).mapToObj(i -> "svc-" + i).toList();
     session.progress().step("bringing %d pods in %d Services up".formatted(size, target));
@@ -91,10 +92,11 @@ public final class EndpointBench {
     served.pods(names, settings.podsPerService());
     services = target;
     awaitRunning(watch);
+    awaitInSlices(slices);
     awaitSettled();
   }
 
-  private EndpointReport.Row measure(Probe probe) throws InterruptedException {
+  private EndpointReport.Row measure(Probe probe, SliceWatch slices) throws InterruptedException {
     session
         .progress()
         .step(
@@ -102,31 +104,25 @@ public final class EndpointBench {
                 .formatted(probe.kind().words(), served.pods()));
     var delays = new ArrayList<Long>();
     NetworkTally before = tally();
-    try (SliceWatch slices =
-        SliceWatch.open(session.clients(), namespace, probe.name(), System::nanoTime)) {
-      for (int i = 0; i < settings.changes(); i += 2) {
-        String name = ServedPods.podName(probe.name(), i / 2 % settings.podsPerService());
-        V1Pod leaving = pod(name).orElseThrow(() -> new BenchFailure("pod " + name + " is gone."));
-        String address = address(leaving);
-        await(
-            name + " to be ready in its EndpointSlice",
-            () -> slices.readySince(address).isPresent());
-        served.removePod(leaving);
-        await("the cloud to take " + name + " out", () -> !has(probe, address));
-        delays.add(
-            System.nanoTime()
-                - await(name + " to leave its slice", () -> slices.goneSince(address)));
-        await(name + " to be gone", () -> pod(name).isEmpty());
-        served.addPod(probe.name(), name);
-        String other =
-            await(
-                name + " to have an address",
-                () -> pod(name).map(EndpointBench::address).filter(ip -> !ip.isEmpty()));
-        await("the cloud to take " + name, () -> has(probe, other));
-        delays.add(
-            System.nanoTime()
-                - await(name + " to be in its slice", () -> slices.readySince(other)));
-      }
+    for (int i = 0; i < settings.changes(); i += 2) {
+      String name = ServedPods.podName(probe.name(), i / 2 % settings.podsPerService());
+      V1Pod leaving = pod(name).orElseThrow(() -> new BenchFailure("pod " + name + " is gone."));
+      String address = address(leaving);
+      await(
+          name + " to be ready in its EndpointSlice", () -> slices.readySince(address).isPresent());
+      served.removePod(leaving);
+      await("the cloud to take " + name + " out", () -> !has(probe, address));
+      delays.add(
+          System.nanoTime() - await(name + " to leave its slice", () -> slices.goneSince(address)));
+      await(name + " to be gone", () -> pod(name).isEmpty());
+      served.addPod(probe.name(), name);
+      String other =
+          await(
+              name + " to have an address",
+              () -> pod(name).map(EndpointBench::address).filter(ip -> !ip.isEmpty()));
+      await("the cloud to take " + name, () -> has(probe, other));
+      delays.add(
+          System.nanoTime() - await(name + " to be in its slice", () -> slices.readySince(other)));
     }
     awaitSettled();
     NetworkTally spent = tally().since(before);
@@ -166,6 +162,20 @@ public final class EndpointBench {
     if (!all) {
       Census census = watch.ledger().census();
       throw new BenchFailure("the pods stand still: " + census.where(pods) + ".");
+    }
+  }
+
+  /**
+   * The controller-manager writes EndpointSlices after pods have started, and may be long at it.
+   */
+  private void awaitInSlices(SliceWatch slices) throws InterruptedException {
+    int pods = served.pods();
+    for (int ready = slices.ready(); ready < pods; ready = slices.ready()) {
+      int before = ready;
+      session.progress().advance("pods in EndpointSlices", ready, pods);
+      await(
+          "more than %d of %d pods to be in EndpointSlices".formatted(before, pods),
+          () -> slices.ready() > before);
     }
   }
 

@@ -17,8 +17,8 @@ import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
 /**
- * When an address became ready, or ceased to be, in the EndpointSlices of one Service: as any
- * client sees it. Asked by any thread.
+ * When an address became ready, or ceased to be, in the EndpointSlices of a namespace where each
+ * pod is behind one Service: as any client sees it. Asked by any thread.
  */
 final class SliceWatch implements AutoCloseable {
   private final Map<String, Set<String>> readyBySlice = new ConcurrentHashMap<>();
@@ -36,16 +36,16 @@ final class SliceWatch implements AutoCloseable {
             new SimpleMeterRegistry());
   }
 
-  static SliceWatch open(
-      KubeClients clients, String namespace, String service, LongSupplier nanoTime) {
-    var watch =
-        new SliceWatch(
-            clients,
-            Selection.namespace(namespace).withLabels("kubernetes.io/service-name=" + service),
-            nanoTime);
+  static SliceWatch open(KubeClients clients, String namespace, LongSupplier nanoTime) {
+    var watch = new SliceWatch(clients, Selection.namespace(namespace), nanoTime);
     watch.cache.subscribe(watch::take);
     watch.cache.start();
     return watch;
+  }
+
+  /** Addresses that are ready. */
+  int ready() {
+    return readySince.size();
   }
 
   /** By {@code nanoTime}; empty if it is not ready. */
