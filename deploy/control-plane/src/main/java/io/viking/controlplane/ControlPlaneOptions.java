@@ -3,6 +3,7 @@ package io.viking.controlplane;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /**
  * What a user may choose about the control plane. Ports that are not named are chosen free at the
@@ -46,119 +47,82 @@ public record ControlPlaneOptions(
   }
 
   public ControlPlaneOptions withMode(ControlPlaneMode value) {
-    return new ControlPlaneOptions(
-        value,
-        kubeconfig,
-        context,
-        apiPort,
-        kubeletPort,
-        kubeletAddress,
-        hybrid,
-        metricsServer,
-        unsafeNoFsync);
+    return with(draft -> draft.mode = value);
   }
 
   public ControlPlaneOptions withKubeconfig(Path value) {
-    return new ControlPlaneOptions(
-        mode,
-        Optional.of(value),
-        context,
-        apiPort,
-        kubeletPort,
-        kubeletAddress,
-        hybrid,
-        metricsServer,
-        unsafeNoFsync);
+    return with(draft -> draft.kubeconfig = Optional.of(value));
   }
 
   public ControlPlaneOptions withContext(String value) {
-    return new ControlPlaneOptions(
-        mode,
-        kubeconfig,
-        Optional.of(value),
-        apiPort,
-        kubeletPort,
-        kubeletAddress,
-        hybrid,
-        metricsServer,
-        unsafeNoFsync);
+    return with(draft -> draft.context = Optional.of(value));
   }
 
   public ControlPlaneOptions withApiPort(int value) {
-    return new ControlPlaneOptions(
-        mode,
-        kubeconfig,
-        context,
-        OptionalInt.of(value),
-        kubeletPort,
-        kubeletAddress,
-        hybrid,
-        metricsServer,
-        unsafeNoFsync);
+    return with(draft -> draft.apiPort = OptionalInt.of(value));
   }
 
   public ControlPlaneOptions withKubeletPort(int value) {
-    return new ControlPlaneOptions(
-        mode,
-        kubeconfig,
-        context,
-        apiPort,
-        OptionalInt.of(value),
-        kubeletAddress,
-        hybrid,
-        metricsServer,
-        unsafeNoFsync);
+    return with(draft -> draft.kubeletPort = OptionalInt.of(value));
   }
 
   public ControlPlaneOptions withKubeletAddress(String value) {
-    return new ControlPlaneOptions(
-        mode,
-        kubeconfig,
-        context,
-        apiPort,
-        kubeletPort,
-        value,
-        hybrid,
-        metricsServer,
-        unsafeNoFsync);
+    return with(draft -> draft.kubeletAddress = value);
   }
 
   public ControlPlaneOptions withUnsafeNoFsync(boolean value) {
-    return new ControlPlaneOptions(
-        mode,
-        kubeconfig,
-        context,
-        apiPort,
-        kubeletPort,
-        kubeletAddress,
-        hybrid,
-        metricsServer,
-        value);
+    return with(draft -> draft.unsafeNoFsync = value);
   }
 
   public ControlPlaneOptions withHybrid(boolean value) {
-    return new ControlPlaneOptions(
-        mode,
-        kubeconfig,
-        context,
-        apiPort,
-        kubeletPort,
-        kubeletAddress,
-        value,
-        metricsServer,
-        unsafeNoFsync);
+    return with(draft -> draft.hybrid = value);
   }
 
   public ControlPlaneOptions withMetricsServer(boolean value) {
-    return new ControlPlaneOptions(
-        mode,
-        kubeconfig,
-        context,
-        apiPort,
-        kubeletPort,
-        kubeletAddress,
-        hybrid,
-        value,
-        unsafeNoFsync);
+    return with(draft -> draft.metricsServer = value);
+  }
+
+  private ControlPlaneOptions with(Consumer<Draft> change) {
+    var draft = new Draft(this);
+    change.accept(draft);
+    return draft.options();
+  }
+
+  /** The same, to be changed in one place. */
+  private static final class Draft {
+    private ControlPlaneMode mode;
+    private Optional<Path> kubeconfig;
+    private Optional<String> context;
+    private OptionalInt apiPort;
+    private OptionalInt kubeletPort;
+    private String kubeletAddress;
+    private boolean hybrid;
+    private boolean metricsServer;
+    private boolean unsafeNoFsync;
+
+    Draft(ControlPlaneOptions from) {
+      mode = from.mode;
+      kubeconfig = from.kubeconfig;
+      context = from.context;
+      apiPort = from.apiPort;
+      kubeletPort = from.kubeletPort;
+      kubeletAddress = from.kubeletAddress;
+      hybrid = from.hybrid;
+      metricsServer = from.metricsServer;
+      unsafeNoFsync = from.unsafeNoFsync;
+    }
+
+    ControlPlaneOptions options() {
+      return new ControlPlaneOptions(
+          mode,
+          kubeconfig,
+          context,
+          apiPort,
+          kubeletPort,
+          kubeletAddress,
+          hybrid,
+          metricsServer,
+          unsafeNoFsync);
+    }
   }
 }
