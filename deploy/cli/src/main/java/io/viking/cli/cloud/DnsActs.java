@@ -62,6 +62,15 @@ final class DnsActs {
     }
   }
 
+  /** Of a record that is to be. */
+  static final class Ttl {
+    @Option(
+        names = "--ttl",
+        paramLabel = "SECONDS",
+        description = "Rounded up to what the cloud offers; unset: its default.")
+    private int seconds;
+  }
+
   @Command(
       name = "add",
       header = "Add a record that no cluster made; its zone is made if it is missing.",
@@ -72,16 +81,14 @@ final class DnsActs {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private RecordArguments record;
 
-    @Option(
-        names = "--ttl",
-        paramLabel = "SECONDS",
-        description = "Rounded up to what the cloud offers; unset: its default.")
-    private int ttl;
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Ttl ttl;
 
     @Override
     public Integer call() throws IOException {
       return record.set(
-          SetRecordRequest.newBuilder().setAfter(record.record(record.value, ttl)),
+          SetRecordRequest.newBuilder().setAfter(record.record(record.value, ttl.seconds)),
           "Zone %2$s has the record of %1$s.");
     }
   }
@@ -100,18 +107,16 @@ final class DnsActs {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private String after;
 
-    @Option(
-        names = "--ttl",
-        paramLabel = "SECONDS",
-        description = "Rounded up to what the cloud offers; unset: its default.")
-    private int ttl;
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Ttl ttl;
 
     @Override
     public Integer call() throws IOException {
       return record.set(
           SetRecordRequest.newBuilder()
               .setBefore(record.record(record.value, 0))
-              .setAfter(record.record(after, ttl)),
+              .setAfter(record.record(after, ttl.seconds)),
           "The record of %s in zone %s is changed.");
     }
   }
