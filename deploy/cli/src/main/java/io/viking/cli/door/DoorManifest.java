@@ -12,6 +12,7 @@ import io.kubernetes.client.openapi.models.V1ValidatingAdmissionPolicySpec;
 import io.kubernetes.client.openapi.models.V1Validation;
 import io.kubernetes.client.openapi.models.V1Variable;
 import io.viking.cli.install.InstalledObject;
+import io.viking.cli.install.InstalledTypes;
 import io.viking.kube.cache.ResourceType;
 import io.viking.kube.client.KubeJson;
 import java.util.ArrayList;
@@ -25,23 +26,15 @@ import java.util.Map;
 final class DoorManifest {
   static final Map<String, String> LABELS = Map.of("app.kubernetes.io/managed-by", "viking");
 
+  private static final String GROUP = "admissionregistration.k8s.io";
+
   static final ResourceType<V1ValidatingAdmissionPolicy> POLICIES =
-      new ResourceType<>(
-          V1ValidatingAdmissionPolicy.class,
-          "admissionregistration.k8s.io",
-          "v1",
-          "validatingadmissionpolicies",
-          "ValidatingAdmissionPolicy",
-          false);
+      InstalledTypes.ofCluster(
+          V1ValidatingAdmissionPolicy.class, GROUP, "validatingadmissionpolicies");
 
   static final ResourceType<V1ValidatingAdmissionPolicyBinding> BINDINGS =
-      new ResourceType<>(
-          V1ValidatingAdmissionPolicyBinding.class,
-          "admissionregistration.k8s.io",
-          "v1",
-          "validatingadmissionpolicybindings",
-          "ValidatingAdmissionPolicyBinding",
-          false);
+      InstalledTypes.ofCluster(
+          V1ValidatingAdmissionPolicyBinding.class, GROUP, "validatingadmissionpolicybindings");
 
   /** The API server drops a message of more than 5 KiB; few of its characters have two bytes. */
   private static final int LONGEST_MESSAGE = 4000;

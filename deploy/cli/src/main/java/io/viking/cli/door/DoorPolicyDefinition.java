@@ -1,8 +1,8 @@
 package io.viking.cli.door;
 
 import com.google.gson.Gson;
-import io.kubernetes.client.openapi.models.V1CustomResourceDefinition;
 import io.viking.cli.install.InstalledObject;
+import io.viking.cli.install.InstalledTypes;
 import io.viking.kube.cache.ResourceType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,15 +13,6 @@ import java.util.Set;
 
 /** The CustomResourceDefinition of {@link DoorPolicy}: one field for each rule. Pure. */
 final class DoorPolicyDefinition {
-  private static final ResourceType<V1CustomResourceDefinition> DEFINITIONS =
-      new ResourceType<>(
-          V1CustomResourceDefinition.class,
-          "apiextensions.k8s.io",
-          "v1",
-          "customresourcedefinitions",
-          "CustomResourceDefinition",
-          false);
-
   /** Shown by a plain {@code kubectl get}; the others with {@code -o wide}. */
   private static final Set<DoorRule> SHOWN =
       Set.of(
@@ -74,7 +65,7 @@ final class DoorPolicyDefinition {
                         Map.of("openAPIV3Schema", schema()),
                         "additionalPrinterColumns",
                         columns()))));
-    return new InstalledObject(DEFINITIONS, name, new Gson().toJson(definition));
+    return new InstalledObject(InstalledTypes.DEFINITIONS, name, new Gson().toJson(definition));
   }
 
   private static Map<String, Object> schema() {

@@ -5,16 +5,15 @@ import io.kubernetes.client.openapi.models.V1IngressClass;
 import io.kubernetes.client.openapi.models.V1IngressClassParametersReference;
 import io.kubernetes.client.openapi.models.V1IngressClassSpec;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import io.viking.cli.install.InstalledTypes;
 import io.viking.cli.install.Installer;
+import io.viking.cli.install.JarManifest;
 import io.viking.kube.cache.ResourceType;
 import io.viking.kube.client.KubeApiException;
 import io.viking.kube.client.KubeJson;
 import io.viking.syncer.network.ingress.AlbConfig;
 import io.viking.syncer.network.ingress.AlbConfigObject;
 import io.viking.syncer.network.ingress.IngressClass;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import org.yaml.snakeyaml.Yaml;
@@ -29,15 +28,6 @@ public final class IngressKinds {
   private static final Map<String, String> LABELS =
       Map.of("app.kubernetes.io/managed-by", "viking");
 
-  static final ResourceType<V1CustomResourceDefinition> DEFINITIONS =
-      new ResourceType<>(
-          V1CustomResourceDefinition.class,
-          "apiextensions.k8s.io",
-          "v1",
-          "customresourcedefinitions",
-          "CustomResourceDefinition",
-          false);
-
   private final Installer installer;
 
   public IngressKinds(Installer installer) {
@@ -51,7 +41,7 @@ public final class IngressKinds {
    */
   public Optional<String> apply() throws InterruptedException {
     try {
-      installer.createIfAbsent(DEFINITIONS, definition());
+      installer.createIfAbsent(InstalledTypes.DEFINITIONS, definition());
       installer.createIfAbsent(
           ResourceType.INGRESS_CLASSES,
           ingressClass("alb", IngressClass.ALB)
@@ -81,14 +71,7 @@ public final class IngressKinds {
   }
 
   static V1CustomResourceDefinition definition() {
-    try (InputStream in = IngressKinds.class.getResourceAsStream(DEFINITION)) {
-      if (in == null) {
-        throw new IllegalStateException("the jar has no " + DEFINITION);
-      }
-      Object yaml = new Yaml().load(in);
-      return KubeJson.read(KubeJson.gson().toJson(yaml), V1CustomResourceDefinition.class);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Object yaml = new Yaml().load(JarManifest.text(IngressKinds.class, DEFINITION));
+    return KubeJson.read(KubeJson.gson().toJson(yaml), V1CustomResourceDefinition.class);
   }
 }
