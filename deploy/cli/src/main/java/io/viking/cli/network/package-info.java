@@ -1,4 +1,7 @@
-/** What Ingresses need of the API server: their classes and the custom resource AlbConfig. */
+/**
+ * What Services and Ingresses need of the API server: classes, the custom resource AlbConfig, and
+ * no node ports.
+ */
 @NullMarked
 package io.viking.cli.network;
 

@@ -7,6 +7,7 @@ import io.viking.cli.door.Scope;
 import io.viking.cli.hybrid.ChoicePolicy;
 import io.viking.cli.install.Installer;
 import io.viking.cli.network.IngressKinds;
+import io.viking.cli.network.NodePortPolicy;
 import io.viking.controlplane.ApiServer;
 import io.viking.controlplane.Progress;
 import io.viking.kube.client.KubeClientConfig;
@@ -58,10 +59,17 @@ final class Policies {
     }
   }
 
-  /** Classes of Ingresses and what they refer to; before the loops, which follow them. */
-  void ingressKinds(ApiServer server, Progress progress) throws InterruptedException {
+  /**
+   * What Services and Ingresses need: classes and what they refer to, and no node ports where there
+   * are no nodes. Before the loops, which follow them.
+   */
+  void network(ApiServer server, Progress progress) throws InterruptedException {
     try (KubeClients clients = clients(server)) {
-      new IngressKinds(installer(clients)).apply().ifPresent(why -> tell(why, progress));
+      Installer installer = installer(clients);
+      new IngressKinds(installer).apply().ifPresent(why -> tell(why, progress));
+      if (!isHybrid(server)) {
+        new NodePortPolicy(installer).apply().ifPresent(why -> tell(why, progress));
+      }
     }
   }
 
@@ -76,10 +84,7 @@ final class Policies {
               "not written, as --no-door says; what is in the API server stays in force"));
     }
     CompletableFuture<Door.Outcome> outcome = new CompletableFuture<>();
-    Scope scope =
-        SchedulerNames.isHybrid(server.mode(), options.controlPlane())
-            ? Scope.CHOSEN_PODS
-            : Scope.EVERY_POD;
+    Scope scope = isHybrid(server) ? Scope.CHOSEN_PODS : Scope.EVERY_POD;
     Thread.ofVirtual()
         .name("door")
         .start(
@@ -115,6 +120,10 @@ final class Policies {
           ? failure
           : new IllegalStateException(e.getCause());
     }
+  }
+
+  private boolean isHybrid(ApiServer server) {
+    return SchedulerNames.isHybrid(server.mode(), options.controlPlane());
   }
 
   private static void tell(String why, Progress progress) {

@@ -141,7 +141,7 @@ public final class VikingServer implements AutoCloseable {
     if (SchedulerNames.isHybrid(server.mode(), options.controlPlane())) {
       policies.choose(server, progress);
     }
-    policies.ingressKinds(server, progress);
+    policies.network(server, progress);
     CompletableFuture<Door.Outcome> door = policies.beginDoor(server, workers);
     workers.start(server, progress);
     policies.awaitDoor(door, progress);
