@@ -89,7 +89,7 @@ public final class Cluster {
   }
 
   /** A namespace of its own for a test, ready for pods. */
-  String newNamespace(String prefix) throws ApiException {
+  public String newNamespace(String prefix) throws ApiException {
     String name = prefix + "-" + NAMESPACES.incrementAndGet() + "-" + ProcessHandle.current().pid();
     core().createNamespace(new V1Namespace().metadata(new V1ObjectMeta().name(name))).execute();
     Await.until(
@@ -111,7 +111,7 @@ public final class Cluster {
   }
 
   /** Reasons of the events about one pod, with their messages. */
-  List<String> events(String namespace, String pod) throws ApiException {
+  public List<String> events(String namespace, String pod) throws ApiException {
     return core().listNamespacedEvent(namespace).execute().getItems().stream()
         .filter(event -> pod.equals(event.getInvolvedObject().getName()))
         .map(event -> event.getReason() + ": " + event.getMessage())
@@ -126,12 +126,12 @@ public final class Cluster {
             .toList();
   }
 
-  String clusterId() throws ApiException {
+  public String clusterId() throws ApiException {
     return core().readNamespace("kube-system").execute().getMetadata().getUid();
   }
 
   /** Its cloud itself; to be closed by the caller. */
-  AdapterChannel adapter() throws IOException {
+  public AdapterChannel adapter() throws IOException {
     return adapter.open();
   }
 
@@ -165,7 +165,7 @@ public final class Cluster {
   }
 
   /** Removes all that a test made, and waits until the cloud has none of it either. */
-  void deleteNamespace(String namespace) throws ApiException, IOException {
+  public void deleteNamespace(String namespace) throws ApiException, IOException {
     // The answer is the Namespace, not the Status that the library expects.
     core().deleteNamespace(namespace).buildCall(null).execute().close();
     Await.until(

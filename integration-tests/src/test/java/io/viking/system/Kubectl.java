@@ -14,13 +14,13 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The kubectl of the same version as a person's fingers: its words in, what it prints out. */
-final class Kubectl {
+public final class Kubectl {
   private static final int PATIENCE_SECONDS = 180;
 
   private final Path binary;
   private final Path kubeconfig;
 
-  Kubectl(VikingProcess viking) throws IOException {
+  public Kubectl(VikingProcess viking) throws IOException {
     Environment environment = Environment.system();
     this.binary = ControlPlanes.kubectl(BinaryCache.resolve(environment), environment);
     this.kubeconfig =
@@ -63,12 +63,12 @@ final class Kubectl {
   }
 
   /** A command that must succeed; what it printed. */
-  String does(String... arguments) throws IOException, InterruptedException {
+  public String does(String... arguments) throws IOException, InterruptedException {
     return succeeded(run(arguments), arguments);
   }
 
   /** {@code kubectl apply -f -}, in a namespace. */
-  String applies(String namespace, String yaml) throws IOException, InterruptedException {
+  public String applies(String namespace, String yaml) throws IOException, InterruptedException {
     String[] arguments = {"-n", namespace, "apply", "-f", "-"};
     return succeeded(runWith(yaml, arguments), arguments);
   }

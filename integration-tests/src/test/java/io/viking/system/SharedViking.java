@@ -11,7 +11,7 @@ import java.nio.file.Path;
 /**
  * One running cluster for all tests that do not kill it: started by the first, stopped at the end.
  */
-final class SharedViking {
+public final class SharedViking {
   /** Whether metrics-server runs beside it: where it was built before, or may be built. */
   private static final boolean MEASURES =
       Boolean.getBoolean("viking.metrics")
@@ -31,7 +31,7 @@ final class SharedViking {
     return MEASURES;
   }
 
-  static VikingProcess process() {
+  public static VikingProcess process() {
     return PROCESS;
   }
 

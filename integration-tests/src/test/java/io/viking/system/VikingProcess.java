@@ -90,7 +90,7 @@ public final class VikingProcess implements AutoCloseable {
   }
 
   /** Runs a short command to its end. */
-  static Result run(String... arguments) throws IOException, InterruptedException {
+  public static Result run(String... arguments) throws IOException, InterruptedException {
     Path output = Files.createTempFile("viking", ".out");
     try {
       Process process = start(output, List.of(arguments));
@@ -141,7 +141,7 @@ public final class VikingProcess implements AutoCloseable {
   }
 
   /** kill -9: nothing is cleaned up, and the API server's processes live on. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
@@ -184,8 +184,8 @@ public final class VikingProcess implements AutoCloseable {
   }
 
   /** What a command printed on both streams, and how it ended. */
-  record Result(int exitCode, String output) {
-    boolean succeeded() {
+  public record Result(int exitCode, String output) {
+    public boolean succeeded() {
       return exitCode == 0;
     }
   }

@@ -1,4 +1,4 @@
-package io.viking.system;
+package io.viking.system.network;
 
 import java.io.IOException;
 import java.io.StringWriter;
