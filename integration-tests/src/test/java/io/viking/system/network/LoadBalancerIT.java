@@ -244,7 +244,11 @@ class LoadBalancerIT {
           "-p",
           "{\"spec\": {\"ports\": [{\"name\": \"other\", \"port\": 81, \"targetPort\": \"http\"}]}}");
       tenant.awaitEvent("web", "LoadBalancerForeign", "81");
-      assertThat(tenant.pods("web")).isEqualTo(tenant.answering(address, 80));
+      // What is there goes on following the pods.
+      tenant.does("scale", "deployment/web", "--replicas=2");
+      tenant.awaitPods("web", 2);
+      Await.until(
+          "answers of both", () -> tenant.pods("web").equals(tenant.answering(address, 80)));
       tenant.does("annotate", "service", "web", KEY + "force-override-listeners=true");
       Await.until(
           "the port that was another's, too",

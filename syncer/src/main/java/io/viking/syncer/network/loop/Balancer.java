@@ -29,7 +29,8 @@ import java.util.function.Function;
  * the next thing to do about the difference. It makes no call itself.
  *
  * <p>The order is that nothing in use disappears before its replacement serves: backends of server
- * groups that are new come first, then listeners and rules, then everything else.
+ * groups that are new come first, then listeners and rules, then everything else. While the cloud
+ * does not take the listeners and rules, what it has goes on following the pods.
  */
 final class Balancer {
   /** What is to be done next. */
@@ -39,6 +40,9 @@ final class Balancer {
     record Update(List<BackendChange> changes) implements Action {}
 
     record Delete() implements Action {}
+
+    /** Its spec is not to be sent yet, and what follows the pods does. */
+    record Later() implements Action {}
 
     /** Nobody wants it, and the cloud does not have it. */
     record Forget() implements Action {}
@@ -65,8 +69,13 @@ final class Balancer {
   boolean mayGo;
   long lastCall;
   int failures;
+  int refusals;
   int looks;
   Instant notBefore = Instant.MIN;
+
+  /** Its spec is not sent before: it was refused, or the cloud is still at the last one. */
+  Instant ensureFrom = Instant.MIN;
+
   Instant nextPartial = Instant.MIN;
   Instant addsFrom = Instant.MIN;
   Optional<Instant> changedAt = Optional.empty();
@@ -155,12 +164,17 @@ final class Balancer {
     if (plan.isEmpty()) {
       return isThere ? new Action.Delete() : new Action.Forget();
     }
+    boolean addsAllowed = !now.isBefore(addsFrom);
+    if (!isInForce() && ensureFrom.isAfter(now)) {
+      List<BackendChange> changes = groups.follow(wanted(), slices, addsAllowed, most);
+      return changes.isEmpty() ? new Action.Later() : new Action.Update(changes);
+    }
     if (!isInForce()) {
       List<BackendChange> first =
           isActive() && canPrefill ? groups.prefill(wanted(), slices, most) : List.of();
       return first.isEmpty() ? new Action.Ensure(plan.get().spec()) : new Action.Update(first);
     }
-    List<BackendChange> changes = groups.changes(wanted(), slices, !now.isBefore(addsFrom), most);
+    List<BackendChange> changes = groups.changes(wanted(), slices, addsAllowed, most);
     return changes.isEmpty() ? new Action.Nothing() : new Action.Update(changes);
   }
 

@@ -46,6 +46,7 @@ final class BalancerAnswers {
   /** It is as it should be: no trouble any more. */
   void clear(Balancer balancer) {
     balancer.failures = 0;
+    balancer.refusals = 0;
     if (balancer.trouble.isPresent()
         && balancer
             .answer()
@@ -64,10 +65,9 @@ final class BalancerAnswers {
     Balancer balancer = roster.end(call, ref);
     balancer.ensured(spec, answer);
     switch (answer.getState()) {
-      case LOAD_BALANCER_STATE_CONFIGURING -> {
-        balancer.notBefore =
-            outbox.now().plus(config.configuring().pause(balancer.looks++, ref.toString()));
-      }
+      case LOAD_BALANCER_STATE_CONFIGURING ->
+          balancer.ensureFrom =
+              outbox.now().plus(config.configuring().pause(balancer.looks++, ref.toString()));
       case LOAD_BALANCER_STATE_INACTIVE ->
           balancer.trouble =
               Optional.of(
@@ -109,9 +109,9 @@ final class BalancerAnswers {
       }
     } else if (worst.get().reason() == ErrorReason.ERROR_REASON_QUOTA_EXCEEDED) {
       // What leaves makes room: only what would come waits.
-      balancer.addsFrom = outbox.now().plus(failed(balancer, CallKind.BACKENDS, worst.get()));
+      balancer.addsFrom = failed(balancer, CallKind.BACKENDS, worst.get(), balancer.failures++);
     } else {
-      balancer.notBefore = outbox.now().plus(failed(balancer, CallKind.BACKENDS, worst.get()));
+      balancer.notBefore = failed(balancer, CallKind.BACKENDS, worst.get(), balancer.failures++);
     }
     return true;
   }
@@ -155,21 +155,26 @@ final class BalancerAnswers {
         }
       }
     }
-    balancer.notBefore = outbox.now().plus(failed(balancer, kind, failure));
+    if (underWay instanceof UnderWay.Ensure) {
+      balancer.ensureFrom = failed(balancer, kind, failure, balancer.refusals++);
+    } else {
+      balancer.notBefore = failed(balancer, kind, failure, balancer.failures++);
+    }
     return true;
   }
 
   /**
-   * @return how long to wait
+   * @param failures in a row before this one
+   * @return when to try again
    */
-  private Duration failed(Balancer balancer, CallKind kind, CloudFailure failure) {
+  private Instant failed(Balancer balancer, CallKind kind, CloudFailure failure, int failures) {
     outbox.heard(kind, failure);
     observer.retry(failure.reason());
-    Duration pause = pauses.after(failure, balancer.failures++, balancer.ref().toString());
+    Duration pause = pauses.after(failure, failures, balancer.ref().toString());
     if (Pauses.needsHuman(failure)) {
       balancer.trouble = Optional.of(failure);
       changed.accept(balancer);
     }
-    return pause;
+    return outbox.now().plus(pause);
   }
 }

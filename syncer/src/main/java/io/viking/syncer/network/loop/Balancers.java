@@ -106,13 +106,8 @@ final class Balancers {
         changed.accept(balancer);
       }
       case Balancer.Action.Delete() -> delete(balancer);
-      case Balancer.Action.Ensure(LoadBalancerSpec spec) -> {
-        if (isOpen(balancer, CallKind.BALANCER)) {
-          balancer.ensuring();
-          long call = roster.begin(balancer, new UnderWay.Ensure(balancer.ref(), spec));
-          outbox.add(new NetworkEffect.Ensure(call, spec));
-        }
-      }
+      case Balancer.Action.Later() -> roster.at(balancer, next(balancer));
+      case Balancer.Action.Ensure(LoadBalancerSpec spec) -> ensure(balancer, spec);
       case Balancer.Action.Update(List<BackendChange> changes) -> update(balancer, changes);
     }
   }
@@ -134,12 +129,34 @@ final class Balancers {
         .forEach(world::forgetCertificate);
     if (isAnother) {
       balancer.failures = 0;
+      balancer.refusals = 0;
       if (balancer.trouble.isPresent()) {
         // What was refused may be right now.
         balancer.notBefore = Instant.MIN;
+        balancer.ensureFrom = Instant.MIN;
       }
       changed.accept(balancer);
     }
+  }
+
+  private void ensure(Balancer balancer, LoadBalancerSpec spec) {
+    Optional<Instant> closed = outbox.closedUntil(CallKind.BALANCER);
+    if (closed.isPresent()) {
+      balancer.ensureFrom = closed.get();
+      act(balancer);
+      return;
+    }
+    balancer.ensuring();
+    long call = roster.begin(balancer, new UnderWay.Ensure(balancer.ref(), spec));
+    outbox.add(new NetworkEffect.Ensure(call, spec));
+  }
+
+  /** When something may be done that may not be done now. */
+  private Instant next(Balancer balancer) {
+    return balancer.addsFrom.isAfter(outbox.now())
+            && balancer.addsFrom.isBefore(balancer.ensureFrom)
+        ? balancer.addsFrom
+        : balancer.ensureFrom;
   }
 
   private void update(Balancer balancer, List<BackendChange> changes) {

@@ -97,8 +97,30 @@ final class ServerGroups {
       Function<NamespacedName, Collection<Slice>> slices,
       boolean addsAllowed,
       int most) {
+    return changes(List.copyOf(unsettled), wanted, slices, addsAllowed, most);
+  }
+
+  /** The same, for groups that the cloud has and that stay; no group comes or goes. */
+  List<BackendChange> follow(
+      Map<String, Group> wanted,
+      Function<NamespacedName, Collection<Slice>> slices,
+      boolean addsAllowed,
+      int most) {
+    List<String> staying =
+        unsettled.stream()
+            .filter(name -> known.containsKey(name) && wanted.containsKey(name))
+            .toList();
+    return changes(staying, wanted, slices, addsAllowed, most);
+  }
+
+  private List<BackendChange> changes(
+      List<String> names,
+      Map<String, Group> wanted,
+      Function<NamespacedName, Collection<Slice>> slices,
+      boolean addsAllowed,
+      int most) {
     List<BackendChange> changes = new ArrayList<>();
-    for (String name : List.copyOf(unsettled)) {
+    for (String name : names) {
       Map<BackendKey, Integer> has = known.getOrDefault(name, Map.of());
       Group group = wanted.get(name);
       Map<BackendKey, Backend> wants =

@@ -46,6 +46,9 @@ final class ModelCloud {
   /** Records of others, which can neither be added to ours nor removed. */
   final Set<DnsRecord.Key> foreign = new HashSet<>();
 
+  /** Ports of others' listeners, which no load balancer of ours gets. */
+  final Set<Integer> foreignPorts = new HashSet<>();
+
   /** Full groups refuse what would be added. */
   int mostBackends = 1000;
 
@@ -99,6 +102,9 @@ final class ModelCloud {
     spec.getCertificatesList().forEach(one -> certificates.add(one.getName()));
     Set<String> named = new HashSet<>();
     for (var listener : spec.getListenersList()) {
+      if (foreignPorts.contains(listener.getPort())) {
+        return failure(call, ErrorReason.ERROR_REASON_FOREIGN);
+      }
       if (!certificates.containsAll(listener.getCertificatesList())) {
         return failure(call, ErrorReason.ERROR_REASON_INVALID_SPEC);
       }

@@ -6,6 +6,7 @@ import io.viking.cloud.v1.LoadBalancerRef;
 import io.viking.cloud.v1.RecordType;
 import io.viking.syncer.network.dns.DnsRecord;
 import io.viking.syncer.network.ingress.AlbConfig;
+import io.viking.syncer.network.lb.BackendKey;
 import io.viking.syncer.network.lb.Owner;
 import io.viking.syncer.network.service.Endpoint;
 import io.viking.syncer.network.service.StatusIngress;
@@ -82,6 +83,35 @@ class NetworkCoreTest {
     assertThat(run.cloud.balancers).isEmpty();
     assertThat(run.api.service(WEB).orElseThrow().conditions())
         .anyMatch(one -> one.type().equals(BalancerStatus.CONDITION) && !one.isTrue());
+  }
+
+  @Test
+  void aLoadBalancerWhoseNewListenersAreRefused_followsItsPodsNevertheless() {
+    ModelRun run = run(LIMITS);
+    run.api.apply(WEB, "", BALANCED);
+    run.endpoints("web", 8080, List.of(pod("10.1.0.1")));
+    run.run(Duration.ofMinutes(1));
+    run.cloud.foreignPorts.add(81);
+    run.api.apply(
+        WEB,
+        "",
+        "\"type\": \"LoadBalancer\", \"ports\": [{\"name\": \"http\", \"port\": 80}, {\"name\": \"other\", \"port\": 81}]");
+    run.run(Duration.ofMinutes(10));
+    run.endpoints("web", 8080, List.of(pod("10.1.0.2")));
+    run.run(Duration.ofSeconds(2));
+
+    ModelCloud.Balancer balancer = run.cloud.balancers.values().iterator().next();
+    assertThat(balancer.spec.getListenersList()).hasSize(1);
+    assertThat(balancer.groups.get(balancer.spec.getListeners(0).getDefaultServerGroup()).keySet())
+        .extracting(BackendKey::address)
+        .containsExactly("10.1.0.2");
+    assertThat(run.told).extracting(one -> one.tell().reason()).contains("LoadBalancerForeign");
+    assertThat(run.cloud.calls.get("Ensure")).as("tries of ten minutes").isLessThan(15);
+
+    run.cloud.foreignPorts.clear();
+    run.run(Duration.ofMinutes(6));
+
+    assertThat(balancer.spec.getListenersList()).hasSize(2);
   }
 
   @Test
