@@ -111,7 +111,9 @@ public final class EndpointBench {
       await(
           name + " to be ready in its EndpointSlice", () -> slices.readySince(address).isPresent());
       served.removePod(leaving);
-      await("the cloud to take " + name + " out", () -> !has(probe, address));
+      await(
+          "the cloud to take " + name + " out",
+          () -> addresses(probe).filter(all -> !all.contains(address)));
       delays.add(
           System.nanoTime() - await(name + " to leave its slice", () -> slices.goneSince(address)));
       await(name + " to be gone", () -> pod(name).isEmpty());
@@ -120,7 +122,7 @@ public final class EndpointBench {
           await(
               name + " to have an address",
               () -> pod(name).map(EndpointBench::address).filter(ip -> !ip.isEmpty()));
-      await("the cloud to take " + name, () -> has(probe, other));
+      await("the cloud to take " + name, () -> addresses(probe).filter(all -> all.contains(other)));
       delays.add(
           System.nanoTime() - await(name + " to be in its slice", () -> slices.readySince(other)));
     }
@@ -146,7 +148,9 @@ public final class EndpointBench {
     served.pods(List.of(BURST), settings.burst());
     awaitRunning(watch);
     var probe = new Probe(BURST, ServiceKind.LOAD_BALANCER, uid);
-    await("the cloud to have all of them", () -> addresses(probe).size() == settings.burst());
+    await(
+        "the cloud to have all of them",
+        () -> addresses(probe).filter(all -> all.size() == settings.burst()));
     Duration took = Duration.ofNanos(System.nanoTime() - begun);
     return new EndpointReport.Burst(
         settings.burst(), (int) tally().since(before).backendCalls(), took);
@@ -183,11 +187,7 @@ public final class EndpointBench {
     await("the cloud to be in line", () -> tally().pending() == 0);
   }
 
-  private boolean has(Probe probe, String address) {
-    return addresses(probe).contains(address);
-  }
-
-  private Set<String> addresses(Probe probe) {
+  private Optional<Set<String>> addresses(Probe probe) {
     return cloud.addresses(probe.kind(), namespace, probe.name(), probe.uid());
   }
 
