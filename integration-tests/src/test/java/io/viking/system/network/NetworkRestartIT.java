@@ -11,13 +11,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xbill.DNS.Type;
 
-/** A cluster of its own that is killed, in a cloud with little room. */
+/** A cluster of its own that is killed, in a cloud with little room and little patience. */
 class NetworkRestartIT {
   private static final String ROOM_FOR_TWO =
       """
       base: instant
       network:
         loadBalancers: {backendsEach: 2}
+      faults:
+      - {operation: loadBalancers, kind: throttle, probability: 0.6}
+      - {operation: backends, kind: throttle, probability: 0.6}
+      - {operation: records, kind: throttle, probability: 0.6}
       """;
 
   @TempDir Path directory;
@@ -45,6 +49,8 @@ class NetworkRestartIT {
       before.awaitPods("web", 2);
       Await.until("room for both", () -> before.answering(address, 80).equals(before.pods("web")));
       Await.until("the condition", () -> condition(before).equals("True Active"));
+      assertThat(first.metric("viking_syncer_network_retries_total", "reason=\"throttled\""))
+          .isPositive();
 
       Await.until("a name", () -> resolved(before).equals(before.podAddresses("names")));
       pods = resolved(before).iterator().next();
