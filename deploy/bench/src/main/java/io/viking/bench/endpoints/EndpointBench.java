@@ -92,7 +92,7 @@ public final class EndpointBench {
     served.pods(names, settings.podsPerService());
     services = target;
     awaitRunning(watch);
-    awaitInSlices(slices);
+    awaitGrowth("in EndpointSlices", served.pods(), () -> Optional.of(slices.ready()));
     awaitSettled();
   }
 
@@ -148,9 +148,8 @@ public final class EndpointBench {
     served.pods(List.of(BURST), settings.burst());
     awaitRunning(watch);
     var probe = new Probe(BURST, ServiceKind.LOAD_BALANCER, uid);
-    await(
-        "the cloud to have all of them",
-        () -> addresses(probe).filter(all -> all.size() == settings.burst()));
+    awaitGrowth(
+        "behind the load balancer", settings.burst(), () -> addresses(probe).map(Set::size));
     Duration took = Duration.ofNanos(System.nanoTime() - begun);
     return new EndpointReport.Burst(
         settings.burst(), (int) tally().since(before).backendCalls(), took);
@@ -169,17 +168,17 @@ public final class EndpointBench {
     }
   }
 
-  /**
-   * The controller-manager writes EndpointSlices after pods have started, and may be long at it.
-   */
-  private void awaitInSlices(SliceWatch slices) throws InterruptedException {
-    int pods = served.pods();
-    for (int ready = slices.ready(); ready < pods; ready = slices.ready()) {
-      int before = ready;
-      session.progress().advance("pods in EndpointSlices", ready, pods);
-      await(
-          "more than %d of %d pods to be in EndpointSlices".formatted(before, pods),
-          () -> slices.ready() > before);
+  /** As long as it grows; it may be slow, as the controller-manager is with EndpointSlices. */
+  private void awaitGrowth(String what, int all, Supplier<Optional<Integer>> now)
+      throws InterruptedException {
+    int last = now.get().orElse(0);
+    while (last < all) {
+      int before = last;
+      session.progress().advance("pods " + what, before, all);
+      last =
+          await(
+              "more than %d of %d pods to be %s".formatted(before, all, what),
+              () -> now.get().filter(count -> count > before));
     }
   }
 
