@@ -1,5 +1,6 @@
 package io.viking.adapter.sim;
 
+import com.google.common.math.LongMath;
 import io.grpc.stub.StreamObserver;
 import io.viking.adapter.kit.failure.Failures;
 import io.viking.adapter.kit.transport.AdapterServer;
@@ -11,6 +12,7 @@ import io.viking.cloud.v1.GetInfoRequest;
 import io.viking.cloud.v1.GetInfoResponse;
 import io.viking.cloud.v1.InfoServiceGrpc.InfoServiceImplBase;
 import io.viking.cloud.v1.Limits;
+import java.math.RoundingMode;
 import java.util.Optional;
 
 /** What the simulated cloud can do; false is what it does not even simulate. */
@@ -56,9 +58,16 @@ final class InfoEndpoint extends InfoServiceImplBase {
                     .setInstanceBatchItems(BATCH_ITEMS)
                     .setBatchBytes(AdapterServer.MAX_MESSAGE_BYTES)
                     .setBackendBatchItems(profile.network().loadBalancers().callBackends())
+                    .setBackendIntervalMillis(backendIntervalMillis(profile))
                     .setRecordBatchItems(profile.network().dns().callRecords())
                     .setContainersPerInstance(OrderParser.MOST_CONTAINERS))
             .build();
+  }
+
+  /** What a server group may take for a change, in whole seconds. */
+  private static int backendIntervalMillis(SimProfile profile) {
+    long most = profile.network().loadBalancers().registering().maxMillis();
+    return (int) LongMath.divide(most, 1000, RoundingMode.CEILING) * 1000;
   }
 
   /**

@@ -76,6 +76,7 @@ final class Balancer {
   /** Its spec is not sent before: it was refused, or the cloud is still at the last one. */
   Instant ensureFrom = Instant.MIN;
 
+  Instant nextFull = Instant.MIN;
   Instant nextPartial = Instant.MIN;
   Instant addsFrom = Instant.MIN;
   Optional<Instant> changedAt = Optional.empty();

@@ -7,6 +7,7 @@ import io.viking.syncer.network.lb.Plan;
 import io.viking.syncer.network.service.NamespacedName;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -161,10 +162,14 @@ final class Balancers {
 
   private void update(Balancer balancer, List<BackendChange> changes) {
     boolean isFull = changes.size() >= limits.backendItems();
-    if (!isFull && balancer.nextPartial.isAfter(outbox.now())) {
-      roster.at(balancer, balancer.nextPartial);
+    Instant from = isFull ? balancer.nextFull : balancer.nextPartial;
+    if (from.isAfter(outbox.now())) {
+      roster.at(balancer, from);
     } else if (isOpen(balancer, CallKind.BACKENDS)) {
-      balancer.nextPartial = outbox.now().plus(config.spacing());
+      Duration interval = limits.backendInterval();
+      balancer.nextFull = outbox.now().plus(interval);
+      balancer.nextPartial =
+          outbox.now().plus(Collections.max(List.of(interval, config.spacing())));
       long call = roster.begin(balancer, new UnderWay.Update(balancer.ref(), changes));
       outbox.add(new NetworkEffect.UpdateBackends(call, balancer.ref(), changes));
     }

@@ -13,11 +13,13 @@ import io.viking.syncer.network.service.StatusIngress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Single things that the simulation would find only by chance. */
 class NetworkCoreTest {
-  private static final NetworkLimits LIMITS = new NetworkLimits(true, true, 40, 100, 1 << 20);
+  private static final NetworkLimits LIMITS =
+      new NetworkLimits(true, true, 40, Duration.ZERO, 100, 1 << 20);
   private static final Owner WEB = ModelApi.service("web");
   private static final String BALANCED =
       "\"type\": \"LoadBalancer\", \"ports\": [{\"name\": \"http\", \"port\": 80}]";
@@ -115,6 +117,24 @@ class NetworkCoreTest {
   }
 
   @Test
+  void aPoolThatSaysHowOftenItTakesBackends_isCalledNoMoreOften() {
+    ModelRun run = run(new NetworkLimits(true, true, 40, Duration.ofSeconds(2), 100, 1 << 20));
+    run.api.apply(WEB, "", BALANCED);
+    run.run(Duration.ofMinutes(1));
+    run.cloud.calls.clear();
+    run.endpoints("web", 8080, IntStream.range(0, 200).mapToObj(i -> pod("10.1.0." + i)).toList());
+    run.run(Duration.ofSeconds(5));
+
+    assertThat(run.cloud.calls.get("UpdateBackends")).as("calls of five seconds").isEqualTo(3);
+
+    run.run(Duration.ofSeconds(10));
+
+    assertThat(run.cloud.balancers.values().iterator().next().groups.values())
+        .anyMatch(group -> group.size() == 200);
+    assertThat(run.cloud.calls.get("UpdateBackends")).isEqualTo(5);
+  }
+
+  @Test
   void aServiceOfAnotherTypeNow_saysNothingOfItsLoadBalancerAnyMore() {
     ModelRun run = run(LIMITS);
     run.api.apply(WEB, "", BALANCED);
@@ -130,7 +150,7 @@ class NetworkCoreTest {
 
   @Test
   void aPoolWithoutLoadBalancers_isAskedForNone_andKeepsNothingInMind() {
-    ModelRun run = run(new NetworkLimits(false, true, 40, 100, 1 << 20));
+    ModelRun run = run(new NetworkLimits(false, true, 40, Duration.ZERO, 100, 1 << 20));
     run.api.apply(WEB, "", BALANCED);
     run.endpoints("web", 8080, List.of(pod("10.1.0.1")));
     run.run(Duration.ofHours(1));
@@ -144,7 +164,7 @@ class NetworkCoreTest {
 
   @Test
   void aPoolWithoutDns_isAskedForNone() {
-    ModelRun run = run(new NetworkLimits(true, false, 40, 100, 1 << 20));
+    ModelRun run = run(new NetworkLimits(true, false, 40, Duration.ZERO, 100, 1 << 20));
     run.api.apply(WEB, "", BALANCED);
     run.endpoints("web", 8080, List.of(pod("10.1.0.1")));
     run.run(Duration.ofHours(1));

@@ -38,7 +38,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <p>{@code -Dviking.seeds=N} plays more seeds, {@code -Dviking.seed=S} one alone.
  */
 class NetworkSimulationTest {
-  private static final NetworkLimits LIMITS = new NetworkLimits(true, true, 5, 7, 1 << 20);
+  private static final NetworkLimits LIMITS =
+      new NetworkLimits(true, true, 5, Duration.ofMillis(300), 7, 1 << 20);
   private static final DnsRecord.Key SCHEMA =
       new DnsRecord.Key("cluster.local", "dns-version", RecordType.RECORD_TYPE_TXT, "\"1.1.0\"");
 
@@ -315,7 +316,10 @@ class NetworkSimulationTest {
   @Test
   void aChangedEndpoint_takesOneCallForItsGroup_andOnlyIts() {
     ModelRun run =
-        new ModelRun(3, NetworkConfig.DEFAULT, new NetworkLimits(true, true, 40, 100, 1 << 20));
+        new ModelRun(
+            3,
+            NetworkConfig.DEFAULT,
+            new NetworkLimits(true, true, 40, Duration.ZERO, 100, 1 << 20));
     run.crash();
     for (int i = 0; i < 20; i++) {
       run.api.apply(
@@ -338,7 +342,10 @@ class NetworkSimulationTest {
   @Test
   void aServiceThatGrowsTo500Pods_takesFewCalls() {
     ModelRun run =
-        new ModelRun(3, NetworkConfig.DEFAULT, new NetworkLimits(true, true, 40, 100, 1 << 20));
+        new ModelRun(
+            3,
+            NetworkConfig.DEFAULT,
+            new NetworkLimits(true, true, 40, Duration.ZERO, 100, 1 << 20));
     run.crash();
     run.api.apply(
         ModelApi.service("web"),

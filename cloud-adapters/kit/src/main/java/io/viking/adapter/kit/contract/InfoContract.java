@@ -31,6 +31,7 @@ public abstract class InfoContract extends ContractTopic {
     assertThat(limits.getBatchBytes()).as("batch_bytes").isBetween(0, 4 << 20);
     assertThat(limits.getInstanceBatchItems()).as("instance_batch_items").isNotNegative();
     assertThat(limits.getBackendBatchItems()).as("backend_batch_items").isNotNegative();
+    assertThat(limits.getBackendIntervalMillis()).as("backend_interval_millis").isNotNegative();
     assertThat(limits.getRecordBatchItems()).as("record_batch_items").isNotNegative();
     assertThat(limits.getContainersPerInstance()).as("containers_per_instance").isNotNegative();
     assertThat(limits.getFileBytesPerInstance()).as("file_bytes_per_instance").isNotNegative();
