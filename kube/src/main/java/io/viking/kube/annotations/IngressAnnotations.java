@@ -121,7 +121,7 @@ public final class IngressAnnotations {
               IngressAnnotations::arePorts),
           CLOUD,
           "[{\"HTTP\":80},{\"HTTPS\":443}]",
-          "HTTPS 443 if it has TLS, else HTTP 80",
+          "HTTPS 443 if it has TLS, with HTTP 80 if `ssl-redirect` is true; else HTTP 80",
           "where it is served");
 
   public static final CloudAnnotation<Boolean> SSL_REDIRECT =
@@ -187,7 +187,9 @@ public final class IngressAnnotations {
   public static final CloudAnnotation<String> REWRITE_TARGET =
       of(
               "rewrite-target",
-              matching("a path that begins with /", "/[^\\s]{0,127}"),
+              matching(
+                  "a whole path that begins with /, without $ for parts of the old one",
+                  "/[^\\s$]{0,127}"),
               CLOUD,
               "/",
               "the path stays",

@@ -29,7 +29,7 @@ public final class ServiceAnnotations {
   public static final CloudAnnotation<String> ID =
       of(
           "id",
-          matching("the id of a load balancer (lb-…)", "(lb|nlb|alb)-[A-Za-z0-9][A-Za-z0-9-]*"),
+          matching("the id of a load balancer (lb-…)", "(lb|nlb)-[A-Za-z0-9][A-Za-z0-9-]*"),
           CLOUD,
           "lb-1",
           "one is made",

@@ -132,8 +132,10 @@ final class LbActs {
     @Parameters(
         index = "2",
         paramLabel = "PROTOCOL",
+        arity = "0..1",
+        defaultValue = "tcp",
         converter = ProtocolName.class,
-        description = "tcp, udp, http or https.")
+        description = "tcp, udp, http or https (default: ${DEFAULT-VALUE}).")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Protocol protocol;
 

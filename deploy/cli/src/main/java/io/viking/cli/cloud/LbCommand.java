@@ -183,7 +183,9 @@ final class LbCommand implements Callable<Integer> {
     if (shown.getClusterId().isEmpty()) {
       return "by hand: " + one.getName();
     }
-    return one.getTagsOrDefault(OWNER_TAG, one.getRef().getKey());
+    String owner = one.getTagsOrDefault(OWNER_TAG, "");
+    // That of an object names it; Ingresses share one.
+    return owner.contains("/") ? owner : (owner + " " + one.getRef().getKey()).strip();
   }
 
   private static String backends(LoadBalancer loadBalancer, Listener listener) {

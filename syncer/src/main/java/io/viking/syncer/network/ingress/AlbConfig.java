@@ -11,11 +11,13 @@ import java.util.Map;
 /**
  * What an AlbConfig says of its load balancer.
  *
+ * @param isThere false: nobody has made it, and nothing is said
  * @param id of one that exists in the cloud; empty: one is made
  * @param attributes settings that the cloud's adapter gets as they are written
  */
 public record AlbConfig(
     String name,
+    boolean isThere,
     String id,
     boolean overrides,
     String title,
@@ -49,7 +51,7 @@ public record AlbConfig(
 
   /** One of which nothing is said. */
   public static AlbConfig unsaid(String name) {
-    return new AlbConfig(name, "", false, "", false, List.of(), true, Map.of(), List.of());
+    return new AlbConfig(name, false, "", false, "", false, List.of(), true, Map.of(), List.of());
   }
 
   public static AlbConfig read(AlbConfigObject object) {
@@ -65,6 +67,7 @@ public record AlbConfig(
     }
     return new AlbConfig(
         ModelReading.meta(object.getMetadata()).name().name(),
+        true,
         Json.string(config, "id"),
         Json.flag(config, "forceOverride"),
         Json.string(config, "name"),

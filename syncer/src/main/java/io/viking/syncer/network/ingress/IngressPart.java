@@ -94,6 +94,9 @@ public final class IngressPart {
                     .thenComparing(one -> one.ingress().name()))
             .toList();
     config.ifPresent(this::declared);
+    config
+        .filter(one -> !one.isThere() && !one.name().equals(AlbConfig.DEFAULT))
+        .ifPresent(absent -> inOrder.forEach(one -> notices.add(missing(absent, one))));
     inOrder.forEach(this::add);
     LoadBalancerSpec frame = frame(ref, inOrder);
     return new Part(
@@ -128,6 +131,14 @@ public final class IngressPart {
                         "annotation %s is not known here and has no effect; docs/network-annotations.md lists those that have"
                             .formatted(key))));
     return new Read(ingress, reading.values());
+  }
+
+  private static Notice missing(AlbConfig absent, Read one) {
+    return Notice.warning(
+        Owner.ingress(one.ingress().name()),
+        "AlbConfigNotFound",
+        "there is no AlbConfig %s, so that its load balancer has default settings: create it, or correct annotation %s"
+            .formatted(absent.name(), IngressAnnotations.ALB_CONFIG.key()));
   }
 
   private void declared(AlbConfig config) {
@@ -178,6 +189,9 @@ public final class IngressPart {
               }
               if (port.defaultGroup.isEmpty()) {
                 port.defaultGroup = defaultGroup.orElse("");
+              } else if (defaultGroup.isPresent()
+                  && !port.defaultGroup.equals(defaultGroup.get())) {
+                notices.add(secondDefault(owner, number));
               }
               if (!port.check.getEnabled()) {
                 port.check = check;
@@ -189,15 +203,25 @@ public final class IngressPart {
   private static Map<Integer, Protocol> listened(Read one) {
     Optional<String> said = one.values().get(IngressAnnotations.LISTEN_PORTS);
     if (said.isEmpty()) {
-      return one.ingress().hasTls()
-          ? Map.of(HTTPS_PORT, Protocol.PROTOCOL_HTTPS)
-          : Map.of(HTTP_PORT, Protocol.PROTOCOL_HTTP);
+      return usual(one);
     }
     Map<Integer, Protocol> ports = new LinkedHashMap<>();
     for (JsonElement item : JsonParser.parseString(said.get()).getAsJsonArray()) {
       for (var port : item.getAsJsonObject().entrySet()) {
         ports.putIfAbsent(port.getValue().getAsInt(), AlbConfig.protocol(port.getKey()));
       }
+    }
+    return ports;
+  }
+
+  private static Map<Integer, Protocol> usual(Read one) {
+    if (!one.ingress().hasTls()) {
+      return Map.of(HTTP_PORT, Protocol.PROTOCOL_HTTP);
+    }
+    Map<Integer, Protocol> ports = new LinkedHashMap<>();
+    ports.put(HTTPS_PORT, Protocol.PROTOCOL_HTTPS);
+    if (one.values().get(IngressAnnotations.SSL_REDIRECT).orElse(false)) {
+      ports.put(HTTP_PORT, Protocol.PROTOCOL_HTTP);
     }
     return ports;
   }
@@ -250,6 +274,14 @@ public final class IngressPart {
           }
         });
     return listeners;
+  }
+
+  private static Notice secondDefault(Owner owner, int port) {
+    return Notice.warning(
+        owner,
+        "RuleConflict",
+        "spec.defaultBackend on port %d is taken by an Ingress before it, which gets the requests: lower its %s, or take the field off"
+            .formatted(port, IngressAnnotations.ORDER.key()));
   }
 
   private static Notice uncertified(Owner owner, int port) {

@@ -62,6 +62,10 @@ final class Balancer {
 
   private boolean canPrefill = true;
 
+  // Before a spec was sent.
+  private Set<Owner> heldBefore = Set.of();
+  private boolean wasThere;
+
   // What belongs to the calls, kept by Balancers and BalancerAnswers.
   boolean planIsStale = true;
   boolean isBusy;
@@ -188,9 +192,18 @@ final class Balancer {
 
   /** Its spec is sent: until the answer, the cloud may have the one or the other. */
   void ensuring() {
+    heldBefore = Set.copyOf(holders());
+    wasThere = isThere;
     plan.ifPresent(one -> holdings.hold(ref, one.owners()));
     isThere = true;
     inForce = Optional.empty();
+  }
+
+  /** The cloud has refused its spec, and has what it had: who is new has nothing on it. */
+  void refused() {
+    holdings.release(ref);
+    holdings.hold(ref, heldBefore);
+    isThere = wasThere;
   }
 
   /** Its deletion is sent: until the answer, the cloud may have it or not. */

@@ -156,6 +156,9 @@ final class BalancerAnswers {
       }
     }
     if (underWay instanceof UnderWay.Ensure) {
+      if (Pauses.needsHuman(failure)) {
+        balancer.refused();
+      }
       balancer.ensureFrom = failed(balancer, kind, failure, balancer.refusals++);
     } else {
       balancer.notBefore = failed(balancer, kind, failure, balancer.failures++);

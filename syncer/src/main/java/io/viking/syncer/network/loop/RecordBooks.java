@@ -234,7 +234,7 @@ final class RecordBooks {
           Notice.warning(
               Owner.service(owner),
               "DnsRecordFailed",
-              "record %s.%s: %s".formatted(key.name(), key.zone(), failure)));
+              "record %s.%s: %s".formatted(key.name(), key.zone(), failure.message())));
     }
   }
 

@@ -35,7 +35,7 @@ final class Tellings {
                             Notice.warning(
                                 owner,
                                 "LoadBalancer" + BalancerStatus.reason(failure),
-                                failure.message()))));
+                                failure.message() + WayOut.of(failure, balancer.ref(), owner)))));
     now.stream().filter(notice -> !balancer.told.contains(notice)).forEach(notices::add);
     balancer.told = ImmutableSet.copyOf(now);
   }

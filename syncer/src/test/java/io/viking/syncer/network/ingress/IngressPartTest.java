@@ -95,6 +95,44 @@ class IngressPartTest {
   }
 
   @Test
+  void anAlbConfigThatNobodyMade_isTold_butNotTheDefault() {
+    Ingress one = ingress("one", 1, "", rule("", "Prefix", "/"));
+
+    assertThat(reasons(part(AlbConfig.unsaid("typo"), one))).containsExactly("AlbConfigNotFound");
+    assertThat(reasons(part(AlbConfig.unsaid(AlbConfig.DEFAULT), one))).isEmpty();
+  }
+
+  @Test
+  void aSecondDefaultBackend_isTold() {
+    String field =
+        "\"defaultBackend\": {\"service\": {\"name\": \"%s\", \"port\": {\"number\": 80}}}";
+    Part part =
+        part(
+            read("older", 1, "", field.formatted("web")),
+            read("younger", 2, "", field.formatted("other")));
+
+    assertThat(part.notices())
+        .extracting(notice -> notice.owner().name().name(), notice -> notice.tell().reason())
+        .contains(tuple("younger", "RuleConflict"));
+  }
+
+  @Test
+  void redirect_withoutListenPorts_hasAPortToRedirectFrom() {
+    secrets.put(secret(), new TlsReading.Good(certificate("1")));
+    Part part =
+        part(
+            ingress(
+                "one",
+                1,
+                annotation("ssl-redirect", "true"),
+                TLS,
+                rule("a.example", "Prefix", "/")));
+
+    assertThat(part.listeners()).extracting(Listener::getPort).containsExactly(80, 443);
+    assertThat(part.listeners().getFirst().getRules(0).getRedirect().getPort()).isEqualTo(443);
+  }
+
+  @Test
   void groups_areTheServicesPorts() {
     Part part = part(ingress("one", 1, "", rule("", "Prefix", "/")));
     assertThat(part.groups()).containsOnlyKeys("ing/default/web/80");
@@ -257,10 +295,14 @@ class IngressPartTest {
   }
 
   private Part part(Ingress... ingresses) {
+    return part(AlbConfig.unsaid("default"), ingresses);
+  }
+
+  private Part part(AlbConfig config, Ingress... ingresses) {
     return IngressPart.of(
         REF,
         Arrays.asList(ingresses),
-        Optional.of(AlbConfig.unsaid("default")),
+        Optional.of(config),
         IngressPartTest::known,
         name -> secrets.getOrDefault(name, new TlsReading.Bad("does not exist", Optional.empty())));
   }

@@ -117,6 +117,40 @@ class NetworkCoreTest {
   }
 
   @Test
+  void aServiceWhoseListenerIsRefused_goesAtOnce_andLeavesTheOthers() {
+    ModelRun run = run(LIMITS);
+    Owner late = ModelApi.service("late");
+    String shared = "\"service.beta.kubernetes.io/alibaba-cloud-loadbalancer-id\": \"lb-brought1\"";
+    run.api.apply(WEB, shared, BALANCED);
+    run.run(Duration.ofMinutes(1));
+    run.cloud.foreignPorts.add(81);
+    run.api.apply(late, shared, BALANCED.replace("\"port\": 80", "\"port\": 81"));
+    run.run(Duration.ofMinutes(20));
+    assertThat(run.told).anyMatch(one -> one.tell().message().contains("force-override-listeners"));
+
+    run.api.delete(late);
+    run.run(Duration.ofSeconds(2));
+
+    assertThat(run.api.service(late)).isEmpty();
+    assertThat(run.cloud.balancers.values().iterator().next().spec.getListenersList()).hasSize(1);
+  }
+
+  @Test
+  void aServiceThatNeverGotItsLoadBalancer_goesAtOnce() {
+    ModelRun run = run(LIMITS);
+    run.cloud.foreignPorts.add(80);
+    run.api.apply(
+        WEB,
+        "\"service.beta.kubernetes.io/alibaba-cloud-loadbalancer-id\": \"lb-brought1\"",
+        BALANCED);
+    run.run(Duration.ofMinutes(20));
+    run.api.delete(WEB);
+    run.run(Duration.ofSeconds(2));
+
+    assertThat(run.api.service(WEB)).isEmpty();
+  }
+
+  @Test
   void aPoolThatSaysHowOftenItTakesBackends_isCalledNoMoreOften() {
     ModelRun run = run(new NetworkLimits(true, true, 40, Duration.ofSeconds(2), 100, 1 << 20));
     run.api.apply(WEB, "", BALANCED);
@@ -190,7 +224,16 @@ class NetworkCoreTest {
 
     run.albConfig(
         new AlbConfig(
-            "default", "lb-brought2", false, "", false, List.of(), true, Map.of(), List.of()));
+            "default",
+            true,
+            "lb-brought2",
+            false,
+            "",
+            false,
+            List.of(),
+            true,
+            Map.of(),
+            List.of()));
     run.run(Duration.ofMinutes(1));
 
     assertThat(run.cloud.balancers)
