@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What logs, usage and the insides of containers are worked out from.
@@ -52,9 +53,7 @@ public record InstanceFacts(
 
   /** The container that runs and has declared that TCP port. */
   public Optional<ContainerFacts> listener(int port, long now) {
-    return containers.stream()
-        .filter(c -> c.running(now) && c.order().getPortsList().contains(port))
-        .findFirst();
+    return running(now, order -> order.getPortsList().contains(port));
   }
 
   /**
@@ -65,15 +64,17 @@ public record InstanceFacts(
     boolean declares =
         containers.stream()
             .anyMatch(c -> c.order().getPortsCount() > 0 || c.order().getUdpPortsCount() > 0);
-    return containers.stream()
-        .filter(c -> c.running(now))
-        .filter(
-            c ->
-                declares
-                    ? (isUdp ? c.order().getUdpPortsList() : c.order().getPortsList())
-                        .contains(port)
-                    : c.order().getKind() == ContainerKind.APP)
-        .findFirst();
+    if (!declares) {
+      return running(now, order -> order.getKind() == ContainerKind.APP);
+    }
+    return isUdp
+        ? running(now, order -> order.getUdpPortsList().contains(port))
+        : listener(port, now);
+  }
+
+  /** The first that runs and was ordered so. */
+  private Optional<ContainerFacts> running(long now, Predicate<ContainerOrder> ordered) {
+    return containers.stream().filter(c -> c.running(now) && ordered.test(c.order())).findFirst();
   }
 
   static InstanceFacts of(SimInstance instance) {
