@@ -64,7 +64,7 @@ public final class EndpointBench {
     tally();
     var rows = new ArrayList<EndpointReport.Row>();
     try (PodWatch watch = session.watch(namespace, served.storm());
-        SliceWatch slices = SliceWatch.open(session.clients(), namespace, System::nanoTime)) {
+        SliceWatch slices = SliceWatch.open(session.clients(), namespace)) {
       for (int size : settings.sizes()) {
         growTo(size, watch, slices);
         for (Probe probe : probes) {

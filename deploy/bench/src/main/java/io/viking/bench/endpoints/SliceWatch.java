@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -24,20 +23,18 @@ final class SliceWatch implements AutoCloseable {
   private final Map<String, Set<String>> readyBySlice = new ConcurrentHashMap<>();
   private final Map<String, Long> readySince = new ConcurrentHashMap<>();
   private final Map<String, Long> goneSince = new ConcurrentHashMap<>();
-  private final LongSupplier nanoTime;
   private final WatchedCache<V1EndpointSlice> cache;
 
-  private SliceWatch(KubeClients clients, Selection selection, LongSupplier nanoTime) {
-    this.nanoTime = nanoTime;
+  private SliceWatch(KubeClients clients, String namespace) {
     this.cache =
         new WatchedCache<>(
-            clients.listWatch(ResourceType.ENDPOINT_SLICES, selection),
+            clients.listWatch(ResourceType.ENDPOINT_SLICES, Selection.namespace(namespace)),
             UnaryOperator.identity(),
             new SimpleMeterRegistry());
   }
 
-  static SliceWatch open(KubeClients clients, String namespace, LongSupplier nanoTime) {
-    var watch = new SliceWatch(clients, Selection.namespace(namespace), nanoTime);
+  static SliceWatch open(KubeClients clients, String namespace) {
+    var watch = new SliceWatch(clients, namespace);
     watch.cache.subscribe(watch::take);
     watch.cache.start();
     return watch;
@@ -48,12 +45,12 @@ final class SliceWatch implements AutoCloseable {
     return readySince.size();
   }
 
-  /** By {@code nanoTime}; empty if it is not ready. */
+  /** By {@link System#nanoTime()}; empty if it is not ready. */
   Optional<Long> readySince(String address) {
     return Optional.ofNullable(readySince.get(address));
   }
 
-  /** By {@code nanoTime}; empty if it is ready, or never was. */
+  /** By {@link System#nanoTime()}; empty if it is ready, or never was. */
   Optional<Long> goneSince(String address) {
     return Optional.ofNullable(goneSince.get(address));
   }
@@ -75,7 +72,7 @@ final class SliceWatch implements AutoCloseable {
   }
 
   private void now(V1EndpointSlice slice, Set<String> ready) {
-    long at = nanoTime.getAsLong();
+    long at = System.nanoTime();
     Set<String> before =
         Optional.ofNullable(readyBySlice.put(ObjectRef.of(slice).name(), ready)).orElse(Set.of());
     for (String address : ready) {

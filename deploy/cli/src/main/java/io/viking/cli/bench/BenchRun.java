@@ -22,6 +22,19 @@ public final class BenchRun {
   }
 
   /**
+   * The value of {@code --stall-after}.
+   *
+   * @throws CommandFailure it is less than a second
+   */
+  public static Duration stallAfter(int seconds) {
+    if (seconds < 1) {
+      throw new CommandFailure(
+          ExitCode.USAGE, "--stall-after=%d: name at least one second.".formatted(seconds));
+    }
+    return Duration.ofSeconds(seconds);
+  }
+
+  /**
    * Measures, and removes what was made, also after a failure and after Ctrl-C.
    *
    * @param stallAfter how long nothing may happen

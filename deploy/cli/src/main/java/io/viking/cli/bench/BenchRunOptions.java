@@ -49,8 +49,9 @@ public final class BenchRunOptions {
    * @throws CommandFailure one sentence
    */
   public BenchReport measure(BenchTarget target, BenchRun.Measurement<BenchReport> measurement) {
-    check();
-    return BenchRun.measure(target, Duration.ofSeconds(stallAfter), measurement);
+    Duration patience = BenchRun.stallAfter(stallAfter);
+    checkFiles();
+    return BenchRun.measure(target, patience, measurement);
   }
 
   /**
@@ -74,18 +75,14 @@ public final class BenchRunOptions {
   }
 
   /** Before minutes of measuring, not after them. */
-  private void check() {
-    if (stallAfter < 1) {
-      throw new CommandFailure(
-          ExitCode.USAGE, "--stall-after=%d: name at least one second.".formatted(stallAfter));
-    }
+  private void checkFiles() {
     if (!isStandardOutput(json)) {
       checkFile("--json", json);
     }
     checkFile("--chart", chart);
   }
 
-  static void checkFile(String option, @Nullable Path file) {
+  private static void checkFile(String option, @Nullable Path file) {
     if (file == null) {
       return;
     }
@@ -100,7 +97,7 @@ public final class BenchRunOptions {
     }
   }
 
-  static boolean isStandardOutput(@Nullable Path file) {
+  private static boolean isStandardOutput(@Nullable Path file) {
     return file != null && file.toString().equals("-");
   }
 }

@@ -5,7 +5,6 @@ import io.viking.bench.endpoints.EndpointBench;
 import io.viking.bench.endpoints.EndpointReport;
 import io.viking.bench.endpoints.EndpointSettings;
 import io.viking.cli.ClusterOption;
-import io.viking.cli.CommandFailure;
 import io.viking.cli.ExitCode;
 import io.viking.cli.bench.BenchRun;
 import io.viking.cli.bench.LocalCluster;
@@ -97,6 +96,7 @@ public final class EndpointsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Duration patience = BenchRun.stallAfter(stallAfter);
     EndpointSettings settings = settings();
     LocalCluster local = LocalCluster.of(cluster, "");
     try (AdapterChannel channel = local.cloud()) {
@@ -104,7 +104,7 @@ public final class EndpointsCommand implements Callable<Integer> {
       EndpointReport report =
           BenchRun.measure(
               local.target(),
-              Duration.ofSeconds(stallAfter),
+              patience,
               session -> new EndpointBench(session, settings, view, local::metrics).run());
       PrintWriter out = spec.commandLine().getOut();
       out.print(json ? EndpointJson.of(report) : EndpointText.of(report));
@@ -114,10 +114,6 @@ public final class EndpointsCommand implements Callable<Integer> {
   }
 
   private EndpointSettings settings() {
-    if (stallAfter < 1) {
-      throw new CommandFailure(
-          ExitCode.USAGE, "--stall-after=%d: name at least one second.".formatted(stallAfter));
-    }
     try {
       return new EndpointSettings(sizes, podsPerService, changes, burst, width);
     } catch (IllegalArgumentException e) {
