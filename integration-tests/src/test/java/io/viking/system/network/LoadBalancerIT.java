@@ -274,6 +274,10 @@ class LoadBalancerIT {
                   .anyMatch(at -> balances(tenant, at)));
       String address = tenant.network().resolve(tenant.name("web"), Type.A).iterator().next();
       Await.until("answers", () -> tenant.answering(address, 80).equals(tenant.pods("web")));
+      tenant.does("wait", "--for=condition=LoadBalancerReady", "service/web", "--timeout=60s");
+      assertThat(
+              tenant.does("get", "service/web", "-o", "jsonpath={.status.conditions[*].message}"))
+          .endsWith(" at " + address);
 
       tenant.does("annotate", "service", "web", KEY + "address-type-");
       Await.until("no load balancer", () -> tenant.network().balancer(address).isEmpty());
@@ -284,6 +288,9 @@ class LoadBalancerIT {
                   .network()
                   .resolve(tenant.name("web"), Type.A)
                   .equals(tenant.podAddresses("web")));
+      Await.until(
+          "no condition",
+          () -> tenant.does("get", "service/web", "-o", "jsonpath={.status.conditions}").isBlank());
     }
   }
 

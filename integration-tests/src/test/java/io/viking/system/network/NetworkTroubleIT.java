@@ -2,8 +2,10 @@ package io.viking.system.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.viking.cloud.v1.Listener;
 import io.viking.system.Await;
 import io.viking.system.SharedViking;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Type;
 
@@ -57,6 +59,47 @@ class NetworkTroubleIT {
           () -> tenant.answering(tenant.address("web"), 80).equals(tenant.pods("web")));
       assertThat(tenant.network().balancer(id)).isEmpty();
       tenant.leaves("service/web");
+    }
+  }
+
+  @Test
+  void aPortThatIsSomebodyElses_holdsNobodyElseUp() throws Exception {
+    try (Tenant tenant = tenant()) {
+      String id = tenant.brings("4");
+      tenant.console("lb", "listen", id, "81", "tcp");
+      String shared = Manifests.annotated("web", KEY + "id", id, "type: LoadBalancer");
+      tenant.applies(Manifests.serving("web", 1) + shared);
+      String address = tenant.address("web");
+      Await.until("an answer", () -> tenant.answering(address, 80).equals(tenant.pods("web")));
+
+      tenant.applies(
+          shared.replace("{name: web,", "{name: refused,").replace("port: 80", "port: 81")
+              + shared.replace("{name: web,", "{name: fine,").replace("port: 80", "port: 82"));
+      tenant.awaitEvent("refused", "LoadBalancerForeign", "force-override-listeners");
+      Await.until("an answer", () -> tenant.answering(address, 82).equals(tenant.pods("web")));
+      tenant.does("wait", "--for=condition=LoadBalancerReady", "service/fine", "--timeout=60s");
+      tenant.does(
+          "wait", "--for=condition=LoadBalancerReady=false", "service/refused", "--timeout=60s");
+      assertThat(tenant.events("fine")).noneMatch(event -> event.startsWith("LoadBalancer"));
+      tenant.leaves("service/web");
+      Await.until(
+          "one listener of ours",
+          () ->
+              tenant
+                  .network()
+                  .balancer(id)
+                  .orElseThrow()
+                  .getLoadBalancer()
+                  .getListenersList()
+                  .stream()
+                  .map(Listener::getPort)
+                  .toList()
+                  .equals(List.of(82)));
+
+      tenant.console("lb", "unlisten", id, "81");
+      Await.until("an answer", () -> tenant.answering(address, 81).equals(tenant.pods("web")));
+      tenant.leaves("service/refused", "service/fine");
+      tenant.console("lb", "delete", id);
     }
   }
 

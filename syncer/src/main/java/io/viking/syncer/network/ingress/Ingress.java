@@ -58,4 +58,10 @@ public record Ingress(
   public NamespacedName name() {
     return meta.name();
   }
+
+  /** The same, without what changes when nobody asks for anything else. */
+  public Ingress declared() {
+    return new Ingress(
+        meta.declared(), className, defaultBackend, paths, hasTls, secrets, List.of());
+  }
 }

@@ -132,7 +132,7 @@ public record Plan(
   }
 
   private static Notice taken(Owner owner, Listener listener, LoadBalancerRef ref) {
-    return Notice.warning(
+    return Notice.unserved(
         owner,
         "PortConflict",
         "port %d of load balancer %s is an older object's; choose another port or another load balancer"

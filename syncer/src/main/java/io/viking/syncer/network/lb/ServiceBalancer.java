@@ -156,7 +156,7 @@ public final class ServiceBalancer {
       ServicePort port, Map<Integer, Protocol> protocols, List<Certificate> certificates) {
     if (!port.protocol().equals("TCP") && !port.protocol().equals("UDP")) {
       notices.add(
-          Notice.warning(
+          Notice.unserved(
               owner,
               "UnsupportedProtocol",
               "port %d is %s, but the cloud's load balancers take TCP and UDP: leave it out, or make the Service headless"
@@ -224,7 +224,7 @@ public final class ServiceBalancer {
     Protocol asked = protocols.getOrDefault(port.port(), Protocol.PROTOCOL_TCP);
     if (asked == Protocol.PROTOCOL_HTTPS && !hasCertificate) {
       notices.add(
-          Notice.warning(
+          Notice.unserved(
               owner,
               "MissingCertificate",
               "port %d is to speak https, but annotation %s names no certificate; it speaks tcp until there is one"

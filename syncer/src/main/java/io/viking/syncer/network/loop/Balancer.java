@@ -60,6 +60,8 @@ final class Balancer {
   /** Owners of whom the cloud may have something. */
   private final Holdings holdings;
 
+  private final Aside aside;
+
   private boolean canPrefill = true;
 
   // Before a spec was sent.
@@ -87,9 +89,10 @@ final class Balancer {
   Optional<CloudFailure> trouble = Optional.empty();
   Set<Notice> told = Set.of();
 
-  Balancer(LoadBalancerRef ref, Holdings holdings) {
+  Balancer(LoadBalancerRef ref, Holdings holdings, NetworkConfig config) {
     this.ref = ref;
     this.holdings = holdings;
+    this.aside = new Aside(config);
   }
 
   LoadBalancerRef ref() {
@@ -111,6 +114,28 @@ final class Balancer {
   /** Whether what the cloud has is what it should be, but for backends. */
   boolean isInForce() {
     return plan.isPresent() && inForce.equals(plan.map(Plan::spec));
+  }
+
+  /** Whether what one of those who want it asks for is in force. */
+  boolean serves(Owner owner) {
+    return isInForce() && plan.get().owners().contains(owner) && !aside.has(owner);
+  }
+
+  /** What the owner has to know: what is wrong with what it asks for, or with the whole. */
+  Optional<CloudFailure> trouble(Owner owner) {
+    return aside.failure(owner).or(() -> trouble);
+  }
+
+  /** What of a wish that counts is not served. */
+  Optional<Notice> unserved(Owner owner) {
+    return plan.stream()
+        .flatMap(one -> one.notices().stream())
+        .filter(notice -> notice.isUnserved() && notice.owner().equals(owner))
+        .findFirst();
+  }
+
+  Aside aside() {
+    return aside;
   }
 
   /** Those of whom the cloud may have something on it. */
@@ -146,6 +171,9 @@ final class Balancer {
         holdOwners();
       }
     }
+    if (isInForce()) {
+      aside.chosenTaken();
+    }
   }
 
   private Map<String, Group> wanted() {
@@ -167,7 +195,9 @@ final class Balancer {
    */
   Action next(Function<NamespacedName, Collection<Slice>> slices, int most, Instant now) {
     if (plan.isEmpty()) {
-      return isThere ? new Action.Delete() : new Action.Forget();
+      return isThere
+          ? new Action.Delete()
+          : aside.isEmpty() ? new Action.Forget() : new Action.Later();
     }
     boolean addsAllowed = !now.isBefore(addsFrom);
     if (!isInForce() && ensureFrom.isAfter(now)) {
@@ -197,13 +227,19 @@ final class Balancer {
     plan.ifPresent(one -> holdings.hold(ref, one.owners()));
     isThere = true;
     inForce = Optional.empty();
+    aside.sending();
   }
 
-  /** The cloud has refused its spec, and has what it had: who is new has nothing on it. */
-  void refused() {
+  /**
+   * The cloud has refused its spec, and has what it had: who is new has nothing on it.
+   *
+   * @return whether to go on at once, without those who are set aside
+   */
+  boolean refused(CloudFailure failure, Instant now) {
     holdings.release(ref);
     holdings.hold(ref, heldBefore);
     isThere = wasThere;
+    return aside.refused(failure, now);
   }
 
   /** Its deletion is sent: until the answer, the cloud may have it or not. */
@@ -225,6 +261,7 @@ final class Balancer {
       return;
     }
     inForce = Optional.of(spec);
+    aside.sentTaken();
     canPrefill = true;
     holdOwners();
     groups.retain(wanted());
@@ -246,6 +283,7 @@ final class Balancer {
     inForce = Optional.empty();
     answer = Optional.empty();
     holdings.release(ref);
+    aside.found(Set.of());
     groups.forget();
     groups.unsettle(wanted());
   }
@@ -263,7 +301,9 @@ final class Balancer {
     if (!isAsAnswered || isOfAnotherSpec(balancer)) {
       inForce = Optional.empty();
       answer = Optional.of(balancer);
-      holdings.hold(ref, owners(balancer));
+      Set<Owner> owners = owners(balancer);
+      holdings.hold(ref, owners);
+      aside.found(owners);
     }
     isThere = true;
     groups.listed(balancer.getServerGroupsList());

@@ -156,8 +156,12 @@ final class BalancerAnswers {
       }
     }
     if (underWay instanceof UnderWay.Ensure) {
-      if (Pauses.needsHuman(failure)) {
-        balancer.refused();
+      if (Pauses.needsHuman(failure) && balancer.refused(failure, outbox.now())) {
+        observer.retry(failure.reason());
+        balancer.trouble = Optional.empty();
+        balancer.planIsStale = true;
+        changed.accept(balancer);
+        return true;
       }
       balancer.ensureFrom = failed(balancer, kind, failure, balancer.refusals++);
     } else {

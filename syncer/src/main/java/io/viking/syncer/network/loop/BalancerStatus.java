@@ -7,6 +7,7 @@ import io.viking.cloud.errors.ErrorReasons;
 import io.viking.cloud.v1.Listener;
 import io.viking.cloud.v1.LoadBalancer;
 import io.viking.cloud.v1.Protocol;
+import io.viking.syncer.network.lb.Notice;
 import io.viking.syncer.network.service.Service;
 import io.viking.syncer.network.service.StatusCondition;
 import io.viking.syncer.network.service.StatusIngress;
@@ -56,13 +57,32 @@ final class BalancerStatus {
         .toList();
   }
 
-  static StatusCondition condition(Optional<CloudFailure> trouble) {
+  /**
+   * @param unserved what of the object the load balancer does not have, though it is in force
+   * @param at where it is reached, if that stands nowhere else in the status
+   */
+  static StatusCondition condition(
+      Optional<CloudFailure> trouble, Optional<Notice> unserved, List<StatusIngress> at) {
     return trouble
         .map(failure -> new StatusCondition(CONDITION, false, reason(failure), failure.message()))
+        .or(
+            () ->
+                unserved.map(
+                    notice ->
+                        new StatusCondition(
+                            CONDITION, false, notice.tell().reason(), notice.tell().message())))
         .orElseGet(
             () ->
                 new StatusCondition(
-                    CONDITION, true, "Active", "the load balancer is as it should be"));
+                    CONDITION, true, "Active", "the load balancer is as it should be" + where(at)));
+  }
+
+  private static String where(List<StatusIngress> at) {
+    return at.isEmpty()
+        ? ""
+        : at.stream()
+            .map(one -> one.ip().isEmpty() ? one.hostname() : one.ip())
+            .collect(Collectors.joining(", ", ", at ", ""));
   }
 
   /** A reason as Kubernetes writes them: {@code QuotaExceeded}. */

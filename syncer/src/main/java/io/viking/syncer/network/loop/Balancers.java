@@ -3,15 +3,19 @@ package io.viking.syncer.network.loop;
 import io.viking.cloud.v1.BackendChange;
 import io.viking.cloud.v1.LoadBalancerRef;
 import io.viking.cloud.v1.LoadBalancerSpec;
+import io.viking.syncer.network.lb.Owner;
 import io.viking.syncer.network.lb.Plan;
 import io.viking.syncer.network.service.NamespacedName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * What each load balancer should be, and the calls that make it so. At most one call per load
@@ -93,7 +97,7 @@ final class Balancers {
   }
 
   private void act(Balancer balancer) {
-    if (balancer.planIsStale) {
+    if (balancer.planIsStale || isTryDue(balancer)) {
       plan(balancer);
     }
     if (balancer.notBefore.isAfter(outbox.now())) {
@@ -107,26 +111,27 @@ final class Balancers {
         changed.accept(balancer);
       }
       case Balancer.Action.Delete() -> delete(balancer);
-      case Balancer.Action.Later() -> roster.at(balancer, next(balancer));
+      case Balancer.Action.Later() -> next(balancer).ifPresent(at -> roster.at(balancer, at));
       case Balancer.Action.Ensure(LoadBalancerSpec spec) -> ensure(balancer, spec);
       case Balancer.Action.Update(List<BackendChange> changes) -> update(balancer, changes);
     }
   }
 
   private void plan(Balancer balancer) {
+    LoadBalancerRef ref = balancer.ref();
+    List<Declaration> declared = world.declared(ref, balancer.certificates());
     Optional<Plan> before = balancer.plan();
-    before.ifPresent(old -> index.remove(old, balancer.ref()));
-    Optional<Plan> plan = world.plan(balancer.ref(), balancer.certificates());
+    Optional<Plan> plan =
+        world.plan(
+            ref, balancer.aside().choose(declared, balancer.trouble.isEmpty(), outbox.now()));
     boolean isAnother = !plan.equals(before);
     balancer.planned(plan);
-    plan.ifPresent(
-        next -> {
-          index.add(next, balancer.ref());
-          balancer.wasWanted = true;
-          balancer.mayGo = false;
-        });
-    before.map(Plan::secrets).orElseGet(Set::of).stream()
-        .filter(secret -> !index.isRead(secret))
+    if (plan.isPresent()) {
+      balancer.wasWanted = true;
+      balancer.mayGo = false;
+    }
+    index
+        .put(ref, plan.map(Plan::services).orElseGet(Set::of), secrets(declared, plan))
         .forEach(world::forgetCertificate);
     if (isAnother) {
       balancer.failures = 0;
@@ -138,6 +143,18 @@ final class Balancers {
       }
       changed.accept(balancer);
     }
+  }
+
+  /** Also of those whose declaration does not count now: with another certificate it may. */
+  private static Set<NamespacedName> secrets(List<Declaration> declared, Optional<Plan> plan) {
+    Set<NamespacedName> secrets = new LinkedHashSet<>();
+    plan.map(Plan::secrets).ifPresent(secrets::addAll);
+    for (Declaration one : declared) {
+      if (one instanceof Declaration.OfIngress(var _, var tls)) {
+        secrets.addAll(tls.keySet());
+      }
+    }
+    return secrets;
   }
 
   private void ensure(Balancer balancer, LoadBalancerSpec spec) {
@@ -152,12 +169,16 @@ final class Balancers {
     outbox.add(new NetworkEffect.Ensure(call, spec));
   }
 
-  /** When something may be done that may not be done now. */
-  private Instant next(Balancer balancer) {
-    return balancer.addsFrom.isAfter(outbox.now())
-            && balancer.addsFrom.isBefore(balancer.ensureFrom)
-        ? balancer.addsFrom
-        : balancer.ensureFrom;
+  private boolean isTryDue(Balancer balancer) {
+    return balancer.aside().next().filter(at -> !at.isAfter(outbox.now())).isPresent();
+  }
+
+  /** When something may be done that may not be done now; empty: it is not known of anything. */
+  private Optional<Instant> next(Balancer balancer) {
+    return Stream.concat(
+            Stream.of(balancer.addsFrom, balancer.ensureFrom), balancer.aside().next().stream())
+        .filter(at -> at.isAfter(outbox.now()))
+        .min(Comparator.naturalOrder());
   }
 
   private void update(Balancer balancer, List<BackendChange> changes) {
@@ -194,10 +215,15 @@ final class Balancers {
    * in trouble is not waited for: it may need the room.
    */
   private boolean isMovingOut(Balancer balancer) {
-    return balancer.holders().stream()
-        .flatMap(owner -> world.wanted(owner).stream())
-        .flatMap(ref -> roster.get(ref).stream())
-        .anyMatch(next -> next.trouble.isEmpty() && !next.isInForce());
+    return balancer.holders().stream().anyMatch(this::isMoving);
+  }
+
+  private boolean isMoving(Owner owner) {
+    return world
+        .wanted(owner)
+        .flatMap(roster::get)
+        .filter(next -> next.trouble(owner).isEmpty() && !next.serves(owner))
+        .isPresent();
   }
 
   private boolean isOpen(Balancer balancer, CallKind kind) {
@@ -211,6 +237,7 @@ final class Balancers {
       roster.at(balancer, balancer.addsFrom);
       return;
     }
+    balancer.aside().next().ifPresent(at -> roster.at(balancer, at));
     balancer.changedAt.ifPresent(at -> observer.propagated(Duration.between(at, outbox.now())));
     balancer.changedAt = Optional.empty();
     answers.clear(balancer);

@@ -2,6 +2,7 @@ package io.viking.syncer.network.loop;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.viking.cloud.errors.CloudFailure;
 import io.viking.cloud.v1.LoadBalancer;
 import io.viking.cloud.v1.LoadBalancerRef;
 import io.viking.syncer.network.ingress.Ingress;
@@ -213,30 +214,32 @@ final class ObjectWrites {
     }
     return switch (owner.kind()) {
       case SERVICE ->
-          world
-              .service(owner.name())
-              .filter(service -> service.type() == Service.Type.LOAD_BALANCER)
-              .flatMap(service -> ofService(service, meta, balancer.get()));
+          world.service(owner.name()).flatMap(service -> ofService(service, meta, balancer.get()));
       case INGRESS ->
           world.ingress(owner.name()).flatMap(ingress -> ofIngress(ingress, meta, balancer.get()));
     };
   }
 
   private Optional<Patch> ofService(Service service, ObjectMeta meta, Balancer balancer) {
-    boolean isSettled = balancer.isInForce() || balancer.trouble.isPresent();
-    if (!isSettled) {
+    Owner owner = Owner.service(service.name());
+    Optional<CloudFailure> trouble = balancer.trouble(owner);
+    if (!balancer.serves(owner) && trouble.isEmpty()) {
       return Optional.empty();
     }
-    List<StatusIngress> desired =
+    Optional<List<StatusIngress>> at =
         balancer
             .answer()
-            .filter(_ -> balancer.holds(Owner.service(service.name())))
+            .filter(_ -> balancer.holds(owner))
             .map(
                 answer ->
                     BalancerStatus.ingress(
-                        answer, BalancerStatus.ports(service, answer.getListenersList())))
-            .orElseGet(service::balancedAt);
-    StatusCondition condition = BalancerStatus.condition(balancer.trouble);
+                        answer, BalancerStatus.ports(service, answer.getListenersList())));
+    // Kubernetes lets no Service of another type say where it is.
+    boolean mayTell = service.type() == Service.Type.LOAD_BALANCER;
+    List<StatusIngress> desired = at.filter(_ -> mayTell).orElseGet(service::balancedAt);
+    StatusCondition condition =
+        BalancerStatus.condition(
+            trouble, balancer.unserved(owner), at.filter(_ -> !mayTell).orElseGet(List::of));
     if (service.balancedAt().equals(desired) && service.conditions().contains(condition)) {
       return Optional.empty();
     }

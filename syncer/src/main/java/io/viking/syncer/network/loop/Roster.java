@@ -32,7 +32,7 @@ final class Roster {
 
   /** The one that is known, or one of which nothing is known yet. */
   Balancer obtain(LoadBalancerRef ref) {
-    return byRef.computeIfAbsent(ref, key -> new Balancer(key, holdings));
+    return byRef.computeIfAbsent(ref, key -> new Balancer(key, holdings, config));
   }
 
   void remove(Balancer balancer) {

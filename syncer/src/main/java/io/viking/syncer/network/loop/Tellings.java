@@ -1,7 +1,9 @@
 package io.viking.syncer.network.loop;
 
 import com.google.common.collect.ImmutableSet;
+import io.viking.cloud.errors.CloudFailure;
 import io.viking.syncer.network.lb.Notice;
+import io.viking.syncer.network.lb.Owner;
 import io.viking.syncer.network.lb.Plan;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -25,19 +27,20 @@ final class Tellings {
   void changed(Balancer balancer) {
     Set<Notice> now = new LinkedHashSet<>();
     balancer.plan().map(Plan::notices).ifPresent(now::addAll);
-    balancer.trouble.ifPresent(
-        failure ->
-            world
-                .wanting(balancer.ref())
-                .forEach(
-                    owner ->
-                        now.add(
-                            Notice.warning(
-                                owner,
-                                "LoadBalancer" + BalancerStatus.reason(failure),
-                                failure.message() + WayOut.of(failure, balancer.ref(), owner)))));
+    for (Owner owner : world.wanting(balancer.ref())) {
+      balancer.trouble(owner).map(failure -> notice(failure, balancer, owner)).ifPresent(now::add);
+    }
+    // Whose declaration does not count for a while has not mended it.
+    balancer.told.stream().filter(notice -> balancer.aside().has(notice.owner())).forEach(now::add);
     now.stream().filter(notice -> !balancer.told.contains(notice)).forEach(notices::add);
     balancer.told = ImmutableSet.copyOf(now);
+  }
+
+  private static Notice notice(CloudFailure failure, Balancer balancer, Owner owner) {
+    return Notice.warning(
+        owner,
+        "LoadBalancer" + BalancerStatus.reason(failure),
+        failure.message() + WayOut.of(failure, balancer.ref(), owner));
   }
 
   /** Tells what has been gathered; of objects that are gone, nothing. */

@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -202,24 +203,47 @@ final class World {
   }
 
   /**
-   * What a load balancer should be for those who want it and carry our finalizer already: nothing
-   * is made in the cloud for an object that could vanish without our being told.
+   * What those ask of a load balancer who want it and carry our finalizer already: nothing is made
+   * in the cloud for an object that could vanish without our being told.
    *
    * @param certificates names of those that the load balancer has in the cloud
    */
-  Optional<Plan> plan(LoadBalancerRef ref, Set<String> certificates) {
-    List<Part> parts = new ArrayList<>();
-    List<Ingress> merged = new ArrayList<>();
-    Optional<String> albConfig = Optional.empty();
+  List<Declaration> declared(LoadBalancerRef ref, Set<String> certificates) {
+    List<Declaration> declared = new ArrayList<>();
     for (Owner owner : wanting(ref)) {
       if (!Finalizers.has(meta(owner))) {
         continue;
       }
       switch (owner.kind()) {
-        case SERVICE -> service(owner.name()).map(ServiceBalancer::of).ifPresent(parts::add);
-        case INGRESS -> {
-          Ingress ingress = ingress(owner.name()).orElseThrow();
+        case SERVICE ->
+            service(owner.name()).map(Declaration.OfService::new).ifPresent(declared::add);
+        case INGRESS ->
+            ingress(owner.name())
+                .map(ingress -> new Declaration.OfIngress(ingress, tls(ingress, certificates)))
+                .ifPresent(declared::add);
+      }
+    }
+    return declared;
+  }
+
+  private Map<NamespacedName, TlsReading> tls(Ingress ingress, Set<String> certificates) {
+    Map<NamespacedName, TlsReading> tls = new HashMap<>();
+    ingress.secrets().forEach(secret -> tls.put(secret, tls(secret, certificates)));
+    return tls;
+  }
+
+  /** What a load balancer should be if these count; empty: nobody asks for it. */
+  Optional<Plan> plan(LoadBalancerRef ref, Collection<Declaration> declarations) {
+    List<Part> parts = new ArrayList<>();
+    List<Ingress> merged = new ArrayList<>();
+    Map<NamespacedName, TlsReading> certificates = new HashMap<>();
+    Optional<String> albConfig = Optional.empty();
+    for (Declaration declaration : declarations) {
+      switch (declaration) {
+        case Declaration.OfService(Service service) -> parts.add(ServiceBalancer.of(service));
+        case Declaration.OfIngress(Ingress ingress, var tls) -> {
           merged.add(ingress);
+          certificates.putAll(tls);
           albConfig =
               albConfig.or(
                   () ->
@@ -235,7 +259,7 @@ final class World {
               merged,
               albConfig.map(name -> albConfigs.getOrDefault(name, AlbConfig.unsaid(name))),
               this::service,
-              secret -> tls(secret, certificates)));
+              secret -> Objects.requireNonNull(certificates.get(secret))));
     }
     return Plan.of(ref, parts);
   }

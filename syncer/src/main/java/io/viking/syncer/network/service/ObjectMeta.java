@@ -25,4 +25,10 @@ public record ObjectMeta(
     annotations = Map.copyOf(annotations);
     finalizers = List.copyOf(finalizers);
   }
+
+  /** The same, without what changes when nobody asks for anything else. */
+  public ObjectMeta declared() {
+    return new ObjectMeta(
+        name, uid, "", 0, createdAt, Map.of(), annotations, List.of(), isDeleting);
+  }
 }

@@ -45,4 +45,20 @@ public record Service(
   public NamespacedName name() {
     return meta.name();
   }
+
+  /** The same, without what changes when nobody asks for anything else. */
+  public Service declared() {
+    return new Service(
+        meta.declared(),
+        type,
+        isHeadless,
+        clusterIps,
+        ports,
+        externalName,
+        affinity,
+        loadBalancerClass,
+        sourceRanges,
+        List.of(),
+        List.of());
+  }
 }

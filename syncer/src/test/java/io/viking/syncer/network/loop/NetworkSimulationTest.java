@@ -45,6 +45,9 @@ class NetworkSimulationTest {
 
   private static final Owner OCCUPIED = ModelApi.service("occupied");
   private static final String THEIR_FINALIZER = "service.kubernetes.io/load-balancer-cleanup";
+  private static final String SHARED =
+      "\"service.beta.kubernetes.io/alibaba-cloud-loadbalancer-id\": \"lb-brought1\"";
+  private static final int FOREIGN_PORT = 83;
   private static final String THEIR_ADDRESS = "192.0.2.9";
 
   static LongStream seeds() {
@@ -82,6 +85,7 @@ class NetworkSimulationTest {
     run.run(Duration.ofMinutes(25));
     settle(run);
     check(run);
+    refusals(run, random);
     for (Owner owner : run.api.owners()) {
       run.api.delete(owner);
     }
@@ -92,6 +96,62 @@ class NetworkSimulationTest {
     settle(run);
     assertThat(run.api.owners()).as("objects that stay").isEmpty();
     check(run);
+  }
+
+  /**
+   * Some want a port that is somebody else's on every load balancer: the others get what they want
+   * all the same, and they do when it is free.
+   */
+  private static void refusals(ModelRun run, Random random) {
+    run.cloud.foreignPorts.add(FOREIGN_PORT);
+    run.faultPercent = random.nextInt(2) * 15;
+    for (int i = 0; i < 40; i++) {
+      Owner service = ModelApi.service("s" + random.nextInt(6));
+      switch (random.nextInt(5)) {
+        case 0 -> run.api.delete(service);
+        case 1 -> run.endpoints(service.name().name(), 8080, endpoints(random));
+        default ->
+            run.api.apply(
+                service,
+                random.nextInt(3) > 0 ? SHARED : "",
+                "\"type\": \"LoadBalancer\", \"ports\": [{\"name\": \"http\", \"port\": %d}]"
+                    .formatted(80 + random.nextInt(4)));
+      }
+      run.run(Duration.ofMillis(random.nextInt(20_000)));
+    }
+    run.faultPercent = 0;
+    run.run(Duration.ofMinutes(25));
+    checkRefusals(run);
+    run.cloud.foreignPorts.clear();
+    run.run(Duration.ofMinutes(12));
+    settle(run);
+    check(run);
+  }
+
+  private static void checkRefusals(ModelRun run) {
+    World world = world(run);
+    for (var name : world.services()) {
+      Service service = world.service(name).orElseThrow();
+      Owner owner = Owner.service(name);
+      Optional<LoadBalancerRef> ref = world.wanted(owner);
+      if (ref.isEmpty()) {
+        continue;
+      }
+      int port = service.ports().getFirst().port();
+      boolean isRefused = port == FOREIGN_PORT;
+      // A refused one may keep the port that it had, which another one wants.
+      assertThat(service.conditions())
+          .as("conditions of %s", name)
+          .anyMatch(
+              one ->
+                  one.type().equals(BalancerStatus.CONDITION)
+                      && (one.isTrue() == !isRefused || one.reason().equals("PortConflict")));
+      if (!isRefused) {
+        assertThat(run.cloud.balancers.get(ref.get()).spec.getListenersList())
+            .as("listeners of %s, for %s", ref.get(), name)
+            .anyMatch(listener -> listener.getPort() == port);
+      }
+    }
   }
 
   /** A Service of another load balancer class, and its controller. */
@@ -228,25 +288,17 @@ class NetworkSimulationTest {
 
   /** The cloud is what follows from the API server alone. */
   private static void check(ModelRun run) {
-    World world = new World();
-    world.put(new IngressClass("alb", IngressClass.ALB, ""));
-    world.put(new IngressClass("slb", IngressClass.SLB, ""));
-    run.secrets.values().forEach(world::put);
-    run.slices.values().forEach(world::put);
+    World world = world(run);
     Map<LoadBalancerRef, Boolean> wanted = new HashMap<>();
     for (Owner owner : run.api.owners()) {
-      run.api.service(owner).filter(_ -> owner.kind() == Owner.Kind.SERVICE).ifPresent(world::put);
-      run.api.ingress(owner).filter(_ -> owner.kind() == Owner.Kind.INGRESS).ifPresent(world::put);
-    }
-    for (Owner owner : run.api.owners()) {
-      world.assign(owner).forEach(ref -> wanted.put(ref, true));
+      world.wanted(owner).ifPresent(ref -> wanted.put(ref, true));
       assertThat(Finalizers.has(world.meta(owner)))
           .as("%s has our finalizer", owner)
           .isEqualTo(world.wanted(owner).isPresent());
     }
     assertThat(run.cloud.balancers.keySet()).as("load balancers").isEqualTo(wanted.keySet());
     for (LoadBalancerRef ref : wanted.keySet()) {
-      Plan plan = world.plan(ref, Set.of()).orElseThrow();
+      Plan plan = world.plan(ref, world.declared(ref, Set.of())).orElseThrow();
       ModelCloud.Balancer has = run.cloud.balancers.get(ref);
       assertThat(has.spec).isEqualTo(plan.spec());
       Map<String, Map<BackendKey, Backend>> backends = new TreeMap<>();
@@ -266,6 +318,23 @@ class NetworkSimulationTest {
     assertThat(run.counts.pending()).as("what is not in line").isZero();
   }
 
+  /** What the API server wants. */
+  private static World world(ModelRun run) {
+    World world = new World();
+    world.put(new IngressClass("alb", IngressClass.ALB, ""));
+    world.put(new IngressClass("slb", IngressClass.SLB, ""));
+    run.secrets.values().forEach(world::put);
+    run.slices.values().forEach(world::put);
+    for (Owner owner : run.api.owners()) {
+      run.api.service(owner).filter(_ -> owner.kind() == Owner.Kind.SERVICE).ifPresent(world::put);
+      run.api.ingress(owner).filter(_ -> owner.kind() == Owner.Kind.INGRESS).ifPresent(world::put);
+    }
+    for (Owner owner : run.api.owners()) {
+      world.assign(owner);
+    }
+    return world;
+  }
+
   private static void checkStatuses(ModelRun run, World world) {
     for (var name : world.services()) {
       Service service = world.service(name).orElseThrow();
@@ -273,11 +342,15 @@ class NetworkSimulationTest {
       if (!isOurs) {
         assertThat(service.conditions()).as("conditions of %s", name).isEmpty();
       }
-      if (isOurs && service.type() == Service.Type.LOAD_BALANCER) {
-        assertThat(service.balancedAt()).as("status of %s", name).hasSize(1);
+      if (isOurs) {
+        assertThat(service.balancedAt())
+            .as("status of %s", name)
+            .hasSize(service.type() == Service.Type.LOAD_BALANCER ? 1 : 0);
+        boolean isServed = !isPortTaken(world, Owner.service(name));
         assertThat(service.conditions())
             .as("conditions of %s", name)
-            .anyMatch(one -> one.type().equals(BalancerStatus.CONDITION) && one.isTrue());
+            .anyMatch(
+                one -> one.type().equals(BalancerStatus.CONDITION) && one.isTrue() == isServed);
       }
     }
     for (var name : world.ingresses()) {
@@ -286,6 +359,16 @@ class NetworkSimulationTest {
           .as("status of %s", name)
           .hasSize(isOurs ? 1 : 0);
     }
+  }
+
+  /** Of two that want one port of a load balancer, the older has it. */
+  private static boolean isPortTaken(World world, Owner owner) {
+    LoadBalancerRef ref = world.wanted(owner).orElseThrow();
+    Plan plan = world.plan(ref, world.declared(ref, Set.of())).orElseThrow();
+    return plan.notices().stream()
+        .anyMatch(
+            notice ->
+                notice.owner().equals(owner) && notice.tell().reason().equals("PortConflict"));
   }
 
   private static void checkRecords(ModelRun run, World world) {
