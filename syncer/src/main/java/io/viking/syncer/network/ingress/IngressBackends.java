@@ -22,6 +22,10 @@ final class IngressBackends {
   private final Function<NamespacedName, Optional<Service>> services;
   private final List<Notice> notices;
   private final Map<String, Group> groups = new LinkedHashMap<>();
+
+  /** The name that no Service can have. */
+  private static final String NO_SERVICE = "-";
+
   private final Map<String, String> protocols = new HashMap<>();
 
   /**
@@ -42,25 +46,26 @@ final class IngressBackends {
   }
 
   /**
-   * The server group of a backend; empty if it can have none.
+   * The server group of a backend. One that cannot be reached has an empty group: its requests are
+   * answered with an error, and do not go to somebody else's default.
    *
    * @param isDefault whether it is the default backend, of which no rule tells whose it is
    */
-  Optional<String> group(
+  String group(
       NamespacedName ingress, AnnotationValues values, Ingress.BackendRef ref, boolean isDefault) {
     Owner owner = Owner.ingress(ingress);
-    if (ref.service().isEmpty()) {
+    boolean isService = !ref.service().isEmpty();
+    NamespacedName name =
+        new NamespacedName(ingress.namespace(), isService ? ref.service() : NO_SERVICE);
+    Optional<Service> service = services.apply(name);
+    Optional<String> port = service.flatMap(s -> portName(s, ref));
+    if (!isService) {
       notices.add(
           Notice.warning(
               owner,
               "UnsupportedBackend",
-              "a backend that is no Service cannot be reached by a load balancer; name a Service"));
-      return Optional.empty();
-    }
-    NamespacedName name = new NamespacedName(ingress.namespace(), ref.service());
-    Optional<Service> service = services.apply(name);
-    Optional<String> port = service.flatMap(s -> portName(s, ref));
-    if (port.isEmpty()) {
+              "a backend that is no Service cannot be reached by a load balancer, its paths are answered with an error; name a Service"));
+    } else if (port.isEmpty()) {
       notices.add(
           Notice.warning(
               owner,
@@ -80,7 +85,7 @@ final class IngressBackends {
         .get(IngressAnnotations.BACKEND_PROTOCOL)
         .filter(protocol -> !protocol.equals("http"))
         .ifPresent(protocol -> protocols.putIfAbsent("backend-protocol/" + group, protocol));
-    return Optional.of(group);
+    return group;
   }
 
   private static Optional<String> portName(Service service, Ingress.BackendRef ref) {

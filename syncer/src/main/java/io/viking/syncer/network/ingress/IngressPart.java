@@ -160,15 +160,13 @@ public final class IngressPart {
     List<RuleWish> wishes = new ArrayList<>();
     for (int i = 0; i < ingress.paths().size(); i++) {
       Ingress.Path path = ingress.paths().get(i);
-      Optional<String> group = backends.group(ingress.name(), one.values(), path.backend(), false);
-      if (group.isPresent()) {
-        wishes.add(RuleWish.of(ingress, one.values(), i, path, group.get()));
-      }
+      String group = backends.group(ingress.name(), one.values(), path.backend(), false);
+      wishes.add(RuleWish.of(ingress, one.values(), i, path, group));
     }
     Optional<String> defaultGroup =
         ingress
             .defaultBackend()
-            .flatMap(ref -> backends.group(ingress.name(), one.values(), ref, true));
+            .map(ref -> backends.group(ingress.name(), one.values(), ref, true));
     HealthCheck check = HealthChecks.of(one.values());
     listened(one)
         .forEach(

@@ -140,6 +140,22 @@ class IngressPartTest {
   }
 
   @Test
+  void aBackendThatIsNoService_isTold_andAnsweredByNobody() {
+    Part part =
+        part(
+            ingress(
+                "one",
+                1,
+                "",
+                rule("", "Prefix", "/")
+                    .replaceAll(
+                        "\"service\": \\{[^{}]*\\{[^{}]*}}",
+                        "\"resource\": {\"kind\": \"Bucket\", \"name\": \"static\"}")));
+    assertThat(part.listeners().getFirst().getRulesList()).hasSize(1);
+    assertThat(reasons(part)).containsExactly("UnsupportedBackend");
+  }
+
+  @Test
   void missingService_isTold_andAnsweredByNobody() {
     Part part = part(ingress("one", 1, "", rule("", "Prefix", "/").replace("\"web\"", "\"gone\"")));
     assertThat(part.listeners().getFirst().getRulesList()).hasSize(1);
