@@ -6,12 +6,14 @@ import io.viking.syncer.network.lb.Owner;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whose declarations count on one load balancer. The cloud takes or refuses all of them together;
@@ -29,6 +31,9 @@ final class Aside {
 
   /** As the cloud took them last. */
   private Map<Owner, Declaration> taken = Map.of();
+
+  /** Sent, without an answer: the cloud may have taken it. */
+  private final Map<Owner, Declaration> doubted = new HashMap<>();
 
   /** Who was found on it, by what declaration is not known: an earlier process knew. */
   private Set<Owner> found = Set.of();
@@ -102,7 +107,7 @@ final class Aside {
     Map<Owner, Declaration> counting = new LinkedHashMap<>();
     wanting.forEach(
         (owner, declaration) ->
-            Optional.ofNullable(has(owner) ? taken.get(owner) : declaration)
+            Optional.ofNullable(has(owner) ? before(owner) : declaration)
                 .ifPresent(one -> counting.put(owner, one)));
     settled.keySet().removeAll(entries.keySet());
     if (!counting.entrySet().containsAll(settled.entrySet())) {
@@ -115,6 +120,11 @@ final class Aside {
     chosen = new LinkedHashMap<>(settled);
     tried.ifPresent(entry -> chosen.put(entry.declaration.owner(), entry.declaration));
     return List.copyOf(chosen.values());
+  }
+
+  private @Nullable Declaration before(Owner owner) {
+    Declaration known = taken.get(owner);
+    return known == null ? doubted.get(owner) : known;
   }
 
   /** Somebody left, or asks for something else: what was too much may not be any more. */
@@ -150,6 +160,11 @@ final class Aside {
     sent = chosen;
   }
 
+  /** Nobody said whether the cloud took what was sent. */
+  void sentInDoubt() {
+    doubted.putAll(sent);
+  }
+
   /** The cloud took what was sent. */
   void sentTaken() {
     take(sent);
@@ -162,6 +177,8 @@ final class Aside {
 
   private void take(Map<Owner, Declaration> declarations) {
     taken = declarations;
+    doubted.clear();
+    found = Set.of();
     tried
         .filter(entry -> declarations.containsValue(entry.declaration))
         .ifPresent(
@@ -185,6 +202,7 @@ final class Aside {
       return false;
     }
     tried = Optional.empty();
+    doubted.values().removeAll(suspects);
     if (suspects.size() > 1) {
       suspects.forEach(one -> entry(one, now).due = now);
       return true;

@@ -67,6 +67,7 @@ final class Balancer {
   // Before a spec was sent.
   private Set<Owner> heldBefore = Set.of();
   private boolean wasThere;
+  private String sentTag = "";
 
   // What belongs to the calls, kept by Balancers and BalancerAnswers.
   boolean planIsStale = true;
@@ -227,6 +228,7 @@ final class Balancer {
     plan.ifPresent(one -> holdings.hold(ref, one.owners()));
     isThere = true;
     inForce = Optional.empty();
+    sentTag = plan.map(one -> tag(one.spec().getTagsMap())).orElse("");
     aside.sending();
   }
 
@@ -301,6 +303,9 @@ final class Balancer {
     if (!isAsAnswered || isOfAnotherSpec(balancer)) {
       inForce = Optional.empty();
       answer = Optional.of(balancer);
+      if (!sentTag.isEmpty() && tag(balancer.getTagsMap()).equals(sentTag)) {
+        aside.sentTaken();
+      }
       Set<Owner> owners = owners(balancer);
       holdings.hold(ref, owners);
       aside.found(owners);
@@ -314,12 +319,12 @@ final class Balancer {
   private boolean isOfAnotherSpec(LoadBalancer balancer) {
     return ref.hasKey()
         && inForce
-            .map(
-                spec ->
-                    !balancer
-                        .getTagsOrDefault(Plan.SPEC_TAG, "")
-                        .equals(spec.getTagsOrDefault(Plan.SPEC_TAG, "")))
+            .map(spec -> !tag(balancer.getTagsMap()).equals(tag(spec.getTagsMap())))
             .orElse(false);
+  }
+
+  private static String tag(Map<String, String> tags) {
+    return tags.getOrDefault(Plan.SPEC_TAG, "");
   }
 
   /** Whose the things are that it has: their names say it. */

@@ -163,6 +163,9 @@ final class BalancerAnswers {
         changed.accept(balancer);
         return true;
       }
+      if (!Pauses.needsHuman(failure)) {
+        balancer.aside().sentInDoubt();
+      }
       balancer.ensureFrom = failed(balancer, kind, failure, balancer.refusals++);
     } else {
       balancer.notBefore = failed(balancer, kind, failure, balancer.failures++);

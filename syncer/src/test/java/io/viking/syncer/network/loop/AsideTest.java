@@ -56,6 +56,23 @@ class AsideTest {
   }
 
   @Test
+  void whatMayHaveBeenTaken_staysWhileTheNextIsRefused_untilItIsRefusedItself() {
+    Declaration more = declaration("late", 83);
+    send(WEB);
+    aside.sentTaken();
+    send(WEB, LATE);
+    aside.sentInDoubt();
+    send(WEB, more);
+    refused(ErrorReason.ERROR_REASON_FOREIGN);
+    assertThat(aside.choose(List.of(WEB, more), true, later(1))).containsExactly(WEB, LATE);
+
+    aside.sending();
+    refused(ErrorReason.ERROR_REASON_FOREIGN);
+
+    assertThat(aside.choose(List.of(WEB, more), true, later(1))).containsExactly(WEB);
+  }
+
+  @Test
   void whatWasTooMuch_isTriedAsSoonAsSomebodyLeaves() {
     Declaration leaver = declaration("leaver", 82);
     send(WEB, leaver);
