@@ -1,29 +1,32 @@
 package io.viking.scheduler.loop;
 
-import java.util.Comparator;
+import io.viking.kube.queue.FairLine;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
- * The line of binds: by priority, then in the order of decisions, and so many in flight at once.
- * The line is kept here and not in the lane, so that a pod of high priority does not wait behind
- * ten thousand others, and a pod that is deleted costs no call.
+ * The line of binds: by priority, then namespaces in turn, each in the order of decisions, and so
+ * many in flight at once. The line is kept here and not in the lane, so that a pod of high priority
+ * does not wait behind ten thousand others, and a pod that is deleted costs no call.
  */
 final class Binder {
   private record Turn(QueuedPod pod, int priority, long ticket) {
+    String namespace() {
+      return pod.group.shape.namespace();
+    }
+
     boolean isValid() {
       return pod.state == QueuedPod.State.ASSUMED && pod.ticket == ticket;
     }
   }
 
   private final int atMost;
-  private final PriorityQueue<Turn> line =
-      new PriorityQueue<>(
-          Comparator.<Turn>comparingInt(turn -> -turn.priority()).thenComparingLong(Turn::ticket));
+  private final NavigableMap<Integer, FairLine<Turn>> lines = new TreeMap<>();
   private final Map<String, Turn> held = new HashMap<>();
   private final Set<String> inFlight = new HashSet<>();
   private long tickets;
@@ -34,7 +37,8 @@ final class Binder {
 
   void enqueue(QueuedPod pod) {
     pod.ticket = ++tickets;
-    line.add(new Turn(pod, pod.group.shape.priority(), pod.ticket));
+    Turn turn = new Turn(pod, pod.group.shape.priority(), pod.ticket);
+    line(turn).add(turn.namespace(), turn);
   }
 
   /**
@@ -42,9 +46,13 @@ final class Binder {
    */
   Optional<QueuedPod> next() {
     while (inFlight.size() < atMost) {
-      Turn turn = line.poll();
-      if (turn == null) {
+      Map.Entry<Integer, FairLine<Turn>> highest = lines.lastEntry();
+      if (highest == null) {
         return Optional.empty();
+      }
+      Turn turn = highest.getValue().next().orElseThrow();
+      if (highest.getValue().isEmpty()) {
+        lines.remove(highest.getKey());
       }
       if (!turn.isValid()) {
         continue;
@@ -72,8 +80,12 @@ final class Binder {
   void release(String uid) {
     Turn turn = held.remove(uid);
     if (turn != null) {
-      line.add(turn);
+      line(turn).putBack(turn.namespace(), turn);
     }
+  }
+
+  private FairLine<Turn> line(Turn turn) {
+    return lines.computeIfAbsent(turn.priority(), _ -> new FairLine<>());
   }
 
   int inFlight() {

@@ -44,6 +44,35 @@ class SchedulerCoreTest {
   }
 
   @Test
+  void aNamespaceWithFewPods_isBoundSoon_howeverManyAnotherHas() {
+    var stage = Stage.of(cloud());
+    stage.create(WEB, 50_000);
+    stage.create(shape().namespace("small").build(), 20);
+
+    while (stage.binds.stream().filter(bind -> bind.pod().namespace().equals("small")).count()
+        < 20) {
+      stage.answer();
+    }
+
+    assertThat(stage.binds).as("binds until the last of the few").hasSizeLessThan(64 + 2 * 20 + 2);
+  }
+
+  @Test
+  void aHigherPriority_isBoundBeforeAllNamespaces() {
+    var stage = Stage.of(cloud());
+    stage.create(WEB, 1000);
+    stage.create(shape().namespace("small").build(), 1000);
+    stage.create(shape().namespace("urgent").priority(100).build(), 50);
+
+    while (stage.binds.size() < 64 + 50) {
+      stage.answer();
+    }
+
+    assertThat(stage.binds.subList(64, 64 + 50))
+        .allMatch(bind -> bind.pod().namespace().equals("urgent"));
+  }
+
+  @Test
   void bind_placement_carriesTheZonesInOrder() {
     var stage = Stage.of(cloud().price("i", TYPE, 1).price("j", TYPE, 2));
     stage.create(WEB, 1);

@@ -8,6 +8,7 @@ import io.viking.syncer.pods.creation.CreatePace;
 import io.viking.syncer.pods.lifecycle.CloudSide;
 import io.viking.syncer.pods.lifecycle.Moment;
 import io.viking.syncer.pods.lifecycle.PodInput;
+import io.viking.syncer.pods.lifecycle.PodMachine;
 import io.viking.syncer.pods.lifecycle.Work;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,7 +62,8 @@ final class CloudBatches {
       int room = limits.bytes();
       while (uids.size() < most && creates.waiting() > 0) {
         String uid = creates.next().orElseThrow();
-        Optional<InstanceSpec> wanted = fleet.get(uid).flatMap(t -> t.machine().createCall());
+        Optional<PodMachine> machine = fleet.get(uid).map(Fleet.Tracked::machine);
+        Optional<InstanceSpec> wanted = machine.flatMap(PodMachine::createCall);
         if (wanted.isEmpty()) {
           continue;
         }
@@ -72,7 +74,7 @@ final class CloudBatches {
           continue;
         }
         if (size > room) {
-          creates.putBack(uid);
+          creates.putBack(machine.get().facts().ref());
           break;
         }
         room -= size;

@@ -57,14 +57,18 @@ final class Dispatch {
   }
 
   /** What a pod wants now, all of it. */
-  void wants(String uid, Set<Work> wants) {
+  void wants(PodRef pod, Set<Work> wants) {
     for (Work work : KINDS) {
-      queue(work).set(uid, wants.contains(work));
+      if (wants.contains(work)) {
+        queue(work).want(pod);
+      } else {
+        queue(work).forget(pod.uid());
+      }
     }
   }
 
   void forget(String uid) {
-    wants(uid, Set.of());
+    KINDS.forEach(work -> queue(work).forget(uid));
   }
 
   List<PodsEffect> start(Moment moment, List<Step.Timer<PodsEvent>> timers) {

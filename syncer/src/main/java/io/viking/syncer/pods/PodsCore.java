@@ -201,7 +201,7 @@ public final class PodsCore implements LoopCore<PodsEvent, PodsEffect> {
       dispatch.forget(uid);
       return;
     }
-    dispatch.wants(uid, after.wants(moment()));
+    dispatch.wants(after.facts().ref(), after.wants(moment()));
     after.wakeAt(moment()).ifPresent(at -> arm(uid, tracked, at));
   }
 
