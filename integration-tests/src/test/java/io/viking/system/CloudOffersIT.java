@@ -81,10 +81,7 @@ class CloudOffersIT {
     V1Pod first = awaitRunning("render");
     assertThat(first.getMetadata().getAnnotations())
         .containsEntry("viking.io/spot", "true")
-        .containsEntry(
-            PREFIX + "eci-instance-id",
-            first.getMetadata().getAnnotations().get("viking.io/instance-id"))
-        .containsKeys("viking.io/price", PREFIX + "eci-instance-spec");
+        .containsKeys("viking.io/price", PREFIX + "eci-instance-id", PREFIX + "eci-instance-spec");
 
     cluster.operator().reclaim(cluster.clusterId(), first.getMetadata().getUid());
 
@@ -207,9 +204,9 @@ class CloudOffersIT {
     create(typed);
 
     assertThat(awaitRunning("any").getMetadata().getAnnotations())
-        .containsEntry("viking.io/instance-type", "ecs.gn5i-c2g1.large");
+        .containsEntry(PREFIX + "eci-instance-spec", "ecs.gn5i-c2g1.large");
     assertThat(awaitRunning("typed").getMetadata().getAnnotations())
-        .containsEntry("viking.io/instance-type", "ecs.gn6v-c8g1.2xlarge");
+        .containsEntry(PREFIX + "eci-instance-spec", "ecs.gn6v-c8g1.2xlarge");
   }
 
   @Test

@@ -36,7 +36,7 @@ record PodSeen(
         metadata.getDeletionTimestamp() != null,
         Optional.ofNullable(metadata.getAnnotations())
             .orElseGet(Map::of)
-            .getOrDefault("viking.io/instance-id", ""),
+            .getOrDefault("k8s.aliyun.com/eci-instance-id", ""),
         String.valueOf(metadata.getResourceVersion()));
   }
 

@@ -54,8 +54,8 @@ final class AnnotationsPage {
       | on the pod | what |
       |---|---|
       | label `topology.kubernetes.io/zone` | the zone where the instance really is |
-      | `viking.io/instance-id`, `eci-instance-id` | the cloud's own id of the instance |
-      | `viking.io/instance-type`, `eci-instance-spec` | what is billed: a shape or a type |
+      | `eci-instance-id` | the cloud's own id of the instance |
+      | `eci-instance-spec` | what is billed: a shape or a type |
       | `viking.io/price` | what it costs: `0.176400 CNY/h` |
       | `viking.io/spot` | `true`: bought on the spot market |
       | `allocated-eipAddress` | its public address |

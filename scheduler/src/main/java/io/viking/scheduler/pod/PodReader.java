@@ -8,6 +8,7 @@ import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1PodCondition;
 import io.kubernetes.client.openapi.models.V1PodSpec;
 import io.kubernetes.client.openapi.models.V1PodStatus;
+import io.viking.kube.annotations.WrittenBack;
 import io.viking.kube.profile.Additions;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,8 +26,8 @@ public final class PodReader {
   /** The zone in which the instance really is; the API server first copies it from the node. */
   public static final String ZONE_LABEL = "topology.kubernetes.io/zone";
 
-  /** The type of the instance, once there is one. */
-  private static final String TYPE_ANNOTATION = "viking.io/instance-type";
+  /** The type of the instance on pods that an older version of the syncer has written to. */
+  private static final String FORMER_TYPE_ANNOTATION = "viking.io/instance-type";
 
   /** What a user of a cluster with machines has to know of a pod that chose none of ours. */
   private static final String CHOICE =
@@ -188,7 +189,10 @@ public final class PodReader {
     if (metadata == null || !isOurs(spec)) {
       return Optional.empty();
     }
-    String type = Absent.map(metadata.getAnnotations()).getOrDefault(TYPE_ANNOTATION, "");
+    Map<String, String> annotations = annotations(pod);
+    String type =
+        annotations.getOrDefault(
+            WrittenBack.INSTANCE_SPEC, annotations.getOrDefault(FORMER_TYPE_ANNOTATION, ""));
     return Optional.of(new Occupant(ref(pod), priority(spec), created(metadata), type));
   }
 

@@ -208,10 +208,18 @@ class PodReaderTest {
   }
 
   @Test
+  void read_placedPodOfAnOlderSyncer_isAnOccupantOfItsType() {
+    V1Pod pod = pod();
+    pod.getSpec().nodeName("h");
+    pod.getMetadata().putAnnotationsItem("viking.io/instance-type", "2-4Gi");
+    assertThat(placed(pod).ours().orElseThrow().type()).isEqualTo("2-4Gi");
+  }
+
+  @Test
   void read_placedPodOfOurs_isAnOccupantOfTheQuotas() {
     V1Pod pod = pod();
     pod.getSpec().nodeName("h").priority(7);
-    pod.getMetadata().putAnnotationsItem("viking.io/instance-type", "2-4Gi");
+    pod.getMetadata().putAnnotationsItem("k8s.aliyun.com/eci-instance-spec", "2-4Gi");
     assertThat(placed(pod).ours())
         .hasValueSatisfying(
             occupant -> {

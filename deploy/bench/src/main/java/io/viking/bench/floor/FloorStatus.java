@@ -35,9 +35,8 @@ public final class FloorStatus {
     }
     return """
     {"metadata":{"uid":"%s","labels":{"topology.kubernetes.io/zone":"bench-floor-h"},\
-    "annotations":{"viking.io/instance-id":"%s","viking.io/instance-type":"0.25-0.5Gi",\
-    "viking.io/price":"0.055134 CNY/h","k8s.aliyun.com/eci-instance-id":"%s",\
-    "k8s.aliyun.com/eci-instance-spec":"0.25-0.5Gi"}},\
+    "annotations":{"k8s.aliyun.com/eci-instance-id":"%s",\
+    "k8s.aliyun.com/eci-instance-spec":"0.25-0.5Gi","viking.io/price":"0.055134 CNY/h"}},\
     "status":{"phase":"Running","hostIP":"127.0.0.1","hostIPs":[{"ip":"127.0.0.1"}],\
     "podIP":"%s","podIPs":[{"ip":"%s"}],"startTime":"%s",\
     "containerStatuses":[{"name":"main","image":"%s",\
@@ -45,6 +44,6 @@ public final class FloorStatus {
     "containerID":"sim://%s-main-1","ready":true,"started":true,"restartCount":0,\
     "state":{"running":{"startedAt":"%s"}}}],\
     "conditions":[%s],"observedGeneration":1}}"""
-        .formatted(uid, instance, instance, ip, ip, time, image, instance, time, conditions);
+        .formatted(uid, instance, ip, ip, time, image, instance, time, conditions);
   }
 }

@@ -13,12 +13,6 @@ public final class InstanceMetadata {
   /** Label: the zone where the instance really is (the Binding's node may be another). */
   public static final String ZONE = "topology.kubernetes.io/zone";
 
-  /** Annotation: the cloud's own id. */
-  public static final String INSTANCE_ID = "viking.io/instance-id";
-
-  /** Annotation: what is billed. */
-  public static final String INSTANCE_TYPE = "viking.io/instance-type";
-
   /** Annotation: what it costs, per hour: {@code 0.176400 CNY/h}. */
   public static final String PRICE = "viking.io/price";
 
@@ -36,8 +30,6 @@ public final class InstanceMetadata {
 
   static Map<String, String> annotations(Instance instance) {
     Map<String, String> annotations = new LinkedHashMap<>();
-    put(annotations, INSTANCE_ID, instance.getInstanceId());
-    put(annotations, INSTANCE_TYPE, instance.getInstanceType());
     put(annotations, WrittenBack.INSTANCE_ID, instance.getInstanceId());
     put(annotations, WrittenBack.INSTANCE_SPEC, instance.getInstanceType());
     put(annotations, WrittenBack.EIP_ADDRESS, instance.getPublicAddress());

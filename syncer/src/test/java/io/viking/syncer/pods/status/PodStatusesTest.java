@@ -59,8 +59,7 @@ class PodStatusesTest {
                 """
                 {"metadata":{
                    "labels":{"topology.kubernetes.io/zone":"zone-a"},
-                   "annotations":{"viking.io/instance-id":"eci-1","viking.io/instance-type":"2-4Gi",
-                                  "viking.io/price":"0.176400 CNY/h",
+                   "annotations":{"viking.io/price":"0.176400 CNY/h",
                                   "k8s.aliyun.com/eci-instance-id":"eci-1",
                                   "k8s.aliyun.com/eci-instance-spec":"2-4Gi"},
                    "uid":"uid-1"},
