@@ -9,11 +9,7 @@ import java.time.temporal.ChronoUnit;
  */
 public final class FloorStatus {
   private static final String[] CONDITIONS = {
-    "PodReadyToStartContainers",
-    "Initialized",
-    "Ready",
-    "ContainersReady",
-    "ContainerInstanceCreated"
+    "PodReadyToStartContainers", "Initialized", "Ready", "ContainersReady"
   };
 
   private FloorStatus() {}

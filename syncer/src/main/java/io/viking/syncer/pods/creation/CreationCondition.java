@@ -7,6 +7,7 @@ import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1PodCondition;
 import io.viking.cloud.v1.Instance;
 import io.viking.cloud.v1.InstanceCondition;
+import io.viking.cloud.v1.InstancePhase;
 import io.viking.syncer.pods.status.SpotReclaim;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -88,28 +89,43 @@ public final class CreationCondition {
 
   /**
    * The instance as it tells its pod's conditions: one that exists takes back that it does not, and
-   * says that it does to those who wait for it. One that the cloud will take back says so, too.
+   * says that it does to those who wait for it. One that the cloud will take back says so, too. To
+   * everybody else a pod that runs, or has run, says enough: that there is an instance is not told
+   * beside it.
    */
   public static Instance told(V1Pod pod, Instance instance) {
     Optional<Instant> reclaim = SpotReclaim.announced(instance);
     if (reclaim.isPresent()) {
       return noticed(instance, SpotReclaim.message(instance, reclaim.get()));
     }
-    boolean isDenied = present(pod).filter(c -> "False".equals(c.getStatus())).isPresent();
-    return (isDenied || StrictSpread.isAwaited(pod))
-            && instance.getConditionsList().stream().noneMatch(c -> c.getType().equals(TYPE))
-        ? instance.toBuilder()
-            .addConditions(InstanceCondition.newBuilder().setType(TYPE).setStatus(true))
-            .build()
-        : instance;
+    Optional<V1PodCondition> present = present(pod);
+    boolean isDenied = present.filter(c -> "False".equals(c.getStatus())).isPresent();
+    if (isDenied || StrictSpread.isAwaited(pod)) {
+      return instance.getConditionsList().stream().noneMatch(c -> c.getType().equals(TYPE))
+          ? instance.toBuilder()
+              .addConditions(InstanceCondition.newBuilder().setType(TYPE).setStatus(true))
+              .build()
+          : instance;
+    }
+    boolean isSaidByPhase =
+        present.isEmpty()
+            && instance.getPhase() != InstancePhase.INSTANCE_PHASE_PENDING
+            && instance.getPhase() != InstancePhase.INSTANCE_PHASE_UNSPECIFIED
+            && instance.getConditionsList().stream().anyMatch(CreationCondition::isPlain);
+    return isSaidByPhase ? withoutIt(instance).build() : instance;
+  }
+
+  /** The cloud says no more by the condition than that there is an instance. */
+  private static boolean isPlain(InstanceCondition condition) {
+    return condition.getType().equals(TYPE)
+        && condition.getStatus()
+        && condition.getReason().isEmpty()
+        && condition.getMessage().isEmpty();
   }
 
   /** In place of what the cloud itself says by that condition. */
   private static Instance noticed(Instance instance, String message) {
-    return instance.toBuilder()
-        .clearConditions()
-        .addAllConditions(
-            instance.getConditionsList().stream().filter(c -> !c.getType().equals(TYPE)).toList())
+    return withoutIt(instance)
         .addConditions(
             InstanceCondition.newBuilder()
                 .setType(TYPE)
@@ -117,6 +133,13 @@ public final class CreationCondition {
                 .setReason(SpotReclaim.NOTICE)
                 .setMessage(message))
         .build();
+  }
+
+  private static Instance.Builder withoutIt(Instance instance) {
+    return instance.toBuilder()
+        .clearConditions()
+        .addAllConditions(
+            instance.getConditionsList().stream().filter(c -> !c.getType().equals(TYPE)).toList());
   }
 
   private static JsonObject statusPatch(V1Pod pod, JsonObject condition) {
