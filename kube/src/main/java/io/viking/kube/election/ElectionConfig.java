@@ -16,8 +16,8 @@ public record ElectionConfig(String lease, String identity, Duration life) {
   /** Fail-over within five seconds: this, a look, and the loops' start. */
   public static final Duration DEFAULT_LIFE = Duration.ofSeconds(3);
 
-  private static final Duration SHORTEST = Duration.ofSeconds(2);
-  private static final Duration LONGEST = Duration.ofMinutes(5);
+  public static final Duration SHORTEST_LIFE = Duration.ofSeconds(2);
+  public static final Duration LONGEST_LIFE = Duration.ofMinutes(5);
 
   public ElectionConfig {
     if (!lease.matches("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?")) {
@@ -28,10 +28,12 @@ public record ElectionConfig(String lease, String identity, Duration life) {
     if (identity.isBlank()) {
       throw new IllegalArgumentException("the identity must not be empty.");
     }
-    if (life.compareTo(SHORTEST) < 0 || life.compareTo(LONGEST) > 0 || life.toNanosPart() != 0) {
+    if (life.compareTo(SHORTEST_LIFE) < 0
+        || life.compareTo(LONGEST_LIFE) > 0
+        || life.toNanosPart() != 0) {
       throw new IllegalArgumentException(
           "the lease's life of %d ms must be whole seconds, from %d to %d."
-              .formatted(life.toMillis(), SHORTEST.toSeconds(), LONGEST.toSeconds()));
+              .formatted(life.toMillis(), SHORTEST_LIFE.toSeconds(), LONGEST_LIFE.toSeconds()));
     }
   }
 

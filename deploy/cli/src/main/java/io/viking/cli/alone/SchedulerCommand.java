@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,7 +19,8 @@ import picocli.CommandLine.Option;
     description = {
       "Binds the pods that name it to availability zones of the adapter's cloud, as kube-scheduler"
           + " does to nodes. Waits for the API server and the adapter, whichever is not there yet, and"
-          + " outlives the absence of either. One per cluster and name.",
+          + " outlives the absence of either. One per cluster and name, or several with"
+          + " --leader-elect.",
       "\"viking up\" runs it already: in its own process, or with --apart as this one."
     },
     sortOptions = false,
@@ -55,6 +57,9 @@ public final class SchedulerCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // set by picocli
   private ProcessFlags process;
 
+  @ArgGroup(validate = false, heading = "%nSeveral of them:%n")
+  private ElectionFlags election = new ElectionFlags();
+
   @Override
   public Integer call() throws IOException {
     var config =
@@ -66,7 +71,8 @@ public final class SchedulerCommand implements Callable<Integer> {
                 SchedulerConfig.DEFAULTS
                     .withSchedulerNames(Set.copyOf(schedulerNames))
                     .withPolicy(placement.policy())),
-            Optional.empty());
+            Optional.empty(),
+            election.config("viking-scheduler"));
     return PartProcess.run("scheduler", new LoopsPart(config, peers), process);
   }
 }

@@ -15,7 +15,8 @@ import picocli.CommandLine.Mixin;
     description = {
       "Keeps one Node per zone of the adapter's cloud, one instance per pod that is bound to them, and"
           + " serves the kubelet API of those nodes. Waits for the API server and the adapter,"
-          + " whichever is not there yet, and outlives the absence of either. One per cluster.",
+          + " whichever is not there yet, and outlives the absence of either. One per"
+          + " cluster, or several with --leader-elect.",
       "\"viking up\" runs it already: in its own process, or with --apart as this one."
     },
     sortOptions = false,
@@ -42,6 +43,9 @@ public final class SyncerCommand implements Callable<Integer> {
   @ArgGroup(validate = false, heading = "%nExec, attach and port-forward:%n")
   private StreamingOptions streaming = new StreamingOptions();
 
+  @ArgGroup(validate = false, heading = "%nSeveral of them:%n")
+  private ElectionFlags election = new ElectionFlags();
+
   @Override
   public Integer call() throws IOException {
     var config =
@@ -50,7 +54,8 @@ public final class SyncerCommand implements Callable<Integer> {
             peers.kubeconfig(),
             LoopsConfig.FOREVER,
             Optional.empty(),
-            Optional.of(kubelet.settings(streaming.idle())));
+            Optional.of(kubelet.settings(streaming.idle())),
+            election.config("viking-syncer"));
     return PartProcess.run("syncer", new LoopsPart(config, peers), process);
   }
 }

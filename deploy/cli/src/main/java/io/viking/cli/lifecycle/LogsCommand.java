@@ -39,7 +39,7 @@ public final class LogsCommand implements Callable<Integer> {
       defaultValue = "viking",
       description =
           "viking, console, etcd, kube-apiserver, kube-controller-manager, metrics-server; after \"up --hybrid\" also"
-              + " kube-scheduler; after \"up --apart\" also simulated-cloud, syncer, scheduler"
+              + " kube-scheduler; after \"up --apart\" also simulated-cloud, syncer, scheduler (with --replicas syncer-1, scheduler-1 ...)"
               + " (default: ${DEFAULT-VALUE}).")
   @SuppressWarnings("NullAway.Init") // set by picocli
   private String component;

@@ -21,6 +21,7 @@ import io.viking.kube.events.EventSource;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -28,6 +29,9 @@ import java.util.random.RandomGenerator;
 
 /** The way of one process to one API server: the same clients for all its loops. */
 final class ClusterAccess implements AutoCloseable {
+  /** A connection that nobody answers on is found out so soon. */
+  private static final Duration PROBE = Duration.ofSeconds(2);
+
   private final Path kubeconfig;
   private final String instance;
   private final MeterRegistry metrics;
@@ -71,6 +75,11 @@ final class ClusterAccess implements AutoCloseable {
   /** Connections that nobody else uses; the caller's to close. */
   KubeClients separateClients() {
     return KubeClients.of(kubeconfig, KubeClientConfig.DEFAULT, metrics);
+  }
+
+  /** The same, for calls that are of no use after so long. */
+  KubeClients briefClients(Duration deadline) {
+    return KubeClients.of(kubeconfig, new KubeClientConfig(deadline, deadline, 1, PROBE), metrics);
   }
 
   /** A cache that has been started; the caller's to close. */

@@ -18,6 +18,8 @@ public record LoopPart(String name, Supplier<Condition> condition) {
     STARTING,
     /** Held still by somebody, on purpose. */
     PAUSED,
+    /** Another replica does the work. */
+    STANDBY,
     /** Cannot run here; the rest does without. */
     MISSING;
 

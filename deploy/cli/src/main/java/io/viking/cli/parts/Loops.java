@@ -1,15 +1,12 @@
 package io.viking.cli.parts;
 
 import io.grpc.Channel;
-import io.kubernetes.client.openapi.models.V1Lease;
 import io.kubernetes.client.openapi.models.V1Node;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.viking.controlplane.ControlPlaneException;
 import io.viking.kube.cache.ObjectCache;
 import io.viking.kube.cache.ResourceType;
 import io.viking.kube.client.Selection;
-import io.viking.kube.pause.PauseFollower;
-import io.viking.kube.pause.PauseLease;
 import io.viking.kube.profile.ProfileFollower;
 import io.viking.syncer.kubelet.ConnectionLimits;
 import io.viking.syncer.kubelet.KubeletConfig;
@@ -38,6 +35,7 @@ public final class Loops {
   private final ClusterAccess cluster;
   private final Peers peers;
   private final List<LoopPart> parts = new ArrayList<>();
+  private volatile Optional<Replica> replica = Optional.empty();
   private Optional<Zones> zones = Optional.empty();
   private Optional<SyncerLoop> syncer = Optional.empty();
   private Optional<SchedulerLoop> scheduler = Optional.empty();
@@ -77,7 +75,7 @@ public final class Loops {
     ObjectCache<V1Node> nodes =
         closing.add("cache of nodes", cluster.cache(ResourceType.NODES, Selection.ALL, metrics));
     ProfileFollower profile = profile();
-    zones = config.syncer().map(kubelet -> zones(kubelet, nodes));
+    zones = config.syncer().map(kubelet -> follow(kubelet, nodes));
     syncer = config.syncer().map(kubelet -> syncer(kubelet, profile));
     List<PodLoop> pausable = new ArrayList<>();
     syncer.ifPresent(pausable::add);
@@ -87,19 +85,30 @@ public final class Loops {
             .map(own -> new SchedulerLoop(own, cluster, profile, nodes, cloud, clock));
     scheduler.ifPresent(pausable::add);
     PodLoops loops = closing.add("loops", new PodLoops(cluster, metrics, pausable));
-    zones.ifPresent(
-        kept -> parts.add(LoopPart.of("zone-nodes", () -> kept.controller().isReady())));
+    var led = new LedParts(cluster, metrics, clock, zones, loops, pausable);
+    if (config.election().isEmpty()) {
+      closing.add("all that leads", led).begin(Term.FOR_EVER);
+    }
+    zones.ifPresent(kept -> parts.add(led(LoopPart.of("zone-nodes", kept::isReady))));
     if (config.syncer().isPresent()) {
       parts.add(kubelet(config.syncer().get(), loops));
     }
-    parts.addAll(loops.parts());
-    loops.start();
-    followPauses(loops, pausable);
+    loops.parts().forEach(part -> parts.add(led(part)));
+    replica =
+        config
+            .election()
+            .map(election -> Replica.start(election, cluster, led, metrics, clock, closing));
   }
 
-  private Zones zones(KubeletSettings kubelet, ObjectCache<V1Node> nodes) {
-    return Zones.start(
+  private Zones follow(KubeletSettings kubelet, ObjectCache<V1Node> nodes) {
+    return Zones.follow(
         kubelet, peers.info().getAdapterName(), cluster, cloud, nodes, clock, closing);
+  }
+
+  /** A part that works only while this process leads. */
+  private LoopPart led(LoopPart part) {
+    return new LoopPart(
+        part.name(), () -> replica.map(one -> one.condition(part)).orElseGet(part.condition()));
   }
 
   private ProfileFollower profile() {
@@ -145,27 +154,13 @@ public final class Loops {
                     peers.info().getCapabilities(),
                     peers.clusterId(),
                     loops.pods(),
-                    zones.orElseThrow().controller()::isZoneNode,
+                    zones.orElseThrow()::isZoneNode,
                     clock));
         kubelet.start();
         yield LoopPart.of("kubelet-api", () -> true);
       }
       case KubeletSettings.Serving.Not(String why) -> LoopPart.missing("kubelet-api", why);
     };
-  }
-
-  private void followPauses(PodLoops loops, List<PodLoop> pausable) {
-    ObjectCache<V1Lease> leases =
-        closing.add(
-            "cache of pauses", cluster.cache(ResourceType.LEASES, PauseLease.selection(), metrics));
-    for (PodLoop loop : pausable) {
-      closing
-          .add(
-              "pauses of " + loop.name(),
-              new PauseFollower(
-                  leases, cluster.api(), loop.name(), loops.pausable(loop.name()), clock))
-          .start();
-    }
   }
 
   public String clusterId() {

@@ -23,10 +23,12 @@ final class NetworkPart {
    * Starts it; what must be closed goes to {@code closing}. A pool that has neither load balancers
    * nor DNS needs none of it: then nothing is followed, and no Secret is read.
    *
+   * @param term through which it writes
    * @param clusterId the scope of every call
    */
   static Optional<Network> open(
       ClusterAccess cluster,
+      Term term,
       Channel cloud,
       GetInfoResponse info,
       String clusterId,
@@ -57,10 +59,10 @@ final class NetworkPart {
             new Network(
                 NetworkConfig.DEFAULT,
                 caches,
-                cloud,
+                term.cloud(cloud),
                 info,
                 clusterId,
-                cluster.api(),
+                term.api(cluster.api()),
                 cluster.recorder("viking-network", meters, closing),
                 clock,
                 meters));

@@ -9,8 +9,12 @@ interface PodLoop {
   /** As the status and the acknowledgement of a pause call it. */
   String name();
 
-  /** Makes and starts it; what must be closed goes to {@code closing}. */
-  void open(ObjectCache<V1Pod> pods, MeterRegistry meters, Closing closing);
+  /**
+   * Makes and starts it; what must be closed goes to {@code closing}.
+   *
+   * @param term through which it writes
+   */
+  void open(ObjectCache<V1Pod> pods, MeterRegistry meters, Term term, Closing closing);
 
   /** What a person should know while it works; "" if nothing. */
   default String detail() {

@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 
 /**
  * The loops of this process that work on pods, over one cache of them. While any of them is to hold
- * still, all do, and neither loops nor cache exist: nothing is watched. Afterwards they are made
- * anew, and find what they have to do in the lists of both sides.
+ * still, or there is no term in which they may work, neither loops nor cache exist: nothing is
+ * watched. Afterwards they are made anew, and find what they have to do in the lists of both sides.
  */
 final class PodLoops implements AutoCloseable {
   private final ClusterAccess cluster;
@@ -29,6 +29,9 @@ final class PodLoops implements AutoCloseable {
 
   @GuardedBy("lock")
   private final Map<String, String> holders = new TreeMap<>();
+
+  @GuardedBy("lock")
+  private Optional<Term> term = Optional.empty();
 
   @GuardedBy("lock")
   private boolean closed;
@@ -45,11 +48,25 @@ final class PodLoops implements AutoCloseable {
     this.loops = List.copyOf(loops);
   }
 
-  /** Begins; returns at once. */
-  void start() {
+  /** Begins a term; returns at once. */
+  void begin(Term next) {
     lock.lock();
     try {
+      term = Optional.of(next);
       adjust();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends the term, and forgets who was to hold still; returns when no call is under way. */
+  void end() {
+    lock.lock();
+    try {
+      term = Optional.empty();
+      adjust();
+      holders.clear();
+      pausedBy = Optional.empty();
     } finally {
       lock.unlock();
     }
@@ -101,23 +118,23 @@ final class PodLoops implements AutoCloseable {
   @GuardedBy("lock")
   private void adjust() {
     pausedBy = holders.values().stream().findFirst();
-    boolean wanted = !closed && holders.isEmpty();
-    if (wanted && open.isEmpty()) {
-      open = Optional.of(open());
-    } else if (!wanted) {
+    Optional<Term> wanted = closed || !holders.isEmpty() ? Optional.empty() : term;
+    if (wanted.isPresent() && open.isEmpty()) {
+      open = Optional.of(open(wanted.get()));
+    } else if (wanted.isEmpty()) {
       open.ifPresent(Closing::close);
       open = Optional.empty();
       pods = Optional.empty();
     }
   }
 
-  private Closing open() {
+  private Closing open(Term current) {
     var closing = new Closing();
     try {
       MeterRegistry meters = closing.add("gauges", new GaugeScope(metrics)).meters();
       ObjectCache<V1Pod> cache =
           closing.add("cache of pods", cluster.cache(ResourceType.PODS, Selection.ALL, meters));
-      loops.forEach(loop -> loop.open(cache, meters, closing));
+      loops.forEach(loop -> loop.open(cache, meters, current, closing));
       pods = Optional.of(cache);
       return closing;
     } catch (RuntimeException e) {

@@ -49,7 +49,7 @@ final class SchedulerLoop implements PodLoop {
   }
 
   @Override
-  public void open(ObjectCache<V1Pod> pods, MeterRegistry meters, Closing closing) {
+  public void open(ObjectCache<V1Pod> pods, MeterRegistry meters, Term term, Closing closing) {
     var scheduler =
         new Scheduler(
             config,
@@ -64,7 +64,7 @@ final class SchedulerLoop implements PodLoop {
                 cluster.cache(ResourceType.POD_DISRUPTION_BUDGETS, Selection.ALL, meters)),
             profile,
             cloud,
-            cluster.api(),
+            term.api(cluster.api()),
             cluster.recorder("viking-scheduler", meters, closing),
             clock,
             meters);

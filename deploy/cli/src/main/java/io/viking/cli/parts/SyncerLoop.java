@@ -64,7 +64,7 @@ final class SyncerLoop implements PodLoop {
   }
 
   @Override
-  public void open(ObjectCache<V1Pod> pods, MeterRegistry meters, Closing closing) {
+  public void open(ObjectCache<V1Pod> pods, MeterRegistry meters, Term term, Closing closing) {
     var executor = closing.add("reads", Executors.newVirtualThreadPerTaskExecutor());
     var resolver =
         new PodManifestResolver(
@@ -73,18 +73,18 @@ final class SyncerLoop implements PodLoop {
         new Syncer(
             SyncerConfig.withDefaults(kubelet.address()),
             pods,
-            cloud,
-            cluster.api(),
+            term.cloud(cloud),
+            term.api(cluster.api()),
             cluster.recorder("viking-syncer", meters, closing),
             new References(resolver, resolver.files(), new ClusterReferences(cluster, meters)),
             clock,
             meters);
     closing.add(NAME, syncer);
     closing.add("syncer's state", () -> running = Optional.empty());
-    syncer.onCloudReach(zones.controller()::cloudReachable);
+    syncer.onCloudReach(zones::cloudReachable);
     syncer.start();
     closing.add("network's state", () -> network = Optional.empty());
-    network = NetworkPart.open(cluster, cloud, info, clusterId, clock, meters, closing);
+    network = NetworkPart.open(cluster, term, cloud, info, clusterId, clock, meters, closing);
     running = Optional.of(syncer);
   }
 

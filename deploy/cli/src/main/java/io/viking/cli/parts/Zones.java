@@ -11,19 +11,38 @@ import io.viking.kube.client.KubeClients;
 import io.viking.syncer.nodes.ZoneNodeConfig;
 import io.viking.syncer.nodes.ZoneNodeController;
 import java.time.Clock;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 
-/** The catalog and the zone nodes that are kept from it, put together. */
+/** The catalog, which is always followed, and the zone nodes, which are kept during a term. */
 final class Zones {
-  private final AtomicReference<CatalogSnapshot> catalog =
-      new AtomicReference<>(CatalogSnapshot.EMPTY);
-  private final ZoneNodeController controller;
+  private final KubeletSettings kubelet;
+  private final String adapterName;
+  private final ClusterAccess cluster;
+  private final ObjectCache<V1Node> nodes;
+  private final Clock clock;
 
-  private Zones(ZoneNodeController controller) {
-    this.controller = controller;
+  /** Held while the controller is told of the catalog, so that it is never told an older one. */
+  private final ReentrantLock telling = new ReentrantLock();
+
+  private volatile CatalogSnapshot catalog = CatalogSnapshot.EMPTY;
+  private volatile Optional<ZoneNodeController> controller = Optional.empty();
+
+  private Zones(
+      KubeletSettings kubelet,
+      String adapterName,
+      ClusterAccess cluster,
+      ObjectCache<V1Node> nodes,
+      Clock clock) {
+    this.kubelet = kubelet;
+    this.adapterName = adapterName;
+    this.cluster = cluster;
+    this.nodes = nodes;
+    this.clock = clock;
   }
 
-  static Zones start(
+  /** Begins to follow the catalog, until {@code closing} is closed. */
+  static Zones follow(
       KubeletSettings kubelet,
       String adapterName,
       ClusterAccess cluster,
@@ -31,23 +50,34 @@ final class Zones {
       ObjectCache<V1Node> nodes,
       Clock clock,
       Closing closing) {
+    var zones = new Zones(kubelet, adapterName, cluster, nodes, clock);
+    closing.add("catalog", new CatalogFollower(cloud, zones::changed)).start();
+    return zones;
+  }
+
+  /** Keeps the nodes, until {@code closing} is closed. */
+  void open(Term term, Closing closing) {
     // A connection of their own: pod load must not starve leases.
     KubeClients leases = closing.add("lease client", cluster.separateClients());
-    var zones =
-        new Zones(
-            closing.add(
-                "zone nodes",
-                new ZoneNodeController(
-                    cluster.api(),
-                    leases.api(),
-                    nodes,
-                    new ZoneNodeConfig(
-                        adapterName, kubeletVersion(cluster), kubelet.address(), kubelet.port()),
-                    clock)));
-    var follower = closing.add("catalog", new CatalogFollower(cloud, zones::changed));
-    zones.controller.start();
-    follower.start();
-    return zones;
+    var opened =
+        closing.add(
+            "zone nodes",
+            new ZoneNodeController(
+                term.api(cluster.api()),
+                leases.api(),
+                closing.add("zone nodes' cache", new LentCache<>(nodes)),
+                new ZoneNodeConfig(
+                    adapterName, kubeletVersion(cluster), kubelet.address(), kubelet.port()),
+                clock));
+    closing.add("zone nodes' state", () -> controller = Optional.empty());
+    telling.lock();
+    try {
+      controller = Optional.of(opened);
+      opened.catalogChanged(catalog);
+    } finally {
+      telling.unlock();
+    }
+    opened.start();
   }
 
   /** As kubectl shows it: the API server's own version, so that nobody sees a skew. */
@@ -58,15 +88,33 @@ final class Zones {
   }
 
   private void changed(CatalogSnapshot snapshot) {
-    catalog.set(snapshot);
-    controller.catalogChanged(snapshot);
+    telling.lock();
+    try {
+      catalog = snapshot;
+      controller.ifPresent(present -> present.catalogChanged(snapshot));
+    } finally {
+      telling.unlock();
+    }
   }
 
   CatalogSnapshot catalog() {
-    return catalog.get();
+    return catalog;
   }
 
-  ZoneNodeController controller() {
-    return controller;
+  /** Whether every zone has its node; false while they are another's to keep. */
+  boolean isReady() {
+    return controller.filter(ZoneNodeController::isReady).isPresent();
+  }
+
+  /** Whether a Node of this name is a zone; safe for all threads. */
+  boolean isZoneNode(String name) {
+    return controller
+        .map(present -> present.isZoneNode(name))
+        .orElseGet(() -> catalog.zones().containsKey(name));
+  }
+
+  /** Says whether the cloud answers. */
+  void cloudReachable(boolean answers) {
+    controller.ifPresent(present -> present.cloudReachable(answers));
   }
 }

@@ -10,6 +10,7 @@ import io.viking.cli.parts.Explained;
 import io.viking.cloud.v1.GetInfoResponse;
 import io.viking.controlplane.ApiServer;
 import io.viking.controlplane.Component;
+import io.viking.controlplane.ControlPlaneException;
 import io.viking.controlplane.Environment;
 import io.viking.controlplane.Progress;
 import io.viking.controlplane.data.DataDirectory;
@@ -24,11 +25,14 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /**
  * The simulated cloud, the syncer and the scheduler as supervised processes: each may be killed and
@@ -36,7 +40,10 @@ import java.util.concurrent.CompletableFuture;
  */
 final class Apart implements Workers {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration POLL = Duration.ofMillis(50);
   private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
+
+  private static final PartName CLOUD = PartName.only(PartCommands.CLOUD);
 
   private final DataDirectory directory;
   private final Closing closing = new Closing();
@@ -45,6 +52,9 @@ final class Apart implements Workers {
   private final PartCommands commands;
   private final ProcessGroup group;
   private final AdapterTransport transport;
+  private final Clock clock;
+  private final List<PartName> syncers;
+  private final List<PartName> schedulers;
 
   private volatile Optional<AdapterChannel> cloud = Optional.empty();
   private volatile Optional<SupervisedProcess> cloudProcess = Optional.empty();
@@ -55,6 +65,9 @@ final class Apart implements Workers {
   Apart(ServerOptions options, ApartOptions apart, Environment environment, Clock clock) {
     this.directory = options.directory();
     this.transport = apart.transport();
+    this.clock = clock;
+    this.syncers = PartName.all(PartCommands.SYNCER, apart.replicas());
+    this.schedulers = PartName.all(PartCommands.SCHEDULER, apart.replicas());
     this.access = new AdapterAccess(directory, clock);
     this.adapter =
         switch (transport) {
@@ -75,7 +88,7 @@ final class Apart implements Workers {
       access.ensureCertificates();
       group.add(CertificateWatch.start(access::ensureCertificates));
     }
-    cloudProcess = Optional.of(launch(PartCommands.CLOUD, commands.cloud()));
+    cloudProcess = Optional.of(launch(CLOUD, commands.cloud()));
   }
 
   @Override
@@ -83,10 +96,28 @@ final class Apart implements Workers {
     progress.step("starting the simulated cloud, the syncer and the scheduler");
     cloudProcess.orElseThrow().awaitReady(PATIENCE);
     cloud = Optional.of(closing.add("adapter channel", channel()));
-    SupervisedProcess syncer = launch(PartCommands.SYNCER, commands.syncer(server));
-    SupervisedProcess scheduler = launch(PartCommands.SCHEDULER, commands.scheduler(server));
-    syncer.awaitReady(PATIENCE);
-    scheduler.awaitReady(PATIENCE);
+    List<SupervisedProcess> started = new ArrayList<>();
+    syncers.forEach(name -> started.add(launch(name, commands.syncer(name, server))));
+    schedulers.forEach(name -> started.add(launch(name, commands.scheduler(name, server))));
+    for (SupervisedProcess process : started) {
+      process.awaitReady(PATIENCE);
+    }
+    if (syncers.getFirst().isReplica()) {
+      awaitLeaders();
+    }
+  }
+
+  /** Processes that stand by are ready, too; the cluster is when one of each kind leads. */
+  private void awaitLeaders() throws InterruptedException {
+    Instant until = clock.instant().plus(PATIENCE);
+    while (!StatusReport.Part.together(sight().parts()).equals("ready")) {
+      if (!clock.instant().isBefore(until)) {
+        throw new ControlPlaneException(
+            "no syncer, or no scheduler, leads after %d s: \"viking logs syncer-1\" may say why."
+                .formatted(PATIENCE.toSeconds()));
+      }
+      Thread.sleep(POLL);
+    }
   }
 
   private AdapterChannel channel() {
@@ -105,25 +136,32 @@ final class Apart implements Workers {
     }
   }
 
-  private SupervisedProcess launch(String part, List<String> command) {
+  private SupervisedProcess launch(PartName name, List<String> command) {
     return group.launch(
         new ProcessSpec(
-            part,
+            name.process(),
             Version.viking(),
             command,
-            directory.log(part),
-            () -> isReady(part),
+            directory.log(name.process()),
+            () -> isReady(name),
             STOP_WITHIN));
   }
 
-  private boolean isReady(String part) {
-    return file(part).filter(StatusClient::isReady).isPresent();
+  private boolean isReady(PartName name) {
+    return file(name.process()).filter(StatusClient::isReady).isPresent();
   }
 
-  /** Where the part answers, if the process that said so still lives. */
-  private Optional<ServerFile> file(String part) {
-    return ServerFile.read(PartCommands.serverFile(directory, part))
+  /** Where the process answers, if the one that said so still lives. */
+  private Optional<ServerFile> file(String process) {
+    return ServerFile.read(PartCommands.serverFile(directory, process))
         .filter(server -> ProcessHandle.of(server.pid()).isPresent());
+  }
+
+  private PartName name(Component component) {
+    return Stream.concat(syncers.stream(), schedulers.stream())
+        .filter(name -> name.process().equals(component.name()))
+        .findFirst()
+        .orElse(CLOUD);
   }
 
   private record Asked(
@@ -147,15 +185,18 @@ final class Apart implements Workers {
     List<StatusReport.Part> parts = new ArrayList<>();
     Optional<StatusReport> syncer = Optional.empty();
     for (Asked part : asked) {
+      PartName name = name(part.component());
       Optional<StatusReport> says = part.answer().join();
-      parts.addAll(PartSight.of(part.component(), says, part.http()));
+      parts.addAll(PartSight.of(name, part.component(), says, part.http()));
       says.map(StatusReport::clusterId).filter(id -> !id.isEmpty()).ifPresent(id -> clusterId = id);
-      syncer = part.component().name().equals(PartCommands.SYNCER) ? says : syncer;
+      if (says.isPresent() && PartSight.leads(name, says.get()) && syncers.contains(name)) {
+        syncer = says;
+      }
     }
     return new Sight(
         clusterId,
         cloud.isPresent() ? adapter.toString() : "",
-        List.copyOf(parts),
+        PartSight.withLeaders(parts, List.of(syncers, schedulers)),
         syncer.map(StatusReport::pods).orElse(Map.of()),
         glance.map(CloudProbe.Glance::instances).orElse(0L),
         syncer.map(StatusReport::orphansHeld).orElse(0));
@@ -163,17 +204,28 @@ final class Apart implements Workers {
 
   @Override
   public Explained explain(String namespace, String pod) {
-    return file(PartCommands.SCHEDULER)
-        .flatMap(server -> ExplainClient.ask(server, namespace, pod))
-        .orElseGet(() -> new Explained.NoAnswer("the scheduler's process does not answer"));
+    Explained answer = new Explained.NoAnswer("the scheduler's process does not answer");
+    for (PartName scheduler : schedulers) {
+      answer =
+          file(scheduler.process())
+              .flatMap(server -> ExplainClient.ask(server, namespace, pod))
+              .orElse(answer);
+      // Those who stand by have none.
+      if (!(answer instanceof Explained.NoAnswer)) {
+        return answer;
+      }
+    }
+    return answer;
   }
 
   @Override
   public int collectOrphans() {
-    return file(PartCommands.SYNCER)
+    // Those who stand by hold none.
+    return syncers.stream()
+        .flatMap(syncer -> file(syncer.process()).stream())
         .map(StatusClient::collectOrphans)
-        .flatMap(held -> held.isPresent() ? Optional.of(held.getAsInt()) : Optional.empty())
-        .orElse(0);
+        .flatMapToInt(OptionalInt::stream)
+        .sum();
   }
 
   @Override

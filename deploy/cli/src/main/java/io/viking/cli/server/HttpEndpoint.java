@@ -113,7 +113,8 @@ public final class HttpEndpoint implements AutoCloseable {
   private static void readiness(HttpExchange exchange, StatusReport status) throws IOException {
     var text = new StringBuilder();
     for (StatusReport.Part part : status.parts()) {
-      text.append(part.state().equals("ready") ? "[+]" : "[-]").append(part.name());
+      boolean well = part.state().equals("ready") || part.state().equals(StatusReport.STANDBY);
+      text.append(well ? "[+]" : "[-]").append(part.name());
       text.append(' ').append(part.state());
       text.append(part.detail().isEmpty() ? "" : ": " + part.detail()).append('\n');
     }

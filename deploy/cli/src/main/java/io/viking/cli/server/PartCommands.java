@@ -6,7 +6,9 @@ import io.viking.cli.parts.KubeletSettings;
 import io.viking.controlplane.ApiServer;
 import io.viking.controlplane.Environment;
 import io.viking.controlplane.data.DataDirectory;
+import io.viking.controlplane.ports.Ports;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,9 +37,9 @@ final class PartCommands {
     this.environment = environment;
   }
 
-  /** Where a part says how it can be asked. */
-  static Path serverFile(DataDirectory directory, String part) {
-    return directory.run().resolve(part + ".json");
+  /** Where a part's process says how it can be asked. */
+  static Path serverFile(DataDirectory directory, String process) {
+    return directory.run().resolve(process + ".json");
   }
 
   List<String> cloud() {
@@ -49,12 +51,14 @@ final class PartCommands {
     return java("adapter", CLOUD, words);
   }
 
-  List<String> syncer(ApiServer server) {
+  /** The first has the port that the control plane arranged, the others any free one. */
+  List<String> syncer(PartName name, ApiServer server) {
     List<String> words = new ArrayList<>(List.of("syncer", "--adapter=" + adapter));
     words.add("--kubeconfig=" + server.loopsKubeconfig());
     KubeletSettings kubelet = KubeletSettings.of(server.kubelet(), options.streamingIdle());
     words.add("--kubelet-address=" + kubelet.address());
-    words.add("--kubelet-port=" + kubelet.port());
+    words.add(
+        "--kubelet-port=" + (name.replica() > 1 ? Ports.free(new SecureRandom()) : kubelet.port()));
     if (kubelet.serving() instanceof KubeletSettings.Serving.Tls(Path certificate, Path key)) {
       words.add("--kubelet-cert=" + certificate);
       words.add("--kubelet-key=" + key);
@@ -62,10 +66,11 @@ final class PartCommands {
     kubelet.clientAuthority().ifPresent(file -> words.add("--client-ca=" + file));
     words.add("--streaming-idle-timeout=" + kubelet.streamingIdle().toSeconds());
     words.addAll(tls(access.client()));
-    return java("syncer", SYNCER, words);
+    words.addAll(election(name));
+    return java("syncer", name.process(), words);
   }
 
-  List<String> scheduler(ApiServer server) {
+  List<String> scheduler(PartName name, ApiServer server) {
     List<String> words = new ArrayList<>(List.of("scheduler", "--adapter=" + adapter));
     words.add("--kubeconfig=" + server.loopsKubeconfig());
     words.add(
@@ -77,7 +82,12 @@ final class PartCommands {
                     .toList()));
     words.add("--placement-policy=" + options.policy());
     words.addAll(tls(access.client()));
-    return java("scheduler", SCHEDULER, words);
+    words.addAll(election(name));
+    return java("scheduler", name.process(), words);
+  }
+
+  private static List<String> election(PartName name) {
+    return name.isReplica() ? List.of("--leader-elect") : List.of();
   }
 
   private List<String> tls(TransportSecurity.MutualTls files) {
@@ -90,7 +100,7 @@ final class PartCommands {
   }
 
   /** The same program as this one, on a JVM for its kind of process. */
-  private List<String> java(String kind, String part, List<String> words) {
+  private List<String> java(String kind, String process, List<String> words) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JvmFlags.of(kind, environment));
@@ -99,7 +109,7 @@ final class PartCommands {
     command.add("io.viking.cli.Main");
     command.addAll(words);
     command.add("--log-format=" + apart.logFormat());
-    command.add("--server-file=" + serverFile(options.directory(), part));
+    command.add("--server-file=" + serverFile(options.directory(), process));
     return List.copyOf(command);
   }
 }

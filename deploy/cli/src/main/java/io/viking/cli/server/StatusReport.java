@@ -46,13 +46,16 @@ public record StatusReport(
   /** The part that hybrid clusters alone have: whether pods can choose zones by labels. */
   public static final String CHOICE_POLICY = "choice-policy";
 
+  /** Of a part whose work another replica does. */
+  public static final String STANDBY = "standby";
+
   private static final String METRICS_SERVER = "metrics-server";
 
   /**
    * One process or loop.
    *
    * @param kind "process", "loop", "cloud" or "policy"
-   * @param state "starting", "ready", "backing-off", "stopped" …
+   * @param state "starting", "ready", "standby", "backing-off", "stopped" …
    * @param pid 0 for what runs in viking's own process
    * @param since RFC 3339; "" if it does not run
    * @param detail what a person should know about the state; may be empty
@@ -82,8 +85,8 @@ public record StatusReport(
 
     /**
      * What parts come to, once all were started: "ready", "paused" or "degraded". What cannot run
-     * here at all does not make the rest unready: its detail says so. Nor does metrics-server while
-     * it starts, since nothing waits for it.
+     * here at all does not make the rest unready: its detail says so. Nor does a replica that
+     * stands by, nor metrics-server while it starts, since nothing waits for it.
      */
     public static String together(List<Part> all) {
       List<String> unready =
@@ -91,7 +94,9 @@ public record StatusReport(
               .filter(
                   part -> !part.name().equals(METRICS_SERVER) || !part.state().equals("starting"))
               .map(Part::state)
-              .filter(state -> !state.equals("ready") && !state.equals("missing"))
+              .filter(
+                  state ->
+                      !state.equals("ready") && !state.equals("missing") && !state.equals(STANDBY))
               .toList();
       return unready.isEmpty()
           ? "ready"

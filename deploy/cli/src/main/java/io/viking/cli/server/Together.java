@@ -105,7 +105,9 @@ final class Together implements Workers {
             Optional.of(
                 SchedulerNames.config(server.mode(), options.controlPlane())
                     .withPolicy(options.policy())),
-            Optional.of(KubeletSettings.of(server.kubelet(), options.streamingIdle())));
+            Optional.of(KubeletSettings.of(server.kubelet(), options.streamingIdle())),
+            // One process holds the data directory: it has no rivals.
+            Optional.empty());
     try {
       loops = Optional.of(Loops.start(config, cloud.inside().channel(), metrics, clock, closing));
     } catch (IOException e) {

@@ -6,6 +6,7 @@ import io.viking.cli.server.AdapterTransport;
 import io.viking.cli.server.ApartOptions;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -26,12 +27,20 @@ final class ApartFlags {
               + " TLS (default: unix on Linux, else tcp).")
   private @Nullable AdapterTransport transport;
 
+  @Option(
+      names = "--replicas",
+      paramLabel = "N",
+      description =
+          "Run so many syncers and schedulers: one of each leads, the others stand by and take over"
+              + " within five seconds. Includes --apart.")
+  private @Nullable Integer replicas;
+
   /**
    * @param profile as the flag says it; a file's name is relative to this process' directory
    * @throws IllegalArgumentException with a sentence, if the flags contradict each other
    */
   Optional<ApartOptions> options(String profile, LogFormat logFormat) {
-    if (!apart) {
+    if (!apart && replicas == null) {
       if (transport != null) {
         throw new IllegalArgumentException(
             "--adapter-transport=%s is for parts in processes of their own: add --apart."
@@ -45,6 +54,7 @@ final class ApartFlags {
             Profiles.BUILT_IN.contains(profile)
                 ? profile
                 : Path.of(profile).toAbsolutePath().toString(),
-            logFormat));
+            logFormat,
+            replicas == null ? OptionalInt.empty() : OptionalInt.of(replicas)));
   }
 }

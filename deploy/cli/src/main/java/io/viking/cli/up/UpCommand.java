@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
       "  viking up --profile my.yaml --seed 7       a cloud of one's own, repeatable",
       "  viking up --data-dir /tmp/a --detach       a second cluster beside the first",
       "  viking up --apart                          each part in a process of its own",
+      "  viking up --replicas 2                     two syncers and two schedulers, one of each leads",
       "  viking up --hybrid                         kube-scheduler too, for real nodes that join",
       "  viking up --kubeconfig ~/.kube/config      pods of an API server that runs already"
     })

@@ -167,6 +167,8 @@ class LauncherTest {
     "up --profile eci, up",
     "--debug up, up",
     "up --apart, supervisor",
+    "up --replicas 2, supervisor",
+    "up --replicas=2, supervisor",
     "--debug up --profile eci --apart, supervisor",
     "up --detach, command",
     "up --apart --detach, command",

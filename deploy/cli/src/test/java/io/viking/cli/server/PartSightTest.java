@@ -10,16 +10,19 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class PartSightTest {
   private static final String HTTP = "http://127.0.0.1:1234";
+  private static final PartName SYNCER = PartName.only("syncer");
 
   @Test
   void processThatAnswers_isAsItsOwnLoop_andItsOtherLoopsFollow() {
     List<Part> parts =
         PartSight.of(
+            SYNCER,
             component(Component.State.READY),
             Optional.of(
                 report(
@@ -37,6 +40,7 @@ class PartSightTest {
   void processWhoseLoopIsPaused_saysByWhom() {
     assertThat(
             PartSight.of(
+                SYNCER,
                 component(Component.State.READY),
                 Optional.of(report("paused", loop("syncer", "paused", "paused by a test"))),
                 HTTP))
@@ -47,14 +51,15 @@ class PartSightTest {
   @Test
   void processThatIsStillWaiting_saysSo() {
     assertThat(
-            PartSight.of(component(Component.State.READY), Optional.of(report("starting")), HTTP))
+            PartSight.of(
+                SYNCER, component(Component.State.READY), Optional.of(report("starting")), HTTP))
         .extracting(Part::state)
         .containsExactly("starting");
   }
 
   @Test
   void processThatRunsAndDoesNotAnswer_isNotReady() {
-    assertThat(PartSight.of(component(Component.State.READY), Optional.empty(), ""))
+    assertThat(PartSight.of(SYNCER, component(Component.State.READY), Optional.empty(), ""))
         .extracting(Part::state, Part::detail)
         .containsExactly(tuple("not-answering", "see /logs/syncer.log"));
   }
@@ -63,14 +68,53 @@ class PartSightTest {
   void processThatWillBeStartedAgain_isAsItsSupervisorSaysWhateverItSaidLast() {
     assertThat(
             PartSight.of(
-                component(Component.State.BACKING_OFF), Optional.of(report("ready")), HTTP))
+                SYNCER, component(Component.State.BACKING_OFF), Optional.of(report("ready")), HTTP))
         .extracting(Part::state, Part::detail)
         .containsExactly(tuple("backing-off", "see /logs/syncer.log"));
   }
 
+  @Test
+  void replicaThatStandsBy_isSeenWithoutTheLoopsThatDoNot() {
+    assertThat(
+            PartSight.of(
+                new PartName("syncer", 2),
+                component("syncer-2", Component.State.READY),
+                Optional.of(
+                    report(
+                        "ready",
+                        loop("zone-nodes", "standby", "for me"),
+                        loop("kubelet-api", "ready", ""),
+                        loop("syncer", "standby", "for me"))),
+                HTTP))
+        .extracting(Part::name, Part::state)
+        .containsExactly(tuple("syncer-2", "standby"), tuple("kubelet-api-2", "ready"));
+  }
+
+  @Test
+  void replicas_areWell_whileOneLeads_andNotWhileAllStandBy() {
+    List<PartName> syncers = PartName.all("syncer", OptionalInt.of(2));
+    Part leads = process("syncer-1", "ready");
+    Part dead = process("syncer-1", "backing-off");
+    Part standsBy = process("syncer-2", "standby");
+
+    assertThat(PartSight.withLeaders(List.of(leads, standsBy), List.of(syncers)))
+        .containsExactly(leads, standsBy);
+    assertThat(PartSight.withLeaders(List.of(dead, standsBy), List.of(syncers)))
+        .extracting(Part::state, Part::detail)
+        .containsExactly(tuple("backing-off", ""), tuple("starting", "nobody leads"));
+  }
+
+  private static Part process(String name, String state) {
+    return new Part(name, "process", state, 7, 0, "", "", "");
+  }
+
   private static Component component(Component.State state) {
+    return component("syncer", state);
+  }
+
+  private static Component component(String name, Component.State state) {
     return new Component(
-        "syncer",
+        name,
         state,
         OptionalLong.of(7),
         1,
