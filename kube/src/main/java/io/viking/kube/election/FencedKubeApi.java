@@ -13,7 +13,7 @@ import java.util.Optional;
 /**
  * An API server that is written to only while a {@link Fence} is open. Else the call is refused
  * here, as by a server that is unavailable: it had no effect, and loops try it again. Reads are
- * always let through, and so are requests for tokens, which change nothing.
+ * always let through.
  */
 public final class FencedKubeApi implements KubeApi {
   private static final int UNAVAILABLE = 503;
@@ -102,6 +102,7 @@ public final class FencedKubeApi implements KubeApi {
   @Override
   public AuthenticationV1TokenRequest createToken(
       String namespace, String serviceAccount, AuthenticationV1TokenRequest request) {
+    requireOpen();
     return api.createToken(namespace, serviceAccount, request);
   }
 

@@ -3,6 +3,7 @@ package io.viking.kube.election;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kubernetes.client.openapi.models.AuthenticationV1TokenRequest;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.viking.kube.cache.ResourceType;
 import io.viking.kube.client.KubeApi;
@@ -44,7 +45,8 @@ class FencedKubeApiTest {
         () -> api.replace(ResourceType.PODS, new V1Pod()),
         () -> api.delete(ResourceType.PODS, "ns", "pod", "uid", 0),
         () -> api.evict("ns", "pod", "uid"),
-        () -> api.bind("ns", "pod", "uid", "zone", Map.of(), Map.of()));
+        () -> api.bind("ns", "pod", "uid", "zone", Map.of(), Map.of()),
+        () -> api.createToken("ns", "account", new AuthenticationV1TokenRequest()));
   }
 
   @Test
@@ -53,7 +55,8 @@ class FencedKubeApiTest {
       write.call();
     }
     assertThat(reached)
-        .containsExactly("create", "createUnread", "patch", "replace", "delete", "evict", "bind");
+        .containsExactly(
+            "create", "createUnread", "patch", "replace", "delete", "evict", "bind", "createToken");
   }
 
   @Test
