@@ -103,12 +103,12 @@ final class ClusterAccess implements AutoCloseable {
   }
 
   /** A recorder that has been started; it is closed with {@code closing}. */
-  EventRecorder recorder(String component, MeterRegistry meters, Closing closing) {
+  EventRecorder recorder(String component, Term term, MeterRegistry meters, Closing closing) {
     var recorder =
         closing.add(
             "events of " + component,
             new ApiEventRecorder(
-                api(),
+                term.api(api()),
                 new EventSource(component, instance),
                 EventPolicy.DEFAULT,
                 clock,

@@ -2,6 +2,7 @@ package io.viking.cli.parts;
 
 import io.kubernetes.client.openapi.models.V1Lease;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.viking.kube.cache.ObjectCache;
 import io.viking.kube.cache.ResourceType;
 import io.viking.kube.election.Candidate;
@@ -9,16 +10,20 @@ import io.viking.kube.election.Tenure;
 import io.viking.kube.pause.PauseFollower;
 import io.viking.kube.pause.PauseLease;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * What a process runs only while it leads: zone nodes, and the loops over pods, with those who may
  * have them hold still. Each term begins from lists, as a new process does.
  *
- * <p>Confined to one thread at a time.
+ * <p>But for {@link #rehearse}, confined to one thread at a time.
  */
 final class LedParts implements Candidate, AutoCloseable {
+  private static final Duration POLL = Duration.ofMillis(50);
+
   private final ClusterAccess cluster;
   private final MeterRegistry metrics;
   private final Clock clock;
@@ -26,6 +31,8 @@ final class LedParts implements Candidate, AutoCloseable {
   private final PodLoops loops;
   private final List<PodLoop> pausable;
   private Closing open = new Closing();
+  private final ReentrantLock rehearsing = new ReentrantLock();
+  private volatile boolean due;
 
   LedParts(
       ClusterAccess cluster,
@@ -44,7 +51,35 @@ final class LedParts implements Candidate, AutoCloseable {
 
   @Override
   public void elected(Tenure tenure) {
-    begin(new Term(tenure));
+    due = true;
+    rehearsing.lock();
+    try {
+      begin(new Term(tenure));
+    } finally {
+      rehearsing.unlock();
+    }
+  }
+
+  /**
+   * Has the loops begin and stop without writing anything, so that a JVM which stands by has loaded
+   * and compiled what it will need in a hurry. Any thread; ends early when the parts are wanted in
+   * earnest.
+   */
+  void rehearse(Duration atMost) throws InterruptedException {
+    rehearsing.lockInterruptibly();
+    var rehearsal = new PodLoops(cluster, new SimpleMeterRegistry(), pausable);
+    try {
+      if (!due) {
+        rehearsal.begin(Term.REHEARSAL);
+      }
+      long end = System.nanoTime() + atMost.toNanos();
+      while (!due && System.nanoTime() - end < 0 && !pausable.stream().allMatch(PodLoop::isReady)) {
+        Thread.sleep(POLL);
+      }
+    } finally {
+      rehearsal.close();
+      rehearsing.unlock();
+    }
   }
 
   /** Starts all of it; the loops become ready on their own. */
@@ -54,7 +89,7 @@ final class LedParts implements Candidate, AutoCloseable {
     zones.ifPresent(kept -> kept.open(term, closing));
     closing.add("loops over pods", loops::end);
     loops.begin(term);
-    followPauses(closing);
+    followPauses(term, closing);
   }
 
   @Override
@@ -67,7 +102,7 @@ final class LedParts implements Candidate, AutoCloseable {
     dismissed();
   }
 
-  private void followPauses(Closing closing) {
+  private void followPauses(Term term, Closing closing) {
     ObjectCache<V1Lease> leases =
         closing.add(
             "cache of pauses", cluster.cache(ResourceType.LEASES, PauseLease.selection(), metrics));
@@ -76,7 +111,7 @@ final class LedParts implements Candidate, AutoCloseable {
           .add(
               "pauses of " + loop.name(),
               new PauseFollower(
-                  leases, cluster.api(), loop.name(), loops.pausable(loop.name()), clock))
+                  leases, term.api(cluster.api()), loop.name(), loops.pausable(loop.name()), clock))
           .start();
     }
   }

@@ -117,7 +117,7 @@ public final class Loops {
             closing.add(
                 "cache of the profile",
                 cluster.cache(ResourceType.CONFIG_MAPS, ProfileFollower.selection(), metrics)),
-            cluster.recorder("viking-profile", metrics, closing),
+            cluster.recorder("viking-profile", Term.FOR_EVER, metrics, closing),
             metrics);
     follower.start();
     return follower;

@@ -63,7 +63,7 @@ final class NetworkPart {
                 info,
                 clusterId,
                 term.api(cluster.api()),
-                cluster.recorder("viking-network", meters, closing),
+                cluster.recorder("viking-network", term, meters, closing),
                 clock,
                 meters));
     network.start();

@@ -65,7 +65,7 @@ final class SchedulerLoop implements PodLoop {
             profile,
             cloud,
             term.api(cluster.api()),
-            cluster.recorder("viking-scheduler", meters, closing),
+            cluster.recorder("viking-scheduler", term, meters, closing),
             clock,
             meters);
     closing.add(NAME, scheduler);

@@ -68,14 +68,19 @@ final class SyncerLoop implements PodLoop {
     var executor = closing.add("reads", Executors.newVirtualThreadPerTaskExecutor());
     var resolver =
         new PodManifestResolver(
-            cluster.api(), manifest(), profile, info::getCapabilities, zones::catalog, executor);
+            term.api(cluster.api()),
+            manifest(),
+            profile,
+            info::getCapabilities,
+            zones::catalog,
+            executor);
     var syncer =
         new Syncer(
             SyncerConfig.withDefaults(kubelet.address()),
             pods,
             term.cloud(cloud),
             term.api(cluster.api()),
-            cluster.recorder("viking-syncer", meters, closing),
+            cluster.recorder("viking-syncer", term, meters, closing),
             new References(resolver, resolver.files(), new ClusterReferences(cluster, meters)),
             clock,
             meters);

@@ -14,6 +14,9 @@ record Term(Fence fence) {
   /** Of a process that has no rivals: nothing is asked. */
   static final Term FOR_EVER = new Term(Fence.OPEN);
 
+  /** In which everything is read and decided, and nothing is written. */
+  static final Term REHEARSAL = new Term(() -> false);
+
   KubeApi api(KubeApi api) {
     return FencedKubeApi.of(api, fence);
   }
