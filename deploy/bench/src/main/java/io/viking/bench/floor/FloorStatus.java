@@ -9,7 +9,11 @@ import java.time.temporal.ChronoUnit;
  */
 public final class FloorStatus {
   private static final String[] CONDITIONS = {
-    "PodReadyToStartContainers", "Initialized", "Ready", "ContainersReady"
+    "PodReadyToStartContainers",
+    "Initialized",
+    "Ready",
+    "ContainersReady",
+    "ContainerInstanceCreated"
   };
 
   private FloorStatus() {}

@@ -20,7 +20,6 @@ import io.viking.cloud.v1.Instance;
 import io.viking.cloud.v1.InstanceCondition;
 import io.viking.cloud.v1.InstancePhase;
 import io.viking.cloud.v1.Price;
-import io.viking.syncer.pods.creation.CreationCondition;
 import io.viking.syncer.pods.status.PodStatuses;
 import java.time.Instant;
 import java.util.Map;
@@ -38,9 +37,7 @@ class FloorStatusTest {
   @Test
   void patchOfTheFloor_hasTheFieldsOfTheSyncers_andIsAsLong() {
     String floor = FloorStatus.patch(UID, 4711, PodShape.IMAGE, NOW);
-    String syncer =
-        PodStatuses.patch(pod(), CreationCondition.told(pod(), instance()), "127.0.0.1", NOW)
-            .orElseThrow();
+    String syncer = PodStatuses.patch(pod(), instance(), "127.0.0.1", NOW).orElseThrow();
 
     assertThat(paths(floor)).isEqualTo(paths(syncer));
     assertThat(floor.length()).isBetween(syncer.length() - 20, syncer.length() + 20);

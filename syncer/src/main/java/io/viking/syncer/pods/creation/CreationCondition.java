@@ -7,7 +7,6 @@ import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1PodCondition;
 import io.viking.cloud.v1.Instance;
 import io.viking.cloud.v1.InstanceCondition;
-import io.viking.cloud.v1.InstancePhase;
 import io.viking.syncer.pods.status.SpotReclaim;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -89,43 +88,28 @@ public final class CreationCondition {
 
   /**
    * The instance as it tells its pod's conditions: one that exists takes back that it does not, and
-   * says that it does to those who wait for it. One that the cloud will take back says so, too. To
-   * everybody else a pod that runs, or has run, says enough: that there is an instance is not told
-   * beside it.
+   * says that it does to those who wait for it. One that the cloud will take back says so, too.
    */
   public static Instance told(V1Pod pod, Instance instance) {
     Optional<Instant> reclaim = SpotReclaim.announced(instance);
     if (reclaim.isPresent()) {
       return noticed(instance, SpotReclaim.message(instance, reclaim.get()));
     }
-    Optional<V1PodCondition> present = present(pod);
-    boolean isDenied = present.filter(c -> "False".equals(c.getStatus())).isPresent();
-    if (isDenied || StrictSpread.isAwaited(pod)) {
-      return instance.getConditionsList().stream().noneMatch(c -> c.getType().equals(TYPE))
-          ? instance.toBuilder()
-              .addConditions(InstanceCondition.newBuilder().setType(TYPE).setStatus(true))
-              .build()
-          : instance;
-    }
-    boolean isSaidByPhase =
-        present.isEmpty()
-            && instance.getPhase() != InstancePhase.INSTANCE_PHASE_PENDING
-            && instance.getPhase() != InstancePhase.INSTANCE_PHASE_UNSPECIFIED
-            && instance.getConditionsList().stream().anyMatch(CreationCondition::isPlain);
-    return isSaidByPhase ? withoutIt(instance).build() : instance;
-  }
-
-  /** The cloud says no more by the condition than that there is an instance. */
-  private static boolean isPlain(InstanceCondition condition) {
-    return condition.getType().equals(TYPE)
-        && condition.getStatus()
-        && condition.getReason().isEmpty()
-        && condition.getMessage().isEmpty();
+    boolean isDenied = present(pod).filter(c -> "False".equals(c.getStatus())).isPresent();
+    return (isDenied || StrictSpread.isAwaited(pod))
+            && instance.getConditionsList().stream().noneMatch(c -> c.getType().equals(TYPE))
+        ? instance.toBuilder()
+            .addConditions(InstanceCondition.newBuilder().setType(TYPE).setStatus(true))
+            .build()
+        : instance;
   }
 
   /** In place of what the cloud itself says by that condition. */
   private static Instance noticed(Instance instance, String message) {
-    return withoutIt(instance)
+    return instance.toBuilder()
+        .clearConditions()
+        .addAllConditions(
+            instance.getConditionsList().stream().filter(c -> !c.getType().equals(TYPE)).toList())
         .addConditions(
             InstanceCondition.newBuilder()
                 .setType(TYPE)
@@ -133,13 +117,6 @@ public final class CreationCondition {
                 .setReason(SpotReclaim.NOTICE)
                 .setMessage(message))
         .build();
-  }
-
-  private static Instance.Builder withoutIt(Instance instance) {
-    return instance.toBuilder()
-        .clearConditions()
-        .addAllConditions(
-            instance.getConditionsList().stream().filter(c -> !c.getType().equals(TYPE)).toList());
   }
 
   private static JsonObject statusPatch(V1Pod pod, JsonObject condition) {
