@@ -95,7 +95,7 @@ final class Aside {
    * Which declarations count now.
    *
    * @param current of those who want the load balancer
-   * @param mayTry whether one that is due may be among them
+   * @param mayTry whether one that is due may be among them: not while the others are refused
    */
   Collection<Declaration> choose(Collection<Declaration> current, boolean mayTry, Instant now) {
     Map<Owner, Declaration> wanting = new LinkedHashMap<>();

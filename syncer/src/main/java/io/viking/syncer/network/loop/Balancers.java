@@ -122,8 +122,7 @@ final class Balancers {
     List<Declaration> declared = world.declared(ref, balancer.certificates());
     Optional<Plan> before = balancer.plan();
     Optional<Plan> plan =
-        world.plan(
-            ref, balancer.aside().choose(declared, balancer.trouble.isEmpty(), outbox.now()));
+        world.plan(ref, balancer.aside().choose(declared, balancer.refusals == 0, outbox.now()));
     boolean isAnother = !plan.equals(before);
     balancer.planned(plan);
     if (plan.isPresent()) {
@@ -233,11 +232,15 @@ final class Balancers {
   }
 
   private void settled(Balancer balancer) {
-    if (balancer.addsFrom.isAfter(outbox.now())) {
-      roster.at(balancer, balancer.addsFrom);
+    boolean isFull = balancer.addsFrom.isAfter(outbox.now());
+    Stream.concat(
+            isFull ? Stream.of(balancer.addsFrom) : Stream.empty(),
+            balancer.aside().next().stream())
+        .min(Comparator.naturalOrder())
+        .ifPresent(at -> roster.at(balancer, at));
+    if (isFull) {
       return;
     }
-    balancer.aside().next().ifPresent(at -> roster.at(balancer, at));
     balancer.changedAt.ifPresent(at -> observer.propagated(Duration.between(at, outbox.now())));
     balancer.changedAt = Optional.empty();
     answers.clear(balancer);

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.viking.cloud.v1.Listener;
 import io.viking.syncer.network.lb.Owner;
+import io.viking.syncer.network.service.Endpoint;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +114,19 @@ class NewcomersTest {
   }
 
   @Test
+  void whileBackendsAreBeyondTheQuota_newOnesAreTriedAllTheSame() {
+    run.cloud.mostBackends = 1;
+    run.endpoints("web", 8080, List.of(pod("10.1.0.1"), pod("10.1.0.2")));
+    run.run(Duration.ofMinutes(1));
+    assertThat(isReady(WEB)).isFalse();
+    apply(LATE, FOREIGN);
+    apply(FINE, 82);
+    run.run(Duration.ofSeconds(30));
+
+    assertThat(ports()).containsExactly(80, 82);
+  }
+
+  @Test
   void theLastThatIsServedMayGo_andTheRefusedOneIsTriedOn() {
     apply(LATE, FOREIGN);
     run.run(Duration.ofMinutes(1));
@@ -126,17 +141,21 @@ class NewcomersTest {
     assertThat(ports()).containsExactly(FOREIGN);
   }
 
+  /** A Service with these ports, of which the first is the pods' port http. */
   private void apply(Owner service, Integer... ports) {
+    List<String> all = new ArrayList<>();
+    for (int port : ports) {
+      String name = all.isEmpty() ? "http" : "p" + port;
+      all.add("{\"name\": \"%s\", \"port\": %d}".formatted(name, port));
+    }
     run.api.apply(
         service,
         SHARED,
-        "\"type\": \"LoadBalancer\", \"ports\": [%s]"
-            .formatted(
-                String.join(
-                    ", ",
-                    List.of(ports).stream()
-                        .map("{\"name\": \"p%1$d\", \"port\": %1$d}"::formatted)
-                        .toList())));
+        "\"type\": \"LoadBalancer\", \"ports\": [%s]".formatted(String.join(", ", all)));
+  }
+
+  private static Endpoint pod(String address) {
+    return new Endpoint(address, true, false, "", "pod-" + address);
   }
 
   private List<Integer> ports() {
