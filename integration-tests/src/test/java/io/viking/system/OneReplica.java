@@ -153,7 +153,27 @@ final class OneReplica implements AutoCloseable {
 
   /** Those that came after the first so many. */
   List<String> madeAfter(long first) {
-    return heard.stream().filter(call -> call.number() > first).map(Heard::call).toList();
+    return madeBetween(first, Long.MAX_VALUE);
+  }
+
+  /** Those after the first so many, up to that one. */
+  List<String> madeBetween(long first, long last) {
+    return heard.stream()
+        .filter(call -> call.number() > first && call.number() <= last)
+        .map(Heard::call)
+        .toList();
+  }
+
+  /**
+   * Whether a call that was decided before its process was stopped may arrive after it: what it
+   * says is true for ever, or its precondition is the pod's UID (design 0015).
+   */
+  static boolean mayBeLate(String call) {
+    return call.startsWith("create pods/binding ")
+        || call.startsWith("patch pods/status ")
+        || call.startsWith("delete pods ")
+        || call.equals("InstanceService/CreateInstances")
+        || call.equals("InstanceService/DeleteInstances");
   }
 
   /** "ready" if it leads, "standby" if another does; empty if it does not answer. */
