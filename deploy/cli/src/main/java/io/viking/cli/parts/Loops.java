@@ -87,13 +87,17 @@ public final class Loops {
     PodLoops loops = closing.add("loops", new PodLoops(cluster, metrics, pausable));
     var led = new LedParts(cluster, metrics, clock, zones, loops, pausable);
     if (config.election().isEmpty()) {
-      closing.add("all that leads", led).begin(Term.FOR_EVER);
+      closing.add("all that leads", led);
     }
     zones.ifPresent(kept -> parts.add(led(LoopPart.of("zone-nodes", kept::isReady))));
     if (config.syncer().isPresent()) {
       parts.add(kubelet(config.syncer().get(), loops));
     }
     loops.parts().forEach(part -> parts.add(led(part)));
+    // Not before the kubelet API has its port: one process too many must do nothing.
+    if (config.election().isEmpty()) {
+      led.begin(Term.FOR_EVER);
+    }
     replica =
         config
             .election()
