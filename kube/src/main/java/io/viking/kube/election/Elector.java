@@ -4,6 +4,7 @@ import io.kubernetes.client.openapi.models.V1Lease;
 import io.viking.kube.cache.ResourceType;
 import io.viking.kube.client.KubeApi;
 import io.viking.kube.client.KubeApiException;
+import java.net.HttpURLConnection;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -23,6 +24,8 @@ import org.slf4j.LoggerFactory;
 public final class Elector implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Elector.class);
 
+  private static final int NO_TROUBLE = -1;
+
   private final ElectionConfig config;
   private final KubeApi api;
   private final LongSupplier nanoTime;
@@ -31,6 +34,9 @@ public final class Elector implements AutoCloseable {
   private final Office office;
   private final Semaphore woken = new Semaphore(0);
   private final Thread thread;
+
+  /** The code of the last failure, since a call succeeded. Confined to the thread. */
+  private int trouble = NO_TROUBLE;
 
   /** Confined to the thread. */
   private Optional<Tenure> tenure = Optional.empty();
@@ -112,6 +118,7 @@ public final class Elector implements AutoCloseable {
         case ElectionAct.Look() -> {
           Optional<V1Lease> lease =
               api.get(ResourceType.LEASES, ElectionConfig.NAMESPACE, config.lease());
+          trouble = NO_TROUBLE;
           core.looked(lease.map(this::read), nanoTime.getAsLong());
         }
         case ElectionAct.Create() -> {
@@ -126,16 +133,28 @@ public final class Elector implements AutoCloseable {
         }
       }
     } catch (KubeApiException failed) {
-      log.debug("lease {}: {}", config.lease(), failed.getMessage());
+      troubled(failed);
       core.failed(nanoTime.getAsLong());
-    } catch (RuntimeException defect) {
+    } catch (RuntimeException | Error defect) {
       // This thread must outlive any defect: without it nobody would work for ever.
       log.error("lease {}: a step failed and is repeated", config.lease(), defect);
       core.failed(nanoTime.getAsLong());
     }
   }
 
+  /** Once for each reason: without a lease nobody works. Losing a race for it is none. */
+  private void troubled(KubeApiException failed) {
+    if (failed.code() != HttpURLConnection.HTTP_CONFLICT && failed.code() != trouble) {
+      trouble = failed.code();
+      log.warn(
+          "lease {}: it cannot be read or written, and without it nothing is done: {}",
+          config.lease(),
+          failed.getMessage());
+    }
+  }
+
   private void held(V1Lease written, long begun) {
+    trouble = NO_TROUBLE;
     core.held(read(written), begun, nanoTime.getAsLong());
     tenure.ifPresent(present -> present.renewed(begun));
   }

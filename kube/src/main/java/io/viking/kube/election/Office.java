@@ -156,7 +156,7 @@ final class Office implements AutoCloseable {
   private void begin(Tenure tenure) {
     try {
       candidate.elected(tenure);
-    } catch (Exception defect) {
+    } catch (Exception | Error defect) {
       log.error("lease {}: what it stands for could not begin; it is given up", name, defect);
       stop();
       lock.lock();
@@ -171,7 +171,7 @@ final class Office implements AutoCloseable {
   private void stop() {
     try {
       candidate.dismissed();
-    } catch (RuntimeException defect) {
+    } catch (RuntimeException | Error defect) {
       log.error("lease {}: something did not stop cleanly; its calls are refused", name, defect);
     }
     lock.lock();
