@@ -34,6 +34,15 @@ public final class FairLine<T> {
     }
   }
 
+  /** To the head of the tenant's own: it had its turn and could not use it yet. */
+  public void addFirst(String tenant, T item) {
+    SequencedSet<T> own = own(tenant);
+    if (!own.contains(item)) {
+      own.addFirst(item);
+      size++;
+    }
+  }
+
   /** No effect if it is not there. */
   public void remove(String tenant, T item) {
     SequencedSet<T> own = tenants.get(tenant);

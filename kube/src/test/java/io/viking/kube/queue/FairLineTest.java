@@ -52,6 +52,16 @@ class FairLineTest {
   }
 
   @Test
+  void whatIsFirstOfItsTenant_waitsForTheTenantsTurn() {
+    add("one", "a", "b");
+    add("other", "c", "d");
+    line.next();
+    line.addFirst("one", "a");
+
+    assertThat(all()).containsExactly("c", "a", "d", "b");
+  }
+
+  @Test
   void whatIsRemoved_leavesNoTurnBehind() {
     add("one", "a");
     add("other", "b");

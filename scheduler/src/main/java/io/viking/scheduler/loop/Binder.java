@@ -80,7 +80,7 @@ final class Binder {
   void release(String uid) {
     Turn turn = held.remove(uid);
     if (turn != null) {
-      line(turn).putBack(turn.namespace(), turn);
+      line(turn).addFirst(turn.namespace(), turn);
     }
   }
 

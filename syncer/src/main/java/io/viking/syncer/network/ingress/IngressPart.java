@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -48,7 +49,7 @@ public final class IngressPart {
   private static final int HTTPS_PORT = 443;
 
   private final Optional<AlbConfig> config;
-  private final Function<NamespacedName, TlsReading> secrets;
+  private final BiFunction<Ingress, NamespacedName, TlsReading> secrets;
   private final List<Notice> notices = new ArrayList<>();
   private final IngressBackends backends;
   private final Map<String, Certificate> certificates = new LinkedHashMap<>();
@@ -65,7 +66,7 @@ public final class IngressPart {
   private IngressPart(
       Optional<AlbConfig> config,
       Function<NamespacedName, Optional<Service>> services,
-      Function<NamespacedName, TlsReading> secrets) {
+      BiFunction<Ingress, NamespacedName, TlsReading> secrets) {
     this.config = config;
     this.backends = new IngressBackends(services, notices);
     this.secrets = secrets;
@@ -74,13 +75,14 @@ public final class IngressPart {
   /**
    * @param ingresses that are merged; at least one
    * @param config of class {@code alb}
+   * @param secrets what an Ingress has read in its Secrets
    */
   public static Part of(
       LoadBalancerRef ref,
       List<Ingress> ingresses,
       Optional<AlbConfig> config,
       Function<NamespacedName, Optional<Service>> services,
-      Function<NamespacedName, TlsReading> secrets) {
+      BiFunction<Ingress, NamespacedName, TlsReading> secrets) {
     return new IngressPart(config, services, secrets).merge(ref, ingresses);
   }
 
@@ -229,7 +231,7 @@ public final class IngressPart {
     for (NamespacedName secret : ingress.secrets()) {
       read.add(secret);
       Optional<Certificate> certificate =
-          switch (secrets.apply(secret)) {
+          switch (secrets.apply(ingress, secret)) {
             case TlsReading.Good(Certificate good) -> Optional.of(good);
             case TlsReading.Bad(String why, Optional<Certificate> old) -> {
               notices.add(

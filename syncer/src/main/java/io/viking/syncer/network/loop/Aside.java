@@ -56,6 +56,11 @@ final class Aside {
     /** Why it was refused alone; empty: it was not tried yet. */
     Optional<CloudFailure> failure = Optional.empty();
 
+    /** Those never tried go by the age of their objects, the others by how long they wait. */
+    Instant turn() {
+      return failure.isPresent() ? due : declaration.meta().createdAt();
+    }
+
     Entry(Declaration declaration, Instant due) {
       this.declaration = declaration;
       this.due = due;
@@ -127,6 +132,17 @@ final class Aside {
     return known == null ? doubted.get(owner) : known;
   }
 
+  /** What all of them depend on is another: whoever was refused may be right now. */
+  void retry(Instant now) {
+    entries.values().forEach(entry -> entry.due = now);
+    triesFrom = Instant.MIN;
+  }
+
+  /** Whose declaration is tried now. */
+  Optional<Owner> tried() {
+    return tried.map(entry -> entry.declaration.owner());
+  }
+
   /** Somebody left, or asks for something else: what was too much may not be any more. */
   private void roomMade(Instant now) {
     for (Entry entry : entries.values()) {
@@ -146,7 +162,7 @@ final class Aside {
         .filter(entry -> !entry.due.isAfter(now))
         .min(
             Comparator.<Entry, Boolean>comparing(entry -> entry.failure.isPresent())
-                .thenComparing(entry -> entry.declaration.meta().createdAt())
+                .thenComparing(Entry::turn)
                 .thenComparing(entry -> entry.declaration.owner()));
   }
 
@@ -204,16 +220,26 @@ final class Aside {
     tried = Optional.empty();
     doubted.values().removeAll(suspects);
     if (suspects.size() > 1) {
-      suspects.forEach(one -> entry(one, now).due = now);
+      suspects.forEach(one -> suspect(entry(one, now), now));
       return true;
     }
     Declaration culprit = suspects.getFirst();
     Entry entry = entry(culprit, now);
     entry.failure = Optional.of(failure);
-    entry.due = now.plus(pauses.after(failure, entry.refusals++, culprit.owner().toString()));
+    entry.due = due(entry, failure, now);
+    entry.refusals++;
     refusedInARow = Math.min(refusedInARow + 1, MOST_SPACINGS);
     triesFrom = now.plus(config.spacing().multipliedBy(refusedInARow));
     return true;
+  }
+
+  /** One of several: if it is known to be refused alone, it waits as if it had been. */
+  private void suspect(Entry entry, Instant now) {
+    entry.due = entry.failure.map(why -> due(entry, why, now)).orElse(now);
+  }
+
+  private Instant due(Entry entry, CloudFailure why, Instant now) {
+    return now.plus(pauses.after(why, entry.refusals, entry.declaration.owner().toString()));
   }
 
   private Entry entry(Declaration declaration, Instant now) {
@@ -223,7 +249,9 @@ final class Aside {
   /** One that could be left out without taking anything from its object. */
   private boolean isSuspect(Declaration declaration) {
     Declaration before = taken.get(declaration.owner());
-    return before == null ? !found.contains(declaration.owner()) : !before.equals(declaration);
+    return before == null
+        ? has(declaration.owner()) || !found.contains(declaration.owner())
+        : !before.equals(declaration);
   }
 
   /** Whether no declaration can be the reason. */

@@ -43,10 +43,18 @@ final class BalancerAnswers {
     this.changed = changed;
   }
 
-  /** It is as it should be: no trouble any more. */
+  /** Whether backends are beyond a quota, whatever becomes of the rest. */
+  private boolean lacksRoom(Balancer balancer) {
+    return balancer.addsFrom.isAfter(outbox.now());
+  }
+
+  /** It is as it should be, but for backends beyond a quota: no trouble any more. */
   void clear(Balancer balancer) {
-    balancer.failures = 0;
     balancer.refusals = 0;
+    if (lacksRoom(balancer)) {
+      return;
+    }
+    balancer.failures = 0;
     if (balancer.trouble.isPresent()
         && balancer
             .answer()
@@ -97,6 +105,11 @@ final class BalancerAnswers {
                   "the adapter gave fewer results than it got items")));
     }
     balancer.groups().updated(changes, failures);
+    boolean isRefused = failures.stream().flatMap(Optional::stream).anyMatch(Pauses::needsHuman);
+    if (isRefused && !balancer.isInForce()) {
+      // Listeners and rules do not wait for backends that nobody takes.
+      balancer.cannotPrefill();
+    }
     Optional<CloudFailure> worst =
         failures.stream()
             .flatMap(Optional::stream)
@@ -158,7 +171,9 @@ final class BalancerAnswers {
     if (underWay instanceof UnderWay.Ensure) {
       if (Pauses.needsHuman(failure) && balancer.refused(failure, outbox.now())) {
         observer.retry(failure.reason());
-        balancer.trouble = Optional.empty();
+        if (!lacksRoom(balancer)) {
+          balancer.trouble = Optional.empty();
+        }
         balancer.planIsStale = true;
         changed.accept(balancer);
         return true;

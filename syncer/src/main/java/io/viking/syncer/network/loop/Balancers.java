@@ -67,6 +67,16 @@ final class Balancers {
     }
   }
 
+  /** What was refused may be right with what has changed. */
+  void retryRefused() {
+    for (Balancer balancer : roster.all()) {
+      if (!balancer.aside().isEmpty()) {
+        balancer.aside().retry(outbox.now());
+        roster.soon(balancer);
+      }
+    }
+  }
+
   /** A Service has changed that may be behind load balancers of others. */
   void serviceChanged(NamespacedName service) {
     index.users(service).forEach(this::replan);
@@ -133,7 +143,10 @@ final class Balancers {
         .put(ref, plan.map(Plan::services).orElseGet(Set::of), secrets(declared, plan))
         .forEach(world::forgetCertificate);
     if (isAnother) {
-      balancer.failures = 0;
+      if (balancer.aside().isEmpty()) {
+        // Else it may be one that is tried, which says nothing of backends.
+        balancer.failures = 0;
+      }
       balancer.refusals = 0;
       if (balancer.trouble.isPresent()) {
         // What was refused may be right now.
@@ -166,6 +179,11 @@ final class Balancers {
     balancer.ensuring();
     long call = roster.begin(balancer, new UnderWay.Ensure(balancer.ref(), spec));
     outbox.add(new NetworkEffect.Ensure(call, spec));
+  }
+
+  /** One that is due and may not be tried waits for the others' answer, not for a time. */
+  private boolean isDueLater(Balancer balancer, Instant at) {
+    return balancer.refusals == 0 || at.isAfter(outbox.now());
   }
 
   private boolean isTryDue(Balancer balancer) {
@@ -235,7 +253,7 @@ final class Balancers {
     boolean isFull = balancer.addsFrom.isAfter(outbox.now());
     Stream.concat(
             isFull ? Stream.of(balancer.addsFrom) : Stream.empty(),
-            balancer.aside().next().stream())
+            balancer.aside().next().filter(at -> isDueLater(balancer, at)).stream())
         .min(Comparator.naturalOrder())
         .ifPresent(at -> roster.at(balancer, at));
     if (isFull) {

@@ -183,10 +183,12 @@ public final class NetworkCore implements LoopCore<NetworkEvent, NetworkEffect> 
       case NetworkEvent.AlbConfigSeen(var albConfig) -> {
         world.put(albConfig);
         assignIngresses();
+        balancers.retryRefused();
       }
       case NetworkEvent.AlbConfigGone(String name) -> {
         world.removeAlbConfig(name);
         assignIngresses();
+        balancers.retryRefused();
       }
       case NetworkEvent.SecretSeen(var secret) -> {
         world.put(secret);

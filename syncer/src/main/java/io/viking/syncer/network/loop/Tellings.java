@@ -4,8 +4,8 @@ import com.google.common.collect.ImmutableSet;
 import io.viking.cloud.errors.CloudFailure;
 import io.viking.syncer.network.lb.Notice;
 import io.viking.syncer.network.lb.Owner;
-import io.viking.syncer.network.lb.Plan;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** Events for users: each thing is told once, and again if it had gone meanwhile. */
@@ -26,12 +26,19 @@ final class Tellings {
   /** What there is to say of a load balancer may be another. */
   void changed(Balancer balancer) {
     Set<Notice> now = new LinkedHashSet<>();
-    balancer.plan().map(Plan::notices).ifPresent(now::addAll);
+    Optional<Owner> tried = balancer.aside().tried();
+    balancer.plan().stream()
+        .flatMap(plan -> plan.notices().stream())
+        .filter(notice -> tried.isEmpty() || tried.get().equals(notice.owner()))
+        .forEach(now::add);
     for (Owner owner : world.wanting(balancer.ref())) {
       balancer.trouble(owner).map(failure -> notice(failure, balancer, owner)).ifPresent(now::add);
     }
-    // Whose declaration does not count for a while has not mended it.
-    balancer.told.stream().filter(notice -> balancer.aside().has(notice.owner())).forEach(now::add);
+    // Whose declaration does not count for a while has not mended it; and what is said of others
+    // because of one that is tried may be so for a moment only.
+    balancer.told.stream()
+        .filter(notice -> tried.isPresent() || balancer.aside().has(notice.owner()))
+        .forEach(now::add);
     now.stream().filter(notice -> !balancer.told.contains(notice)).forEach(notices::add);
     balancer.told = ImmutableSet.copyOf(now);
   }

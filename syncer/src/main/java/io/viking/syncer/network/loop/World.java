@@ -236,14 +236,14 @@ final class World {
   Optional<Plan> plan(LoadBalancerRef ref, Collection<Declaration> declarations) {
     List<Part> parts = new ArrayList<>();
     List<Ingress> merged = new ArrayList<>();
-    Map<NamespacedName, TlsReading> certificates = new HashMap<>();
+    Map<NamespacedName, Map<NamespacedName, TlsReading>> read = new HashMap<>();
     Optional<String> albConfig = Optional.empty();
     for (Declaration declaration : declarations) {
       switch (declaration) {
         case Declaration.OfService(Service service) -> parts.add(ServiceBalancer.of(service));
         case Declaration.OfIngress(Ingress ingress, var tls) -> {
           merged.add(ingress);
-          certificates.putAll(tls);
+          read.put(ingress.name(), tls);
           albConfig =
               albConfig.or(
                   () ->
@@ -259,7 +259,9 @@ final class World {
               merged,
               albConfig.map(name -> albConfigs.getOrDefault(name, AlbConfig.unsaid(name))),
               this::service,
-              secret -> Objects.requireNonNull(certificates.get(secret))));
+              (ingress, secret) ->
+                  Objects.requireNonNull(
+                      Objects.requireNonNull(read.get(ingress.name())).get(secret))));
     }
     return Plan.of(ref, parts);
   }

@@ -320,7 +320,8 @@ class IngressPartTest {
         Arrays.asList(ingresses),
         Optional.of(config),
         IngressPartTest::known,
-        name -> secrets.getOrDefault(name, new TlsReading.Bad("does not exist", Optional.empty())));
+        (_, name) ->
+            secrets.getOrDefault(name, new TlsReading.Bad("does not exist", Optional.empty())));
   }
 
   private static Optional<Service> known(NamespacedName name) {

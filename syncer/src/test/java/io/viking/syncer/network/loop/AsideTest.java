@@ -101,6 +101,33 @@ class AsideTest {
   }
 
   @Test
+  void whenWhatAllDependOnIsAnother_allAreDue() {
+    send(WEB);
+    aside.sentTaken();
+    send(WEB, LATE);
+    refused(ErrorReason.ERROR_REASON_INVALID_SPEC);
+    aside.retry(later(2));
+
+    assertThat(aside.choose(List.of(WEB, LATE), true, later(2))).containsExactly(WEB, LATE);
+  }
+
+  @Test
+  void ofThoseThatWereRefused_theOneThatWaitsLongestIsTried() {
+    Declaration other = declaration("an-older-one", 82);
+    send(WEB);
+    aside.sentTaken();
+    send(WEB, LATE);
+    refused(ErrorReason.ERROR_REASON_FOREIGN);
+    aside.choose(List.of(WEB, LATE, other), true, NOW);
+    aside.sending();
+    aside.refused(failure(ErrorReason.ERROR_REASON_FOREIGN), later(3));
+
+    aside.choose(List.of(WEB, LATE, other), true, later(3600));
+
+    assertThat(aside.tried()).contains(LATE.owner());
+  }
+
+  @Test
   void whileTheWholeIsInTrouble_nothingIsTried() {
     send(WEB);
     aside.sentTaken();

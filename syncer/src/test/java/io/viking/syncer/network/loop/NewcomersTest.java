@@ -127,6 +127,18 @@ class NewcomersTest {
   }
 
   @Test
+  void whoseBackendsAreAllRefused_holdsNobodyUp() {
+    run.cloud.mostBackends = 0;
+    run.endpoints("fine", 8080, List.of(pod("10.1.0.7")));
+    apply(FINE, 82);
+    run.run(Duration.ofSeconds(30));
+
+    assertThat(ports()).containsExactly(80, 82);
+    assertThat(run.cloud.calls.get("UpdateBackends")).as("calls of half a minute").isLessThan(10);
+    assertThat(isReady(FINE)).isFalse();
+  }
+
+  @Test
   void theLastThatIsServedMayGo_andTheRefusedOneIsTriedOn() {
     apply(LATE, FOREIGN);
     run.run(Duration.ofMinutes(1));
