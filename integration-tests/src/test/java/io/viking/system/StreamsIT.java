@@ -66,7 +66,7 @@ class StreamsIT {
   void execInATerminal_promptsTakesSizesAndKeys_andEndsAsItsShell() throws Exception {
     assumeTrue(Terminal.lacking().isEmpty(), Terminal.lacking());
     try (var terminal = new Terminal(kubectl, 37, 101, in("exec", "-it", "web", "--", "sh"))) {
-      terminal.awaits("/ # ");
+      terminal.awaits(Terminal.PROMPT);
       terminal.shows("echo hello", "hello");
       terminal.shows("stty size", "37 101");
       terminal.resize(50, 132);

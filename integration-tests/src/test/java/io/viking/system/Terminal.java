@@ -16,6 +16,8 @@ import org.awaitility.core.ConditionTimeoutException;
  * goes in as keys, what is on the screen comes out.
  */
 final class Terminal implements AutoCloseable {
+  static final String PROMPT = "/ # ";
+
   private static final Path SCRIPT = Path.of("/usr/bin/script");
 
   private final Path size = Files.createTempDirectory("terminal").resolve("size");
@@ -89,8 +91,16 @@ final class Terminal implements AutoCloseable {
         });
   }
 
+  /**
+   * Keys that are typed while the shell is busy are echoed at once and its prompt comes after them,
+   * as on any terminal: what they bring then stands behind the prompt.
+   */
   private boolean shows(int from, String line) {
-    return screen.substring(from).lines().anyMatch(shown -> shown.strip().equals(line));
+    return screen
+        .substring(from)
+        .lines()
+        .map(String::strip)
+        .anyMatch(shown -> shown.equals(line) || shown.equals(PROMPT + line));
   }
 
   void awaits(String text) {
