@@ -32,11 +32,13 @@ final class ClaimCalls {
     return patch(ResourceType.PERSISTENT_VOLUMES, "", keep.volume().name(), reservation(keep));
   }
 
+  /** With the version that was seen: a zone that somebody else chose since stays. */
   static String selection(SchedulerEffect.SelectNode select) {
     var annotations = new JsonObject();
     annotations.addProperty(VolumeReader.SELECTED_NODE, select.zone());
     var metadata = new JsonObject();
     metadata.addProperty("uid", select.claimUid());
+    metadata.addProperty("resourceVersion", select.claimVersion());
     metadata.add("annotations", annotations);
     var patch = new JsonObject();
     patch.add("metadata", metadata);

@@ -11,6 +11,7 @@ import io.viking.kube.loop.EffectRunner;
 import io.viking.kube.loop.Lane;
 import io.viking.scheduler.loop.BindOutcome;
 import io.viking.scheduler.loop.ClaimOutcome;
+import io.viking.scheduler.loop.ReportOutcome;
 import io.viking.scheduler.loop.SchedulerEffect;
 import io.viking.scheduler.loop.SchedulerEvent;
 import io.viking.scheduler.pod.PodRef;
@@ -95,8 +96,7 @@ final class SchedulerCalls implements EffectRunner<SchedulerEvent, SchedulerEffe
                   bind.pod(),
                   bind.zone(),
                   new BindOutcome.Failed("internal error: " + defect, Optional.empty())));
-      case SchedulerEffect.Report report ->
-          List.of(new SchedulerEvent.ReportAnswered(report.pod(), report.message(), false));
+      case SchedulerEffect.Report report -> List.of(answer(report, ReportOutcome.FAILED));
       case SchedulerEffect.SelectNode select ->
           List.of(new SchedulerEvent.ClaimAnswered(select.claim(), failed(defect)));
       case SchedulerEffect.KeepVolume keep ->
@@ -137,7 +137,6 @@ final class SchedulerCalls implements EffectRunner<SchedulerEvent, SchedulerEffe
 
   private SchedulerEvent run(SchedulerEffect.Report report) {
     PodRef pod = report.pod();
-    boolean written = true;
     try {
       api.patch(
           ResourceType.PODS,
@@ -146,17 +145,26 @@ final class SchedulerCalls implements EffectRunner<SchedulerEvent, SchedulerEffe
           "status",
           PatchFormat.STRATEGIC_MERGE,
           UnschedulablePatch.of(report));
+      return answer(report, ReportOutcome.WRITTEN);
     } catch (KubeApiException e) {
-      // A pod that is gone, or whose name another has, needs no telling.
-      written = e.isNotFound() || e.isConflict() || e.isInvalid();
+      if (e.isConflict()) {
+        return answer(report, ReportOutcome.OUTDATED);
+      }
       if (e.isInvalid()) {
         log.warn(
             "pod {}: its condition PodScheduled could not be written and does not say why it waits: {}",
             pod,
             e.getMessage());
       }
+      // A pod that is gone, or whose name another has, needs no telling.
+      boolean isMoot = e.isNotFound() || e.isInvalid();
+      return answer(report, isMoot ? ReportOutcome.WRITTEN : ReportOutcome.FAILED);
     }
-    return new SchedulerEvent.ReportAnswered(pod, report.message(), written);
+  }
+
+  private static SchedulerEvent answer(SchedulerEffect.Report report, ReportOutcome outcome) {
+    return new SchedulerEvent.ReportAnswered(
+        report.pod(), report.resourceVersion(), report.message(), outcome);
   }
 
   private void run(SchedulerEffect.Announce announce) {

@@ -5,7 +5,11 @@ import com.google.gson.JsonObject;
 import io.viking.scheduler.loop.SchedulerEffect;
 import java.time.temporal.ChronoUnit;
 
-/** The strategic merge patch that says why a pod waits. Conditions merge by type. */
+/**
+ * The strategic merge patch that says why a pod waits. Conditions merge by type. It has the version
+ * that was judged: a pod that was bound since, by another scheduler even, is not told that it
+ * waits.
+ */
 final class UnschedulablePatch {
   private UnschedulablePatch() {}
 
@@ -30,6 +34,7 @@ final class UnschedulablePatch {
     status.add("conditions", conditions);
     var metadata = new JsonObject();
     metadata.addProperty("uid", report.pod().uid());
+    metadata.addProperty("resourceVersion", report.resourceVersion());
     var patch = new JsonObject();
     patch.add("metadata", metadata);
     patch.add("status", status);

@@ -11,13 +11,14 @@ class ClaimCallsTest {
   private static final PodRef POD = new PodRef("shop", "web", "uid-1");
 
   @Test
-  void selection_isOfThatClaimAlone() {
+  void selection_isOfTheClaimAsItWasSeen() {
     assertThat(
             ClaimCalls.selection(
-                new SchedulerEffect.SelectNode(POD, Disk.key("data"), "uid-data", "h")))
+                new SchedulerEffect.SelectNode(POD, Disk.key("data"), "uid-data", "7", "h")))
         .isEqualTo(
             """
-            {"metadata":{"uid":"uid-data","annotations":{"volume.kubernetes.io/selected-node":"h"}}}""");
+            {"metadata":{"uid":"uid-data","resourceVersion":"7",\
+            "annotations":{"volume.kubernetes.io/selected-node":"h"}}}""");
   }
 
   @Test

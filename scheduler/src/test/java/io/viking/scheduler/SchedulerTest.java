@@ -213,7 +213,8 @@ class SchedulerTest {
     assertThat(patched.subresource()).isEqualTo("status");
     assertThat(patched.format()).isEqualTo(PatchFormat.STRATEGIC_MERGE);
     assertThat(patched.json())
-        .startsWith("{\"metadata\":{\"uid\":\"uid-0\"},\"status\":{\"conditions\":[{\"type\":")
+        .startsWith(
+            "{\"metadata\":{\"uid\":\"uid-0\",\"resourceVersion\":\"7\"},\"status\":{\"conditions\":[{\"type\":")
         .contains("\"reason\":\"Unschedulable\"")
         .contains("\"message\":\"0/3 zones are available: 3 out of stock for 1-2Gi.\"");
     await().until(() -> events.contains("Warning FailedScheduling web-0"));
@@ -294,7 +295,12 @@ class SchedulerTest {
     start(Cloud.cloud().zones("h"));
     var claim =
         new V1PersistentVolumeClaim()
-            .metadata(new V1ObjectMeta().namespace("shop").name("data").uid("claim-1"))
+            .metadata(
+                new V1ObjectMeta()
+                    .namespace("shop")
+                    .name("data")
+                    .uid("claim-1")
+                    .resourceVersion("3"))
             .spec(new V1PersistentVolumeClaimSpec().storageClassName("disk"));
     V1Pod pod = pod(0);
     pod.getSpec()
@@ -322,7 +328,7 @@ class SchedulerTest {
                 "shop/data",
                 "",
                 PatchFormat.MERGE,
-                "{\"metadata\":{\"uid\":\"claim-1\",\"annotations\":"
+                "{\"metadata\":{\"uid\":\"claim-1\",\"resourceVersion\":\"3\",\"annotations\":"
                     + "{\"volume.kubernetes.io/selected-node\":\"h\"}}}"));
     assertThat(api.binds).isEmpty();
 
@@ -546,6 +552,7 @@ class SchedulerTest {
                 .namespace("shop")
                 .name("web-" + number)
                 .uid("uid-" + number)
+                .resourceVersion("7")
                 .putLabelsItem("app", "web")
                 .addOwnerReferencesItem(
                     new V1OwnerReference().kind("ReplicaSet").uid("rs").controller(true)))

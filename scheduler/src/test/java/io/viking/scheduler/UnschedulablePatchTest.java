@@ -15,17 +15,17 @@ class UnschedulablePatchTest {
   void of_firstTime_hasTheTransition() {
     var report =
         new SchedulerEffect.Report(
-            POD, "no \"room\"", 3, Optional.of(Instant.parse("2026-01-01T00:00:00.123456Z")));
+            POD, "7", "no \"room\"", 3, Optional.of(Instant.parse("2026-01-01T00:00:00.123456Z")));
     assertThat(UnschedulablePatch.of(report))
         .isEqualTo(
-            "{\"metadata\":{\"uid\":\"uid-1\"},\"status\":{\"conditions\":[{\"type\":\"PodScheduled\","
+            "{\"metadata\":{\"uid\":\"uid-1\",\"resourceVersion\":\"7\"},\"status\":{\"conditions\":[{\"type\":\"PodScheduled\","
                 + "\"status\":\"False\",\"reason\":\"Unschedulable\",\"message\":\"no \\\"room\\\"\","
                 + "\"observedGeneration\":3,\"lastTransitionTime\":\"2026-01-01T00:00:00Z\"}]}}");
   }
 
   @Test
   void of_conditionThere_leavesItsTransitionAlone() {
-    var report = new SchedulerEffect.Report(POD, "full", 0, Optional.empty());
+    var report = new SchedulerEffect.Report(POD, "7", "full", 0, Optional.empty());
     assertThat(UnschedulablePatch.of(report))
         .doesNotContain("lastTransitionTime")
         .doesNotContain("observedGeneration");

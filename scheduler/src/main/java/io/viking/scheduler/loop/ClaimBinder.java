@@ -105,9 +105,10 @@ final class ClaimBinder {
         hold.keep(claim, volume);
         out.effect(new SchedulerEffect.KeepVolume(hold.pod.pod.ref(), claim, claimUid, volume));
       }
-      case ClaimStep.SelectNode(ClaimKey claim, String claimUid) ->
+      case ClaimStep.SelectNode(ClaimKey claim, String claimUid, String claimVersion) ->
           out.effect(
-              new SchedulerEffect.SelectNode(hold.pod.pod.ref(), claim, claimUid, hold.zone));
+              new SchedulerEffect.SelectNode(
+                  hold.pod.pod.ref(), claim, claimUid, claimVersion, hold.zone));
     }
   }
 

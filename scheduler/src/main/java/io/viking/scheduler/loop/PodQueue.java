@@ -46,13 +46,13 @@ final class PodQueue {
   }
 
   /** A pod without a zone is there, or changed. One that is assumed or bound goes its way. */
-  void see(PendingPod seen) {
+  QueuedPod see(PendingPod seen) {
     QueuedPod pod = pods.get(seen.uid());
     if (pod == null) {
       pod = new QueuedPod(seen, groupFor(seen.shape()), arrivals++);
       pods.put(seen.uid(), pod);
       moveTo(pod, seen.gated() ? QueuedPod.State.GATED : QueuedPod.State.WAITING);
-      return;
+      return pod;
     }
     pod.pod = seen;
     switch (pod.state) {
@@ -68,6 +68,7 @@ final class PodQueue {
       }
       case BACKING_OFF, ASSUMED, BOUND, LEFT -> {}
     }
+    return pod;
   }
 
   /** Takes the first in line, who gets a zone. */

@@ -53,6 +53,9 @@ final class QueuedPod {
   /** A Report is in flight. No bind may be: the older write could land last. */
   boolean reporting;
 
+  /** A Report came too late for the version that we have of the pod; a newer one is on its way. */
+  boolean outdated;
+
   QueuedPod(PendingPod pod, PodGroup group, long arrival) {
     this.pod = pod;
     this.group = group;

@@ -78,6 +78,7 @@ final class Reporter {
         out.effect(
             new SchedulerEffect.Report(
                 pod.pod.ref(),
+                pod.pod.resourceVersion(),
                 pod.toTell,
                 pod.pod.generation(),
                 pod.conditionPresent ? Optional.empty() : Optional.of(now)));
@@ -85,7 +86,18 @@ final class Reporter {
     }
   }
 
-  /** A pod that could not be told hears it at the group's next round. */
+  /** A pod that has changed hears what it could not be told before. */
+  void seen(QueuedPod pod) {
+    if (pod.outdated) {
+      pod.outdated = false;
+      line.add(pod);
+    }
+  }
+
+  /**
+   * A pod that could not be told hears it at the group's next round; one that had changed hears it
+   * as soon as we have seen how.
+   */
   void answered(Optional<QueuedPod> queued, SchedulerEvent.ReportAnswered answer) {
     inFlight--;
     if (queued.isEmpty()) {
@@ -93,14 +105,26 @@ final class Reporter {
     }
     QueuedPod pod = queued.get();
     pod.reporting = false;
-    if (answer.written()) {
-      pod.told = answer.message();
-      pod.conditionPresent = true;
-      if (isWithoutBind(pod) && !pod.toTell.equals(pod.told)) {
-        line.add(pod);
+    switch (answer.outcome()) {
+      case WRITTEN -> {
+        pod.told = answer.message();
+        pod.conditionPresent = true;
+        if (isWithoutBind(pod) && !pod.toTell.equals(pod.told)) {
+          line.add(pod);
+        }
       }
-    } else if (pod.state == QueuedPod.State.WAITING) {
-      pod.group.notTold(pod);
+      case OUTDATED -> {
+        if (pod.pod.resourceVersion().equals(answer.resourceVersion())) {
+          pod.outdated = true;
+        } else {
+          line.add(pod);
+        }
+      }
+      case FAILED -> {
+        if (pod.state == QueuedPod.State.WAITING) {
+          pod.group.notTold(pod);
+        }
+      }
     }
   }
 

@@ -105,7 +105,7 @@ public final class SchedulerCore implements LoopCore<SchedulerEvent, SchedulerEf
   private void hear(
       SchedulerEvent event, Instant now, Outbox out, List<SchedulerEvent.Asked> questions) {
     switch (event) {
-      case SchedulerEvent.PodWaiting(var pod) -> queue.see(pod);
+      case SchedulerEvent.PodWaiting(var pod) -> reporter.seen(queue.see(pod));
       case SchedulerEvent.PodPlaced(var pod) -> placed(pod);
       case SchedulerEvent.PodGone(String uid) -> {
         room.gone(uid, queue.remove(uid).isPresent(), now);

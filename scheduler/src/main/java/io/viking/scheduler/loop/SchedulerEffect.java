@@ -24,10 +24,16 @@ public sealed interface SchedulerEffect {
    * Set the condition PodScheduled=False, reason Unschedulable. Answered by {@link
    * SchedulerEvent.ReportAnswered}.
    *
+   * @param resourceVersion of the pod that was judged: one that has changed since is left alone
    * @param generation of the spec that was judged; 0 = unknown
    * @param transition when the condition became False; empty if it was
    */
-  record Report(PodRef pod, String message, long generation, Optional<Instant> transition)
+  record Report(
+      PodRef pod,
+      String resourceVersion,
+      String message,
+      long generation,
+      Optional<Instant> transition)
       implements SchedulerEffect {}
 
   /** The answer to {@link SchedulerEvent.Asked}, for whoever asked. */
@@ -46,10 +52,10 @@ public sealed interface SchedulerEffect {
       implements SchedulerEffect {}
 
   /**
-   * Say on a claim for which zone's node its volume is to be made. Answered by {@link
-   * SchedulerEvent.ClaimAnswered}.
+   * Say on a claim, as it was seen, for which zone's node its volume is to be made. Answered by
+   * {@link SchedulerEvent.ClaimAnswered}.
    */
-  record SelectNode(PodRef pod, ClaimKey claim, String claimUid, String zone)
+  record SelectNode(PodRef pod, ClaimKey claim, String claimUid, String claimVersion, String zone)
       implements SchedulerEffect {}
 
   /**

@@ -74,9 +74,10 @@ public sealed interface SchedulerEvent {
   /**
    * The answer to {@link SchedulerEffect.Report}.
    *
-   * @param written false if it may work later; a pod that is gone counts as written
+   * @param resourceVersion that was sent with it
    */
-  record ReportAnswered(PodRef pod, String message, boolean written) implements SchedulerEvent {}
+  record ReportAnswered(PodRef pod, String resourceVersion, String message, ReportOutcome outcome)
+      implements SchedulerEvent {}
 
   /**
    * Somebody asks why a pod is where it is, or nowhere. Answered by {@link SchedulerEffect.Answer}.

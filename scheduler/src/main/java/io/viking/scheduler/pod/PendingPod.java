@@ -7,6 +7,7 @@ import java.util.Optional;
 /**
  * A pod of ours that has no zone yet.
  *
+ * @param resourceVersion for a write that must not meet a newer one
  * @param generation of its spec, for the condition's {@code observedGeneration}; 0 = unknown
  * @param gated has scheduling gates, and is left alone until they are gone
  * @param told what its PodScheduled condition says now
@@ -14,6 +15,7 @@ import java.util.Optional;
  */
 public record PendingPod(
     PodRef ref,
+    String resourceVersion,
     PodShape shape,
     Instant created,
     long generation,

@@ -78,6 +78,7 @@ public final class PodReader {
     return new PodSight.Waiting(
         new PendingPod(
             ref(pod),
+            Absent.text(metadata.getResourceVersion()),
             shapes.intern(shape(pod, spec)),
             created(metadata),
             metadata.getGeneration() == null ? 0 : metadata.getGeneration(),

@@ -3,6 +3,7 @@ package io.viking.scheduler.volume;
 /**
  * A PersistentVolumeClaim.
  *
+ * @param resourceVersion for a write that must not meet a newer one
  * @param controller UID of the object that controls it; empty: nobody
  * @param storageClass empty: none
  * @param volume the name of its volume; empty: none yet
@@ -15,6 +16,7 @@ package io.viking.scheduler.volume;
 public record Claim(
     ClaimKey key,
     String uid,
+    String resourceVersion,
     String controller,
     String storageClass,
     String volume,

@@ -10,6 +10,6 @@ public sealed interface ClaimStep {
   /** Keep this free volume for the claim; the cluster's volume controller binds them. */
   record Keep(ClaimKey claim, String claimUid, Volume volume) implements ClaimStep {}
 
-  /** Say for which zone's node a volume is to be made. */
-  record SelectNode(ClaimKey claim, String claimUid) implements ClaimStep {}
+  /** Say on the claim, as it was seen, for which zone's node a volume is to be made. */
+  record SelectNode(ClaimKey claim, String claimUid, String claimVersion) implements ClaimStep {}
 }

@@ -135,7 +135,7 @@ public final class VolumeNeeds {
       }
     }
     return open.storageClass().canMakeOneFor(zone, labels)
-        ? Optional.of(new ClaimStep.SelectNode(claim.key(), claim.uid()))
+        ? Optional.of(new ClaimStep.SelectNode(claim.key(), claim.uid(), claim.resourceVersion()))
         : Optional.empty();
   }
 

@@ -52,6 +52,7 @@ public final class VolumeReader {
     return new Claim(
         new ClaimKey(text(metadata.getNamespace()), text(metadata.getName())),
         text(metadata.getUid()),
+        text(metadata.getResourceVersion()),
         list(metadata.getOwnerReferences()).stream()
             .filter(owner -> Boolean.TRUE.equals(owner.getController()))
             .map(owner -> text(owner.getUid()))

@@ -5,6 +5,7 @@ import io.viking.scheduler.decision.GroupDecider;
 import io.viking.scheduler.loop.Backoff;
 import io.viking.scheduler.loop.BindOutcome;
 import io.viking.scheduler.loop.CoreConfig;
+import io.viking.scheduler.loop.ReportOutcome;
 import io.viking.scheduler.loop.SchedulerCore;
 import io.viking.scheduler.loop.SchedulerEffect;
 import io.viking.scheduler.loop.SchedulerEvent;
@@ -100,7 +101,12 @@ public class CoreBenchmark {
             events.add(
                 new SchedulerEvent.BindAnswered(bind.pod(), bind.zone(), new BindOutcome.Gone()));
         case SchedulerEffect.Report report ->
-            events.add(new SchedulerEvent.ReportAnswered(report.pod(), report.message(), true));
+            events.add(
+                new SchedulerEvent.ReportAnswered(
+                    report.pod(),
+                    report.resourceVersion(),
+                    report.message(),
+                    ReportOutcome.WRITTEN));
         default -> {}
       }
     }

@@ -67,7 +67,7 @@ public enum Load {
       var ref = new PodRef(shape.namespace(), "new-" + i, "new-" + i);
       pods.add(
           new PendingPod(
-              ref, shape, Instant.EPOCH, 1, false, PendingPod.Told.NOTHING, Additions.NONE));
+              ref, "1", shape, Instant.EPOCH, 1, false, PendingPod.Told.NOTHING, Additions.NONE));
     }
     return pods;
   }

@@ -329,10 +329,37 @@ class SchedulerCoreTest {
     var stage = Stage.of(empty());
     stage.create(WEB, 1);
     var report = (SchedulerEffect.Report) stage.unanswered.remove();
-    stage.feed(new SchedulerEvent.ReportAnswered(report.pod(), report.message(), false));
+    stage.feed(Stage.answered(report, ReportOutcome.FAILED));
     assertThat(stage.reports).hasSize(1);
     stage.advance(Duration.ofSeconds(1));
     assertThat(stage.reports).hasSize(2);
+  }
+
+  @Test
+  void unschedulable_podHasChanged_isToldWhenTheChangeIsSeen() {
+    var stage = Stage.of(empty());
+    String uid = stage.create(WEB, 1).getFirst();
+    stage.change(uid);
+    stage.answer();
+    assertThat(stage.pods.get(uid).condition()).isEmpty();
+    assertThat(stage.reports).hasSize(1);
+
+    stage.feed(stage.waiting(uid));
+    assertThat(stage.reports).hasSize(2);
+    stage.answer();
+    assertThat(stage.pods.get(uid).condition()).isEqualTo(stage.reports.getLast().message());
+  }
+
+  @Test
+  void unschedulable_changeIsSeenBeforeTheAnswer_isToldAtOnce() {
+    var stage = Stage.of(empty());
+    String uid = stage.create(WEB, 1).getFirst();
+    stage.change(uid);
+    stage.feed(stage.waiting(uid));
+    assertThat(stage.reports).hasSize(1);
+    stage.settle();
+    assertThat(stage.reports).hasSize(2);
+    assertThat(stage.pods.get(uid).condition()).isEqualTo(stage.reports.getLast().message());
   }
 
   @Test

@@ -41,7 +41,19 @@ final class Stage implements SchedulerObserver {
           10);
 
   /** What the API server knows of a pod. */
-  record ModelPod(PodRef ref, PodShape shape, String zone, String condition) {}
+  record ModelPod(PodRef ref, PodShape shape, String zone, String condition, long version) {
+    ModelPod(PodRef ref, PodShape shape, String zone, String condition) {
+      this(ref, shape, zone, condition, 1);
+    }
+
+    ModelPod bound(String where) {
+      return new ModelPod(ref, shape, where, condition, version + 1);
+    }
+
+    ModelPod told(String message) {
+      return new ModelPod(ref, shape, zone, message, version + 1);
+    }
+  }
 
   final SchedulerCore core;
   final Map<String, ModelPod> pods = new LinkedHashMap<>();
@@ -154,6 +166,7 @@ final class Stage implements SchedulerObserver {
     ModelPod pod = pods.get(uid);
     return new PendingPod(
         pod.ref(),
+        Long.toString(pod.version()),
         pod.shape(),
         now,
         1,
@@ -243,14 +256,7 @@ final class Stage implements SchedulerObserver {
   void answer() {
     switch (unanswered.remove()) {
       case SchedulerEffect.Bind bind -> answer(bind);
-      case SchedulerEffect.Report report -> {
-        ModelPod pod = pods.get(report.pod().uid());
-        if (pod != null) {
-          pods.put(
-              pod.ref().uid(), new ModelPod(pod.ref(), pod.shape(), pod.zone(), report.message()));
-        }
-        feed(new SchedulerEvent.ReportAnswered(report.pod(), report.message(), true));
-      }
+      case SchedulerEffect.Report report -> answer(report);
       case SchedulerEffect.SelectNode select -> written(select.claim());
       case SchedulerEffect.KeepVolume keep -> written(keep.claim());
       case SchedulerEffect.Preempt preempt -> {
@@ -262,6 +268,28 @@ final class Stage implements SchedulerObserver {
       case SchedulerEffect.Announce announce -> throw new AssertionError(announce);
       case SchedulerEffect.Answer answer -> throw new AssertionError(answer);
     }
+  }
+
+  /** Somebody changes a pod in a way that does not matter to us; the cache does not show it yet. */
+  void change(String uid) {
+    pods.computeIfPresent(uid, (_, pod) -> pod.told(pod.condition()));
+  }
+
+  private void answer(SchedulerEffect.Report report) {
+    ModelPod pod = pods.get(report.pod().uid());
+    if (pod == null) {
+      feed(answered(report, ReportOutcome.WRITTEN));
+    } else if (report.resourceVersion().equals(Long.toString(pod.version()))) {
+      pods.put(pod.ref().uid(), pod.told(report.message()));
+      feed(answered(report, ReportOutcome.WRITTEN), waiting(pod.ref().uid()));
+    } else {
+      feed(answered(report, ReportOutcome.OUTDATED));
+    }
+  }
+
+  static SchedulerEvent answered(SchedulerEffect.Report report, ReportOutcome outcome) {
+    return new SchedulerEvent.ReportAnswered(
+        report.pod(), report.resourceVersion(), report.message(), outcome);
   }
 
   /** Until nothing is left to answer. */
@@ -319,7 +347,7 @@ final class Stage implements SchedulerObserver {
       feed(new SchedulerEvent.BindAnswered(bind.pod(), bind.zone(), new BindOutcome.Conflict()));
       return;
     }
-    pods.put(pod.ref().uid(), new ModelPod(pod.ref(), pod.shape(), bind.zone(), pod.condition()));
+    pods.put(pod.ref().uid(), pod.bound(bind.zone()));
     feed(
         new SchedulerEvent.BindAnswered(bind.pod(), bind.zone(), new BindOutcome.Bound()),
         placed(pod.ref().uid(), false));

@@ -36,6 +36,7 @@ public final class Disk {
     return new Claim(
         key(name),
         "uid-" + name,
+        "1",
         "",
         "disk",
         "",
@@ -151,6 +152,7 @@ public final class Disk {
     return new Claim(
         claim.key(),
         claim.uid(),
+        claim.resourceVersion(),
         controller,
         claim.storageClass(),
         volume,

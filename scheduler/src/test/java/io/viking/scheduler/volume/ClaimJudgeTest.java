@@ -149,7 +149,7 @@ class ClaimJudgeTest {
     assertThat(at("j", shape().claim("data")))
         .isEqualTo(
             new VolumeNeeds.Fit.Fits(
-                List.of(new ClaimStep.SelectNode(Disk.key("data"), "uid-data"))));
+                List.of(new ClaimStep.SelectNode(Disk.key("data"), "uid-data", "1"))));
     assertThat(needs(shape().claim("data")).oneByOne()).isTrue();
     index.see(Disk.onlyIn("i"));
     assertThat(zones(shape().claim("data")))
