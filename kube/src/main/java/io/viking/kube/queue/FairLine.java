@@ -26,12 +26,8 @@ public final class FairLine<T> {
 
   /** To the head of all: what {@link #next} gave and nobody could use. */
   public void putBack(String tenant, T item) {
-    SequencedSet<T> own = own(tenant);
-    if (!own.contains(item)) {
-      own.addFirst(item);
-      tenants.putFirst(tenant, own);
-      size++;
-    }
+    addFirst(tenant, item);
+    tenants.putFirst(tenant, own(tenant));
   }
 
   /** To the head of the tenant's own: it had its turn and could not use it yet. */

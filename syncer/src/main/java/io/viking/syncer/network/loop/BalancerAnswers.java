@@ -105,15 +105,14 @@ final class BalancerAnswers {
                   "the adapter gave fewer results than it got items")));
     }
     balancer.groups().updated(changes, failures);
-    boolean isRefused = failures.stream().flatMap(Optional::stream).anyMatch(Pauses::needsHuman);
-    if (isRefused && !balancer.isInForce()) {
-      // Listeners and rules do not wait for backends that nobody takes.
-      balancer.cannotPrefill();
-    }
     Optional<CloudFailure> worst =
         failures.stream()
             .flatMap(Optional::stream)
             .reduce((one, other) -> Pauses.needsHuman(one) ? one : other);
+    if (worst.filter(Pauses::needsHuman).isPresent() && !balancer.isInForce()) {
+      // Listeners and rules do not wait for backends that nobody takes.
+      balancer.cannotPrefill();
+    }
     if (worst.isEmpty()) {
       balancer.failures = 0;
       boolean frees = changes.stream().anyMatch(BackendChange::getRemove);
