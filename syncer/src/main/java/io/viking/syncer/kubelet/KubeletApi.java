@@ -72,7 +72,10 @@ final class KubeletApi {
     if (!mayProceed(request, verb(route, request), node, responder)) {
       return;
     }
-    if (!node.isEmpty() && !zonePods.isZoneNode().test(node)) {
+    if (needsPods(route) && !zonePods.areKnown()) {
+      responder.plain(
+          503, "pods are not known here: this syncer stands by for another, or has only begun");
+    } else if (!node.isEmpty() && !zonePods.isZoneNode().test(node)) {
       responder.plain(404, "node \"%s\" is not served here".formatted(node));
     } else {
       answer(route, node, request, responder, call);
@@ -126,6 +129,18 @@ final class KubeletApi {
           Route.Unknown _,
           Route.WrongMethod _ ->
           AskedNode.of(route, request.forwardedUri());
+    };
+  }
+
+  private static boolean needsPods(Route route) {
+    return switch (route) {
+      case Route.ContainerLogs _,
+          Route.Streaming _,
+          Route.Pods _,
+          Route.RunningPods _,
+          Route.Usage _ ->
+          true;
+      case Route.Healthz _, Route.Configz _, Route.Unknown _, Route.WrongMethod _ -> false;
     };
   }
 

@@ -9,6 +9,11 @@ import java.util.function.Predicate;
 
 /** The pods on zone nodes; others are not ours to tell of. */
 record ZonePods(ObjectCache<V1Pod> pods, Predicate<String> isZoneNode) {
+  /** Whether pods are known here: not before the first list, nor while another replica leads. */
+  boolean areKnown() {
+    return pods.isSynced();
+  }
+
   Optional<V1Pod> find(String namespace, String name) {
     return pods.get(namespace, name).filter(pod -> isZoneNode.test(PodObject.nodeName(pod)));
   }

@@ -17,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -76,6 +77,18 @@ class KubeletServerTest {
     kubelet.api.failWith(Optional.of(new KubeApiException("no answer", new java.io.IOException())));
 
     assertThat(kubelet.get("/healthz").statusCode()).isEqualTo(500);
+  }
+
+  @Test
+  void podsNotKnown_aReplicaThatStandsBy_saysSoInsteadOfThatThereIsNone() throws Exception {
+    kubelet.pods.notSynced();
+
+    for (String path : List.of(LOGS, "/pods", "/metrics/resource")) {
+      var answer = kubelet.get(path);
+      assertThat(answer.statusCode()).as(path).isEqualTo(503);
+      assertThat(answer.body()).contains("stands by for another");
+    }
+    assertThat(kubelet.get("/healthz").statusCode()).isEqualTo(200);
   }
 
   @Test

@@ -16,6 +16,13 @@ public final class FakeObjectCache<T extends KubernetesObject> implements Object
   private final Map<String, T> objects = new ConcurrentHashMap<>();
   private final List<Consumer<? super CacheEvent<T>>> listeners = new CopyOnWriteArrayList<>();
 
+  private volatile boolean synced = true;
+
+  /** As before the first list. */
+  public void notSynced() {
+    synced = false;
+  }
+
   public void put(T object) {
     objects.put(key(object), object);
     listeners.forEach(listener -> listener.accept(new CacheEvent.Added<>(object)));
@@ -36,7 +43,7 @@ public final class FakeObjectCache<T extends KubernetesObject> implements Object
 
   @Override
   public boolean isSynced() {
-    return true;
+    return synced;
   }
 
   @Override
