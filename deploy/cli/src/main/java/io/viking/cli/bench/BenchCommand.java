@@ -1,6 +1,7 @@
 package io.viking.cli.bench;
 
 import io.viking.cli.CommandGroup;
+import io.viking.cli.bench.churn.ChurnCommand;
 import io.viking.cli.bench.endpoints.EndpointsCommand;
 import io.viking.cli.bench.placement.PlacementCommand;
 import picocli.CommandLine.Command;
@@ -8,12 +9,13 @@ import picocli.CommandLine.Command;
 @Command(
     name = "bench",
     header =
-        "Measure: storms of pods next to what the API server allows, what placements cost, and what a"
-            + " change of endpoints costs.",
+        "Measure: storms of pods next to what the API server allows, how long one pod takes, and what"
+            + " placements and changes of endpoints cost.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       StormCommand.class,
       CompareCommand.class,
+      ChurnCommand.class,
       PlacementCommand.class,
       EndpointsCommand.class
     },
@@ -22,6 +24,7 @@ import picocli.CommandLine.Command;
       "  viking bench storm",
       "  viking bench storm --pods 3000",
       "  viking bench compare",
+      "  viking bench churn",
       "  viking bench placement",
       "  viking bench endpoints"
     })
