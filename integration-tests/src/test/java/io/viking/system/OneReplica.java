@@ -166,7 +166,7 @@ final class OneReplica implements AutoCloseable {
 
   /**
    * Whether a call that was decided before its process was stopped may arrive after it: what it
-   * says is true for ever, or its precondition is the pod's UID (design 0015).
+   * says is true for ever, or it has a precondition (design 0015).
    */
   static boolean mayBeLate(String call) {
     return call.startsWith("create pods/binding ")

@@ -10,6 +10,7 @@ import io.viking.kube.cache.ObjectCache;
 import io.viking.kube.client.KubeApi;
 import io.viking.kube.events.EventRecorder;
 import io.viking.kube.loop.LoopShell;
+import io.viking.kube.shards.Share;
 import io.viking.syncer.pods.InstanceTally;
 import io.viking.syncer.pods.PodCounts;
 import io.viking.syncer.pods.PodScope;
@@ -33,12 +34,14 @@ final class PodsLoop implements AutoCloseable {
   private final LoopShell<PodsEvent, PodsEffect> shell;
   private final InstanceFollower follower;
   private final ObjectCache<V1Pod> pods;
+  private final Share share;
   private final PodsMetrics metrics;
   private final InstanceTally tally;
   private final Consumer<Boolean> cloudReach;
   private final FilesLoop files;
 
   /**
+   * @param pods those of the share
    * @param references what pods refer to
    * @param cloudReach hears when the cloud goes out of reach and when it is back
    */
@@ -47,6 +50,7 @@ final class PodsLoop implements AutoCloseable {
       Origins origins,
       PodScope scope,
       ObjectCache<V1Pod> pods,
+      Share share,
       Channel cloud,
       KubeApi api,
       EventRecorder events,
@@ -57,6 +61,7 @@ final class PodsLoop implements AutoCloseable {
       InstanceTally tally,
       Consumer<Boolean> cloudReach) {
     this.pods = pods;
+    this.share = share;
     this.files =
         new FilesLoop(
             FilesConfig.DEFAULT,
@@ -125,7 +130,8 @@ final class PodsLoop implements AutoCloseable {
 
   private final class Feed implements InstanceFollower.Listener {
     @Override
-    public void listed(List<Instance> instances) {
+    public void listed(List<Instance> all) {
+      List<Instance> instances = all.stream().filter(this::isOurs).toList();
       tally.listed(instances);
       shell.offer(new PodsEvent.InstancesListed(instances));
       files.instancesListed(instances);
@@ -134,6 +140,9 @@ final class PodsLoop implements AutoCloseable {
 
     @Override
     public void changed(Instance instance) {
+      if (!isOurs(instance)) {
+        return;
+      }
       tally.changed(instance);
       shell.offer(new PodsEvent.InstanceChanged(instance));
       files.instanceChanged(instance);
@@ -141,9 +150,16 @@ final class PodsLoop implements AutoCloseable {
 
     @Override
     public void deleted(Instance instance) {
+      if (!isOurs(instance)) {
+        return;
+      }
       tally.deleted(instance);
       shell.offer(new PodsEvent.InstanceRemoved(instance));
       files.instanceDeleted(instance);
+    }
+
+    private boolean isOurs(Instance instance) {
+      return share.has(instance.getUid());
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.viking.cloud.client.CatalogFollower;
 import io.viking.kube.cache.ObjectCache;
 import io.viking.kube.client.KubeApi;
 import io.viking.kube.events.EventRecorder;
+import io.viking.kube.shards.Share;
 import io.viking.syncer.pods.InstanceTally;
 import io.viking.syncer.pods.PodCounts;
 import io.viking.syncer.pods.PodsMetrics;
@@ -28,6 +29,7 @@ import java.util.function.Consumer;
 public final class Syncer implements AutoCloseable {
   private final SyncerConfig config;
   private final ObjectCache<V1Pod> pods;
+  private final Share share;
   private final Channel cloud;
   private final KubeApi api;
   private final EventRecorder events;
@@ -52,11 +54,13 @@ public final class Syncer implements AutoCloseable {
 
   /**
    * @param pods all pods of the cluster; may be shared with other loops
+   * @param share which of them, and of the instances, it works on
    * @param cloud to the adapter
    */
   public Syncer(
       SyncerConfig config,
       ObjectCache<V1Pod> pods,
+      Share share,
       Channel cloud,
       KubeApi api,
       EventRecorder events,
@@ -64,7 +68,8 @@ public final class Syncer implements AutoCloseable {
       InstantSource clock,
       MeterRegistry registry) {
     this.config = config;
-    this.pods = pods;
+    this.share = share;
+    this.pods = new ShareOfPods(pods, share);
     this.cloud = cloud;
     this.api = api;
     this.events = events;
@@ -129,10 +134,11 @@ public final class Syncer implements AutoCloseable {
       zones.add(origins.catalog().zones().keySet());
       PodsLoop podsLoop =
           new PodsLoop(
-              config.pods(),
+              config.pods().ofPart(share.shards(), share.held().size()),
               origins,
               zones,
               pods,
+              share,
               cloud,
               api,
               events,

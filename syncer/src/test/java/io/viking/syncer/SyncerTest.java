@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.viking.cloud.v1.InstanceSpec;
 import io.viking.kube.events.EventRecorder;
 import io.viking.kube.events.EventTarget;
+import io.viking.kube.shards.Share;
 import io.viking.syncer.pods.PodsConfig;
 import io.viking.syncer.pods.manifest.Resolution;
 import io.viking.syncer.testing.InMemoryCloud;
@@ -165,6 +166,7 @@ class SyncerTest {
     return new Syncer(
         new SyncerConfig("10.0.0.1", Duration.ofMillis(10), PodsConfig.DEFAULT),
         pods,
+        Share.ALL,
         cloud.channel(),
         api,
         SILENT,

@@ -59,11 +59,15 @@ class CommandLineTest {
           syncer --kubeconfig k --adapter unix:/x --leader-elect --lease-duration 1 | viking: --lease-duration=1 must be from 2 to 300 seconds.
           scheduler --kubeconfig k --adapter unix:/x --leader-elect --lease-name A/b | viking: --lease-name=A/b: the lease's name "A/b" must be of lower case letters, digits, "-" and ".", such as "viking-syncer".
           scheduler --kubeconfig k --adapter unix:/x --lease-name mine | viking: --lease-name=mine is for one of several processes: add --leader-elect.
+          syncer --kubeconfig k --adapter unix:/x --lease-duration 9 | viking: --lease-duration=9 is for one of several processes: add --leader-elect.
           up --placement-policy random  | viking: --placement-policy=random is unknown: use one of spread, cheapest. See "viking up --help".
           up --log-format xml           | viking: --log-format=xml is unknown: use one of text, json. See "viking up --help".
           status -o yaml                | viking: --output=yaml is unknown: use one of table, json. See "viking status --help".
           up --context other            | viking: --context=other is of a kubeconfig: name its file with --kubeconfig FILE.
           up --replicas 0               | viking: --replicas=0 must be from 1 to 9, so many processes of each part.
+          syncer --kubeconfig k --adapter unix:/x --leader-elect --shards 65 | viking: --shards=65 must be from 1 to 64.
+          syncer --kubeconfig k --adapter unix:/x --shards 4 | viking: --shards=4 is for one of several processes: add --leader-elect.
+          up --shards 4                 | viking: --shards=4 is for several syncers: add --replicas.
           up --adapter-transport tcp    | viking: --adapter-transport=tcp is for parts in processes of their own: add --apart.
           up --hybrid --kubeconfig k    | viking: --hybrid is for a control plane of viking's own: the cluster of --kubeconfig has its scheduler, so leave the flag out.
           up --hybrid --control-plane k3s | viking: --hybrid needs --control-plane=native, which "k3s" is not.

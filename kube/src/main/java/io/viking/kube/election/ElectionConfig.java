@@ -37,6 +37,11 @@ public record ElectionConfig(String lease, String identity, Duration life) {
     }
   }
 
+  /** Of a part of the work. */
+  public ElectionConfig withLease(String name) {
+    return new ElectionConfig(name, identity, life);
+  }
+
   /** Between two renewals. */
   Duration renewEvery() {
     return life.dividedBy(6);

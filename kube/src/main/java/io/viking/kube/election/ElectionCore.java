@@ -33,12 +33,16 @@ final class ElectionCore {
 
   private boolean looked;
 
+  /** When it was first seen as it is. */
+  private long changedAt;
+
   /** Until when whoever holds it may think so, as far as we can know. */
   private long heldUntil;
 
   private boolean leading;
   private long renewedAt;
   private boolean standing = true;
+  private long restraint;
   private boolean mustLook = true;
   private long nextAt;
 
@@ -73,6 +77,7 @@ final class ElectionCore {
     boolean unchanged =
         looked && (lease.isEmpty() || seen.filter(lease.get()::isUnchanged).isPresent());
     if (!unchanged) {
+      changedAt = now;
       heldUntil = now + lease.map(LeaseRecord::lasts).orElse(Duration.ZERO).toNanos();
     }
     looked = true;
@@ -86,8 +91,8 @@ final class ElectionCore {
       return;
     }
     nextAt = now + jittered(config.lookEvery());
-    if (standing && heldUntil - nextAt < 0) {
-      nextAt = heldUntil;
+    if (standing && freeAt() - nextAt < 0) {
+      nextAt = freeAt();
     }
   }
 
@@ -120,6 +125,14 @@ final class ElectionCore {
     standing = stands;
   }
 
+  /**
+   * How long to leave a Lease that is free to others, in nanoseconds; 0 unless it is said. One that
+   * is ours already is taken at once.
+   */
+  void restrain(long nanos) {
+    restraint = nanos;
+  }
+
   /** Gives up what is held, and leaves it to the others for as long as it lives. */
   void resign(long now) {
     leading = false;
@@ -150,8 +163,12 @@ final class ElectionCore {
     if (!standing || !looked) {
       return false;
     }
-    boolean free = seen.filter(lease -> lease.isReleased() || isOurs(lease)).isPresent();
-    return free || now - heldUntil >= 0;
+    return seen.filter(this::isOurs).isPresent() || now - freeAt() >= 0;
+  }
+
+  private long freeAt() {
+    boolean isReleased = seen.filter(LeaseRecord::isReleased).isPresent();
+    return (isReleased ? changedAt : heldUntil) + restraint;
   }
 
   private boolean isOurs(LeaseRecord lease) {

@@ -4,12 +4,15 @@ import io.kubernetes.client.openapi.models.V1Lease;
 import io.viking.kube.cache.ResourceType;
 import io.viking.kube.client.KubeApi;
 import io.viking.kube.client.KubeApiException;
+import io.viking.kube.client.PatchFormat;
 import java.net.HttpURLConnection;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +34,7 @@ public final class Elector implements AutoCloseable {
   private final LongSupplier nanoTime;
   private final InstantSource wallClock;
   private final ElectionCore core;
+  private final Supplier<Duration> restraint;
   private final Office office;
   private final Semaphore woken = new Semaphore(0);
   private final Thread thread;
@@ -40,6 +44,9 @@ public final class Elector implements AutoCloseable {
 
   /** Confined to the thread. */
   private Optional<Tenure> tenure = Optional.empty();
+
+  /** Somebody asked for it: it is kept until the candidate has stopped. Confined to the thread. */
+  private boolean handingOver;
 
   private volatile Standing standing = Standing.NOTHING;
   private volatile boolean closing;
@@ -56,7 +63,22 @@ public final class Elector implements AutoCloseable {
       InstantSource wallClock,
       RandomGenerator random,
       Candidate candidate) {
+    this(config, api, nanoTime, wallClock, random, candidate, () -> Duration.ZERO);
+  }
+
+  /**
+   * @param restraint how long to leave a lease that is free to others; asked before each step
+   */
+  public Elector(
+      ElectionConfig config,
+      KubeApi api,
+      LongSupplier nanoTime,
+      InstantSource wallClock,
+      RandomGenerator random,
+      Candidate candidate,
+      Supplier<Duration> restraint) {
     this.config = config;
+    this.restraint = restraint;
     this.api = api;
     this.nanoTime = nanoTime;
     this.wallClock = wallClock;
@@ -74,6 +96,26 @@ public final class Elector implements AutoCloseable {
   /** Where this process stands now; any thread. */
   public Standing standing() {
     return standing;
+  }
+
+  /**
+   * Asks whoever holds the lease to hand it over: its candidate stops first. Any thread; a failure
+   * is of no consequence.
+   */
+  public void ask() {
+    try {
+      api.patch(
+          ResourceType.LEASES,
+          ElectionConfig.NAMESPACE,
+          config.lease(),
+          "",
+          PatchFormat.MERGE,
+          "{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}"
+              .formatted(LeaseRecord.ASKED_BY, config.identity()));
+      log.info("lease {}: {} asks for it", config.lease(), config.identity());
+    } catch (KubeApiException failed) {
+      log.info("lease {}: could not be asked for: {}", config.lease(), failed.getMessage());
+    }
   }
 
   /** Has the candidate stop, and then gives up the lease, so that another has it at once. */
@@ -96,6 +138,7 @@ public final class Elector implements AutoCloseable {
   private void run() {
     try {
       while (!closing) {
+        core.restrain(restraint.get().toNanos());
         act(core.next(nanoTime.getAsLong()));
         follow();
       }
@@ -188,10 +231,35 @@ public final class Elector implements AutoCloseable {
       resign();
       office.leave();
     }
+    handOver();
     if (tenure.isEmpty() && office.isVacant()) {
       core.stand(true);
     }
-    standing = new Standing(leads && tenure.isPresent(), leader());
+    boolean working = leads && tenure.isPresent() && !handingOver;
+    String leader = leader();
+    // A lease of ours that we do not work under is nobody's: it ran out, or is being handed over.
+    standing = new Standing(working, !working && leader.equals(config.identity()) ? "" : leader);
+  }
+
+  /** As at an orderly end: first the candidate stops, then the lease is given up. */
+  private void handOver() {
+    boolean isAsked =
+        core.seen()
+            .flatMap(LeaseRecord::askedBy)
+            .filter(by -> !by.equals(config.identity()))
+            .isPresent();
+    if (tenure.isPresent() && isAsked && !handingOver) {
+      log.info("lease {}: {} hands it over, as it was asked", config.lease(), config.identity());
+      handingOver = true;
+      tenure.get().end();
+      office.leave();
+    }
+    if (handingOver && (tenure.isEmpty() || office.isVacant())) {
+      handingOver = false;
+      if (tenure.isPresent()) {
+        resign();
+      }
+    }
   }
 
   private String leader() {

@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -29,6 +31,9 @@ record LeaseRecord(
     Optional<OffsetDateTime> acquired,
     int transitions) {
 
+  /** Who asks the holder to hand it over; a write that gives it to another takes this off. */
+  static final String ASKED_BY = "viking.io/asked-by";
+
   static LeaseRecord of(V1Lease lease, Duration usual) {
     Optional<V1LeaseSpec> spec = Optional.ofNullable(lease.getSpec());
     return new LeaseRecord(
@@ -49,6 +54,11 @@ record LeaseRecord(
         Optional.empty(),
         Optional.empty(),
         0);
+  }
+
+  Optional<String> askedBy() {
+    return Optional.ofNullable(metadata.getAnnotations())
+        .map(annotations -> annotations.get(ASKED_BY));
   }
 
   boolean isReleased() {
@@ -76,6 +86,11 @@ record LeaseRecord(
             .filter(least -> least.isAfter(present))
             .orElse(present);
     boolean same = newHolder.equals(holder);
+    if (!same && askedBy().isPresent()) {
+      Map<String, String> others = new HashMap<>(metadata.getAnnotations());
+      others.remove(ASKED_BY);
+      metadata.setAnnotations(others);
+    }
     return new V1Lease()
         .apiVersion("coordination.k8s.io/v1")
         .kind("Lease")

@@ -1,5 +1,6 @@
 package io.viking.kube.election;
 
+import static com.google.common.util.concurrent.Uninterruptibles.awaitUninterruptibly;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -13,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class ElectorTest {
+  private static final String NAME = "viking-test";
   private static final Duration LIFE = Duration.ofSeconds(2);
 
   private final LeaseApi api = new LeaseApi();
@@ -40,7 +42,7 @@ class ElectorTest {
 
   private Elector elector(String identity, Candidate candidate) {
     return new Elector(
-        new ElectionConfig("viking-test", identity, LIFE),
+        new ElectionConfig(NAME, identity, LIFE),
         api,
         System::nanoTime,
         Clock.systemUTC(),
@@ -67,9 +69,9 @@ class ElectorTest {
       assertThat(first.told).containsExactly("elected", "dismissed");
       assertThat(first.mayWrite()).isFalse();
       await().atMost(LIFE.minusMillis(500)).until(second::mayWrite);
-      assertThat(api.holder()).isEqualTo("two");
+      assertThat(api.holder(NAME)).isEqualTo("two");
     }
-    assertThat(api.holder()).as("after both have been closed").isEmpty();
+    assertThat(api.holder(NAME)).as("after both have been closed").isEmpty();
   }
 
   @Test
@@ -90,8 +92,40 @@ class ElectorTest {
     }
   }
 
+  @Test
+  void leaseThatIsAskedFor_isGivenUpAfterItsCandidateHasStopped_andIsTheAskers() throws Exception {
+    var stops = new CountDownLatch(1);
+    var first =
+        new Recorder() {
+          @Override
+          public void dismissed() {
+            awaitUninterruptibly(stops);
+            super.dismissed();
+          }
+        };
+    var second = new Recorder();
+    try (Elector one = elector("one", first);
+        Elector two = elector("two", second)) {
+      one.start();
+      await().until(first::mayWrite);
+      two.start();
+      await().until(() -> two.standing().leader().equals("one"));
+
+      two.ask();
+
+      await().until(() -> !first.mayWrite());
+      await("longer than a lease lives, while it stops")
+          .during(LIFE.plusMillis(200))
+          .until(() -> second.told.isEmpty() && api.holder(NAME).equals("one"));
+      stops.countDown();
+      await().until(second::mayWrite);
+      assertThat(first.told).containsExactly("elected", "dismissed");
+      await("the asker keeps it").during(LIFE.dividedBy(2)).until(second::mayWrite);
+    }
+  }
+
   private boolean seized(String holder) {
-    api.seize(holder);
+    api.seize(NAME, holder);
     return true;
   }
 
@@ -129,7 +163,7 @@ class ElectorTest {
       await().until(() -> broken.told.contains("dismissed"));
       two.start();
       await().until(sound::mayWrite);
-      assertThat(api.holder()).isEqualTo("two");
+      assertThat(api.holder(NAME)).isEqualTo("two");
     }
   }
 

@@ -3,6 +3,7 @@ package io.viking.kube.election;
 import io.kubernetes.client.openapi.models.V1Lease;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** One Lease as an API server keeps it: every write names the version that it was made from. */
@@ -34,6 +35,18 @@ final class SimulatedLease {
         .map(now -> store(lease, now.getUid()));
   }
 
+  /** Somebody writes an annotation on it; nothing if there is none. */
+  void annotate(String key, String value) {
+    if (stored.isPresent()) {
+      V1ObjectMeta metadata = stored.get().getMetadata();
+      store(
+          new V1Lease()
+              .metadata(new V1ObjectMeta().name(metadata.getName()).annotations(Map.of(key, value)))
+              .spec(stored.get().getSpec()),
+          metadata.getUid());
+    }
+  }
+
   void delete() {
     stored = Optional.empty();
   }
@@ -45,7 +58,8 @@ final class SimulatedLease {
             new V1Lease()
                 .metadata(
                     new V1ObjectMeta()
-                        .name("viking-test")
+                        .name(lease.getMetadata().getName())
+                        .annotations(lease.getMetadata().getAnnotations())
                         .namespace(ElectionConfig.NAMESPACE)
                         .uid(uid)
                         .resourceVersion(Long.toString(version)))

@@ -1,6 +1,7 @@
 package io.viking.syncer.pods;
 
 import io.viking.syncer.pods.lifecycle.PodTimings;
+import io.viking.syncer.pods.orphans.OrphanGuard;
 import java.time.Duration;
 
 /**
@@ -13,6 +14,7 @@ import java.time.Duration;
  * @param removeWidth final deletes of pods at once
  * @param lookUpWidth reads of single pods or instances at once
  * @param callDeadline of one call to the adapter
+ * @param fewOrphans instances without a pod that go without anybody being asked
  * @param resync between two rounds of the safety net, spread by a quarter
  */
 public record PodsConfig(
@@ -22,13 +24,23 @@ public record PodsConfig(
     int statusWidth,
     int removeWidth,
     int lookUpWidth,
+    int fewOrphans,
     Duration callDeadline,
     Duration resync,
     PodTimings timings) {
 
   public static final PodsConfig DEFAULT =
       new PodsConfig(
-          32, 4, 4, 32, 16, 8, Duration.ofSeconds(30), Duration.ofMinutes(5), PodTimings.DEFAULT);
+          32,
+          4,
+          4,
+          32,
+          16,
+          8,
+          OrphanGuard.FEW,
+          Duration.ofSeconds(30),
+          Duration.ofMinutes(5),
+          PodTimings.DEFAULT);
 
   public PodsConfig {
     atLeastOne("resolveWidth", resolveWidth);
@@ -37,6 +49,7 @@ public record PodsConfig(
     atLeastOne("statusWidth", statusWidth);
     atLeastOne("removeWidth", removeWidth);
     atLeastOne("lookUpWidth", lookUpWidth);
+    atLeastOne("fewOrphans", fewOrphans);
     positive("callDeadline", callDeadline);
     positive("resync", resync);
     // A fence is remembered for an hour: a create that is delayed longer could outlive it.
@@ -44,6 +57,21 @@ public record PodsConfig(
       throw new IllegalArgumentException(
           "callDeadline must be at most 30 minutes, is " + callDeadline);
     }
+  }
+
+  /** Of a process that works on a part of all pods: together they let no more orphans go. */
+  public PodsConfig ofPart(int parts, int held) {
+    return new PodsConfig(
+        resolveWidth,
+        createWidth,
+        deleteWidth,
+        statusWidth,
+        removeWidth,
+        lookUpWidth,
+        Math.max(1, fewOrphans * held / parts),
+        callDeadline,
+        resync,
+        timings);
   }
 
   private static void atLeastOne(String name, int value) {

@@ -37,7 +37,7 @@ public final class PodsCore implements LoopCore<PodsEvent, PodsEffect> {
   private final PodsObserver observer;
   private final Fleet fleet = new Fleet();
   private final Dispatch dispatch;
-  private final OrphanGuard guard = new OrphanGuard();
+  private final OrphanGuard guard;
 
   private boolean podsKnown;
   private boolean instancesKnown;
@@ -56,6 +56,7 @@ public final class PodsCore implements LoopCore<PodsEvent, PodsEffect> {
     this.scope = scope;
     this.config = config;
     this.observer = observer;
+    this.guard = new OrphanGuard(config.fewOrphans());
     this.dispatch = new Dispatch(fleet, BatchLimits.of(limits), config, observer, this::apply);
   }
 

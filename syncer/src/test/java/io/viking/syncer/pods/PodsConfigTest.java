@@ -20,12 +20,21 @@ class PodsConfigTest {
                 32,
                 16,
                 8,
+                10,
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(5),
                 PodTimings.DEFAULT));
     assertThat(PodTimings.DEFAULT.endedRetention()).isEqualTo(Duration.ofHours(1));
     assertThat(PodTimings.DEFAULT.orphanGrace()).isEqualTo(Duration.ofSeconds(30));
     assertThat(PodTimings.DEFAULT.pendingQuiet()).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void parts_letNoMoreOrphansGo_thanOneWould() {
+    assertThat(PodsConfig.DEFAULT.ofPart(1, 1)).isEqualTo(PodsConfig.DEFAULT);
+    assertThat(PodsConfig.DEFAULT.ofPart(8, 4).fewOrphans()).isEqualTo(5);
+    assertThat(PodsConfig.DEFAULT.ofPart(8, 2).fewOrphans()).isEqualTo(2);
+    assertThat(PodsConfig.DEFAULT.ofPart(64, 1).fewOrphans()).isEqualTo(1);
   }
 
   @Test
@@ -40,6 +49,7 @@ class PodsConfigTest {
                     32,
                     16,
                     8,
+                    10,
                     Duration.ofSeconds(30),
                     Duration.ofMinutes(5),
                     PodTimings.DEFAULT))
@@ -54,6 +64,7 @@ class PodsConfigTest {
                     32,
                     16,
                     8,
+                    10,
                     Duration.ofHours(1),
                     Duration.ofMinutes(5),
                     PodTimings.DEFAULT))

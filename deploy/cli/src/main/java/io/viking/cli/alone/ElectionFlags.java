@@ -2,6 +2,7 @@ package io.viking.cli.alone;
 
 import io.viking.cli.CommandFailure;
 import io.viking.cli.ExitCode;
+import io.viking.cli.parts.ReplicaConfig;
 import io.viking.kube.election.ElectionConfig;
 import java.time.Duration;
 import java.util.Optional;
@@ -31,42 +32,50 @@ final class ElectionFlags {
   @Option(
       names = "--lease-duration",
       paramLabel = "SECONDS",
-      defaultValue = "3",
       description =
           "With --leader-elect: after so long without a renewal another takes over; 2 to 300"
-              + " (default: ${DEFAULT-VALUE}).")
-  private int leaseDuration;
+              + " (default: 3).")
+  private @Nullable Integer leaseDuration;
 
   /**
    * What the flags say.
    *
    * @param usualLease its name unless it is given
+   * @param shards of what can be divided
    * @return empty: this process has no rivals
    * @throws CommandFailure with a sentence, if a value cannot be
    */
-  Optional<ElectionConfig> config(String usualLease) {
+  Optional<ReplicaConfig> config(String usualLease, ShardFlag shards) {
     if (!leaderElect) {
-      if (leaseName != null) {
-        throw new CommandFailure(
-            ExitCode.USAGE,
-            "--lease-name=%s is for one of several processes: add --leader-elect."
-                .formatted(leaseName));
-      }
+      refuse("--lease-name", leaseName);
+      refuse("--lease-duration", leaseDuration);
+      refuse("--shards", shards.given());
       return Optional.empty();
     }
-    if (leaseDuration < SHORTEST || leaseDuration > LONGEST) {
+    Duration life =
+        leaseDuration == null ? ElectionConfig.DEFAULT_LIFE : Duration.ofSeconds(leaseDuration);
+    if (life.toSeconds() < SHORTEST || life.toSeconds() > LONGEST) {
       throw new CommandFailure(
           ExitCode.USAGE,
           "--lease-duration=%d must be from %d to %d seconds."
-              .formatted(leaseDuration, SHORTEST, LONGEST));
+              .formatted(life.toSeconds(), SHORTEST, LONGEST));
     }
     String lease = leaseName == null ? usualLease : leaseName;
     try {
       return Optional.of(
-          new ElectionConfig(lease, ProcessIdentity.unique(), Duration.ofSeconds(leaseDuration)));
+          new ReplicaConfig(
+              new ElectionConfig(lease, ProcessIdentity.unique(), life), shards.count()));
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(
           ExitCode.USAGE, "--lease-name=%s: %s".formatted(lease, e.getMessage()));
+    }
+  }
+
+  private static void refuse(String flag, @Nullable Object value) {
+    if (value != null) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "%s=%s is for one of several processes: add --leader-elect.".formatted(flag, value));
     }
   }
 }

@@ -46,6 +46,9 @@ public final class SyncerCommand implements Callable<Integer> {
   @ArgGroup(validate = false, heading = "%nSeveral of them:%n")
   private ElectionFlags election = new ElectionFlags();
 
+  @ArgGroup(validate = false)
+  private ShardFlag shards = ShardFlag.none();
+
   @Override
   public Integer call() throws IOException {
     var config =
@@ -55,7 +58,7 @@ public final class SyncerCommand implements Callable<Integer> {
             LoopsConfig.FOREVER,
             Optional.empty(),
             Optional.of(kubelet.settings(streaming.idle())),
-            election.config("viking-syncer"));
+            election.config("viking-syncer", shards));
     return PartProcess.run("syncer", new LoopsPart(config, peers), process);
   }
 }

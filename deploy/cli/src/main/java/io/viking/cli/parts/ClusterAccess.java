@@ -29,9 +29,6 @@ import java.util.random.RandomGenerator;
 
 /** The way of one process to one API server: the same clients for all its loops. */
 final class ClusterAccess implements AutoCloseable {
-  /** A connection that nobody answers on is found out so soon. */
-  private static final Duration PROBE = Duration.ofSeconds(2);
-
   private final Path kubeconfig;
   private final String instance;
   private final MeterRegistry metrics;
@@ -77,9 +74,13 @@ final class ClusterAccess implements AutoCloseable {
     return KubeClients.of(kubeconfig, KubeClientConfig.DEFAULT, metrics);
   }
 
-  /** The same, for calls that are of no use after so long. */
+  /**
+   * The same, for calls that are of no use after so long; a connection that nobody answers on is
+   * found out as soon.
+   */
   KubeClients briefClients(Duration deadline) {
-    return KubeClients.of(kubeconfig, new KubeClientConfig(deadline, deadline, 1, PROBE), metrics);
+    Duration ping = deadline.dividedBy(2);
+    return KubeClients.of(kubeconfig, new KubeClientConfig(deadline, deadline, 1, ping), metrics);
   }
 
   /** A cache that has been started; the caller's to close. */

@@ -6,9 +6,12 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.viking.kube.cache.ObjectCache;
 import io.viking.kube.cache.ResourceType;
 import io.viking.kube.election.Candidate;
+import io.viking.kube.election.Fence;
 import io.viking.kube.election.Tenure;
 import io.viking.kube.pause.PauseFollower;
 import io.viking.kube.pause.PauseLease;
+import io.viking.kube.shards.ShardCandidate;
+import io.viking.kube.shards.Share;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +24,7 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>But for {@link #rehearse}, confined to one thread at a time.
  */
-final class LedParts implements Candidate, AutoCloseable {
+final class LedParts implements Candidate, ShardCandidate, AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(50);
 
   private final ClusterAccess cluster;
@@ -51,10 +54,19 @@ final class LedParts implements Candidate, AutoCloseable {
 
   @Override
   public void elected(Tenure tenure) {
+    beginInEarnest(new Term(tenure, Share.ALL));
+  }
+
+  @Override
+  public void assigned(Share share, Fence fence) {
+    beginInEarnest(new Term(fence, share));
+  }
+
+  private void beginInEarnest(Term term) {
     due = true;
     rehearsing.lock();
     try {
-      begin(new Term(tenure));
+      begin(term);
     } finally {
       rehearsing.unlock();
     }
@@ -86,7 +98,9 @@ final class LedParts implements Candidate, AutoCloseable {
   void begin(Term term) {
     var closing = new Closing();
     open = closing;
-    zones.ifPresent(kept -> kept.open(term, closing));
+    if (term.share().hasFirst()) {
+      zones.ifPresent(kept -> kept.open(term, closing));
+    }
     closing.add("loops over pods", loops::end);
     loops.begin(term);
     followPauses(term, closing);
@@ -98,14 +112,20 @@ final class LedParts implements Candidate, AutoCloseable {
   }
 
   @Override
+  public void withdrawn() {
+    open.close();
+  }
+
+  @Override
   public void close() {
     dismissed();
   }
 
   private void followPauses(Term term, Closing closing) {
+    MeterRegistry meters = closing.add("gauges of pauses", new GaugeScope(metrics)).meters();
     ObjectCache<V1Lease> leases =
         closing.add(
-            "cache of pauses", cluster.cache(ResourceType.LEASES, PauseLease.selection(), metrics));
+            "cache of pauses", cluster.cache(ResourceType.LEASES, PauseLease.selection(), meters));
     for (PodLoop loop : pausable) {
       closing
           .add(

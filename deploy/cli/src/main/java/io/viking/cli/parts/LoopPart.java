@@ -10,6 +10,9 @@ import java.util.function.Supplier;
  * @param condition as it is when it is asked; any thread
  */
 public record LoopPart(String name, Supplier<Condition> condition) {
+  /** So begins the detail of one whose process holds the lease. */
+  public static final String LEADS = "leads";
+
   /** What a loop is doing. */
   public enum State {
     /** Does its work. */
@@ -41,6 +44,16 @@ public record LoopPart(String name, Supplier<Condition> condition) {
     static Condition of(boolean ready, String detail) {
       return new Condition(ready ? State.READY : State.STARTING, detail);
     }
+  }
+
+  /**
+   * The detail of one whose process holds the lease.
+   *
+   * @param share what of; "" for all
+   * @param detail what else there is to say; may be empty
+   */
+  public static String leads(String share, String detail) {
+    return LEADS + (share.isEmpty() ? "" : " " + share) + (detail.isEmpty() ? "" : "; " + detail);
   }
 
   /** One that runs until the process ends. */

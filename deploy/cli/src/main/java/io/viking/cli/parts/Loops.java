@@ -86,27 +86,33 @@ public final class Loops {
     scheduler.ifPresent(pausable::add);
     PodLoops loops = closing.add("loops", new PodLoops(cluster, metrics, pausable));
     var led = new LedParts(cluster, metrics, clock, zones, loops, pausable);
-    if (config.election().isEmpty()) {
+    if (config.replica().isEmpty()) {
       closing.add("all that leads", led);
     }
-    zones.ifPresent(kept -> parts.add(led(LoopPart.of("zone-nodes", kept::isReady))));
+    zones.ifPresent(kept -> parts.add(zoneNodes(kept)));
     if (config.syncer().isPresent()) {
-      parts.add(kubelet(config.syncer().get(), loops));
+      parts.add(led(kubelet(config.syncer().get(), loops)));
     }
     loops.parts().forEach(part -> parts.add(led(part)));
     // Not before the kubelet API has its port: one process too many must do nothing.
-    if (config.election().isEmpty()) {
+    if (config.replica().isEmpty()) {
       led.begin(Term.FOR_EVER);
     }
     replica =
-        config
-            .election()
-            .map(election -> Replica.start(election, cluster, led, metrics, clock, closing));
+        config.replica().map(own -> Replica.start(own, cluster, led, metrics, clock, closing));
   }
 
   private Zones follow(KubeletSettings kubelet, ObjectCache<V1Node> nodes) {
     return Zones.follow(
         kubelet, peers.info().getAdapterName(), cluster, cloud, nodes, clock, closing);
+  }
+
+  /** They are kept by the one with the first shard. */
+  private LoopPart zoneNodes(Zones kept) {
+    LoopPart part = LoopPart.of("zone-nodes", kept::isReady);
+    return new LoopPart(
+        part.name(),
+        () -> replica.map(one -> one.conditionOfFirst(part)).orElseGet(part.condition()));
   }
 
   /** A part that works only while this process leads. */
@@ -177,7 +183,12 @@ public final class Loops {
 
   /** How many pods there are, by the state that the syncer has them in. */
   public Map<String, Integer> pods() {
-    return syncer.map(SyncerLoop::pods).orElse(Map.of());
+    return working().map(SyncerLoop::pods).orElse(Map.of());
+  }
+
+  /** The syncer, unless another process holds its lease: what it rehearses is of no account. */
+  private Optional<SyncerLoop> working() {
+    return syncer.filter(_ -> replica.map(Replica::leads).orElse(true));
   }
 
   /** Asks the scheduler why a pod is where it is, or nowhere; two seconds at most. */
@@ -206,7 +217,7 @@ public final class Loops {
 
   /** Instances without a pod that wait for {@link #collectOrphans}. */
   public int orphansHeld() {
-    return syncer.map(SyncerLoop::orphansHeld).orElse(0);
+    return working().map(SyncerLoop::orphansHeld).orElse(0);
   }
 
   /**
@@ -215,7 +226,7 @@ public final class Loops {
    * @return how many were held
    */
   public int collectOrphans() {
-    return syncer.map(SyncerLoop::collectOrphans).orElse(0);
+    return working().map(SyncerLoop::collectOrphans).orElse(0);
   }
 
   /**

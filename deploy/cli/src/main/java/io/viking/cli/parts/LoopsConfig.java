@@ -1,6 +1,5 @@
 package io.viking.cli.parts;
 
-import io.viking.kube.election.ElectionConfig;
 import io.viking.scheduler.SchedulerConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,7 +12,7 @@ import java.util.Optional;
  * @param instance the process, as its events name it
  * @param patience with an API server or an adapter that is not there at the start
  * @param syncer the syncer's kubelet API, if it runs here
- * @param election what they work under the lease of; empty: this process has no rivals
+ * @param replica what they work under the leases of; empty: this process has no rivals
  */
 public record LoopsConfig(
     String instance,
@@ -21,7 +20,7 @@ public record LoopsConfig(
     Duration patience,
     Optional<SchedulerConfig> scheduler,
     Optional<KubeletSettings> syncer,
-    Optional<ElectionConfig> election) {
+    Optional<ReplicaConfig> replica) {
   /** {@link #patience} of a process that has nothing else to do than to wait. */
   public static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
 }

@@ -36,7 +36,7 @@ final class SyncerLoop implements PodLoop {
   private final Clock clock;
   private volatile Optional<Syncer> running = Optional.empty();
 
-  /** Empty too where the pool has neither load balancers nor DNS. */
+  /** Empty too where the pool has neither load balancers nor DNS, or another keeps them. */
   private volatile Optional<Network> network = Optional.empty();
 
   SyncerLoop(
@@ -78,6 +78,7 @@ final class SyncerLoop implements PodLoop {
         new Syncer(
             SyncerConfig.withDefaults(kubelet.address()),
             pods,
+            term.share(),
             term.cloud(cloud),
             term.api(cluster.api()),
             cluster.recorder("viking-syncer", term, meters, closing),
@@ -89,7 +90,9 @@ final class SyncerLoop implements PodLoop {
     syncer.onCloudReach(zones::cloudReachable);
     syncer.start();
     closing.add("network's state", () -> network = Optional.empty());
-    network = NetworkPart.open(cluster, term, cloud, info, clusterId, clock, meters, closing);
+    if (term.share().hasFirst()) {
+      network = NetworkPart.open(cluster, term, cloud, info, clusterId, clock, meters, closing);
+    }
     running = Optional.of(syncer);
   }
 

@@ -31,7 +31,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -110,13 +112,19 @@ final class Apart implements Workers {
   /** Processes that stand by are ready, too; the cluster is when one of each kind leads. */
   private void awaitLeaders() throws InterruptedException {
     Instant until = clock.instant().plus(PATIENCE);
-    while (!StatusReport.Part.together(sight().parts()).equals("ready")) {
+    List<StatusReport.Part> unready = StatusReport.Part.unready(sight().parts());
+    while (!unready.isEmpty()) {
       if (!clock.instant().isBefore(until)) {
         throw new ControlPlaneException(
-            "no syncer, or no scheduler, leads after %d s: \"viking logs syncer-1\" may say why."
-                .formatted(PATIENCE.toSeconds()));
+            "not ready after %d s: %s; \"viking logs syncer-1\" and the like may say why."
+                .formatted(
+                    PATIENCE.toSeconds(),
+                    unready.stream()
+                        .map(part -> part.name() + " (" + part.state() + ")")
+                        .collect(Collectors.joining(", "))));
       }
       Thread.sleep(POLL);
+      unready = StatusReport.Part.unready(sight().parts());
     }
   }
 
@@ -183,23 +191,25 @@ final class Apart implements Workers {
     Optional<CloudProbe.Glance> glance =
         cloud.map(channel -> CloudProbe.glance(channel.channel(), clusterId));
     List<StatusReport.Part> parts = new ArrayList<>();
-    Optional<StatusReport> syncer = Optional.empty();
+    Map<String, Integer> pods = new TreeMap<>();
+    int orphansHeld = 0;
     for (Asked part : asked) {
       PartName name = name(part.component());
       Optional<StatusReport> says = part.answer().join();
       parts.addAll(PartSight.of(name, part.component(), says, part.http()));
       says.map(StatusReport::clusterId).filter(id -> !id.isEmpty()).ifPresent(id -> clusterId = id);
       if (says.isPresent() && PartSight.leads(name, says.get()) && syncers.contains(name)) {
-        syncer = says;
+        says.get().pods().forEach((state, count) -> pods.merge(state, count, Integer::sum));
+        orphansHeld += says.get().orphansHeld();
       }
     }
     return new Sight(
         clusterId,
         cloud.isPresent() ? adapter.toString() : "",
         PartSight.withLeaders(parts, List.of(syncers, schedulers)),
-        syncer.map(StatusReport::pods).orElse(Map.of()),
+        Map.copyOf(pods),
         glance.map(CloudProbe.Glance::instances).orElse(0L),
-        syncer.map(StatusReport::orphansHeld).orElse(0));
+        orphansHeld);
   }
 
   @Override

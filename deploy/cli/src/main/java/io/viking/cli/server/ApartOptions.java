@@ -1,6 +1,7 @@
 package io.viking.cli.server;
 
 import io.viking.cli.logging.LogFormat;
+import io.viking.kube.shards.ShardElection;
 import java.util.OptionalInt;
 
 /**
@@ -9,9 +10,14 @@ import java.util.OptionalInt;
  * @param profile of the simulated cloud, as {@code --profile} takes it in any directory
  * @param replicas of the syncer and of the scheduler, which elect one of each to work; empty: one
  *     of each, which works
+ * @param shards that the syncers divide pods into; 1: one does all
  */
 public record ApartOptions(
-    AdapterTransport transport, String profile, LogFormat logFormat, OptionalInt replicas) {
+    AdapterTransport transport,
+    String profile,
+    LogFormat logFormat,
+    OptionalInt replicas,
+    int shards) {
   private static final int MOST = 9;
 
   public ApartOptions {
@@ -19,6 +25,14 @@ public record ApartOptions(
       throw new IllegalArgumentException(
           "--replicas=%d must be from 1 to %d, so many processes of each part."
               .formatted(replicas.getAsInt(), MOST));
+    }
+    if (shards < 1 || shards > ShardElection.MOST_SHARDS) {
+      throw new IllegalArgumentException(
+          "--shards=%d must be from 1 to %d.".formatted(shards, ShardElection.MOST_SHARDS));
+    }
+    if (shards > 1 && replicas.isEmpty()) {
+      throw new IllegalArgumentException(
+          "--shards=%d is for several syncers: add --replicas.".formatted(shards));
     }
   }
 }

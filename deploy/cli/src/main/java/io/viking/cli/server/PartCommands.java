@@ -67,6 +67,9 @@ final class PartCommands {
     words.add("--streaming-idle-timeout=" + kubelet.streamingIdle().toSeconds());
     words.addAll(tls(access.client()));
     words.addAll(election(name));
+    if (apart.shards() > 1) {
+      words.add("--shards=" + apart.shards());
+    }
     return java("syncer", name.process(), words);
   }
 

@@ -1,5 +1,6 @@
 package io.viking.cli.server;
 
+import io.viking.cli.parts.LoopPart;
 import io.viking.controlplane.Component;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,8 +73,7 @@ final class PartSight {
       Set<String> processes =
           group.stream().map(PartName::process).collect(Collectors.toUnmodifiableSet());
       boolean led =
-          parts.stream()
-              .anyMatch(part -> processes.contains(part.name()) && LEADING.contains(part.state()));
+          parts.stream().anyMatch(part -> processes.contains(part.name()) && isLeading(part));
       if (!led) {
         all.replaceAll(
             part ->
@@ -83,6 +83,11 @@ final class PartSight {
       }
     }
     return List.copyOf(all);
+  }
+
+  /** One that starts may lead already. */
+  private static boolean isLeading(StatusReport.Part part) {
+    return LEADING.contains(part.state()) || part.detail().startsWith(LoopPart.LEADS);
   }
 
   private static String joined(String first, String second) {

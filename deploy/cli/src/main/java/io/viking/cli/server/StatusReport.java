@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a running {@code viking up} says about itself, as JSON at {@code /status}.
@@ -49,6 +50,8 @@ public record StatusReport(
   /** Of a part whose work another replica does. */
   public static final String STANDBY = "standby";
 
+  private static final Set<String> WELL = Set.of("ready", "missing", STANDBY);
+
   private static final String METRICS_SERVER = "metrics-server";
 
   /**
@@ -89,18 +92,20 @@ public record StatusReport(
      * stands by, nor metrics-server while it starts, since nothing waits for it.
      */
     public static String together(List<Part> all) {
-      List<String> unready =
-          all.stream()
-              .filter(
-                  part -> !part.name().equals(METRICS_SERVER) || !part.state().equals("starting"))
-              .map(Part::state)
-              .filter(
-                  state ->
-                      !state.equals("ready") && !state.equals("missing") && !state.equals(STANDBY))
-              .toList();
+      List<Part> unready = unready(all);
       return unready.isEmpty()
           ? "ready"
-          : unready.stream().allMatch("paused"::equals) ? "paused" : "degraded";
+          : unready.stream().allMatch(part -> part.state().equals("paused"))
+              ? "paused"
+              : "degraded";
+    }
+
+    /** Those that keep the whole from being ready. */
+    static List<Part> unready(List<Part> all) {
+      return all.stream()
+          .filter(part -> !WELL.contains(part.state()))
+          .filter(part -> !part.name().equals(METRICS_SERVER) || !part.state().equals("starting"))
+          .toList();
     }
   }
 }

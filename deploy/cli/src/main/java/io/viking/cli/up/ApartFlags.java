@@ -35,6 +35,14 @@ final class ApartFlags {
               + " within five seconds. Includes --apart.")
   private @Nullable Integer replicas;
 
+  @Option(
+      names = "--shards",
+      paramLabel = "N",
+      description =
+          "With --replicas: divide pods into so many shards, which the syncers hold about as many of;"
+              + " 1 to 64 (default: 1, one syncer does all).")
+  private @Nullable Integer shards;
+
   /**
    * @param profile as the flag says it; a file's name is relative to this process' directory
    * @throws IllegalArgumentException with a sentence, if the flags contradict each other
@@ -46,6 +54,10 @@ final class ApartFlags {
             "--adapter-transport=%s is for parts in processes of their own: add --apart."
                 .formatted(transport));
       }
+      if (shards != null) {
+        throw new IllegalArgumentException(
+            "--shards=%d is for several syncers: add --replicas.".formatted(shards));
+      }
       return Optional.empty();
     }
     return Optional.of(
@@ -55,6 +67,7 @@ final class ApartFlags {
                 ? profile
                 : Path.of(profile).toAbsolutePath().toString(),
             logFormat,
-            replicas == null ? OptionalInt.empty() : OptionalInt.of(replicas)));
+            replicas == null ? OptionalInt.empty() : OptionalInt.of(replicas),
+            shards == null ? 1 : shards));
   }
 }

@@ -3,6 +3,7 @@ package io.viking.cli.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.viking.cli.parts.LoopPart;
 import io.viking.cli.server.StatusReport.Part;
 import io.viking.controlplane.Component;
 import java.nio.file.Path;
@@ -102,6 +103,16 @@ class PartSightTest {
     assertThat(PartSight.withLeaders(List.of(dead, standsBy), List.of(syncers)))
         .extracting(Part::state, Part::detail)
         .containsExactly(tuple("backing-off", ""), tuple("starting", "nobody leads"));
+  }
+
+  @Test
+  void replicas_areLed_alsoWhileTheLeaderStarts() {
+    List<PartName> syncers = PartName.all("syncer", OptionalInt.of(2));
+    Part starts = new Part("syncer-1", "process", "starting", 7, 0, "", "", LoopPart.leads("", ""));
+    Part standsBy = process("syncer-2", "standby");
+
+    assertThat(PartSight.withLeaders(List.of(starts, standsBy), List.of(syncers)))
+        .containsExactly(starts, standsBy);
   }
 
   private static Part process(String name, String state) {

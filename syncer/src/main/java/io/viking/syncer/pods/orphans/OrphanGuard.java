@@ -9,10 +9,24 @@ package io.viking.syncer.pods.orphans;
  * them, until somebody decides or none is left; growing the rest does not make them fewer.
  */
 public final class OrphanGuard {
-  private static final int FEW = 10;
+  /** So many go without anybody being asked, also if they are all that there are. */
+  public static final int FEW = 10;
+
   private static final int SHARE = 5;
 
+  private final int few;
   private boolean holding;
+
+  public OrphanGuard() {
+    this(FEW);
+  }
+
+  /**
+   * @param few in the place of {@link #FEW}, for one who sees a part of all
+   */
+  public OrphanGuard(int few) {
+    this.few = few;
+  }
 
   /**
    * Looks at the numbers anew.
@@ -24,7 +38,7 @@ public final class OrphanGuard {
   public boolean holds(int suspects, int instances) {
     if (suspects == 0) {
       holding = false;
-    } else if (suspects > FEW && (long) suspects * SHARE > instances) {
+    } else if (suspects > few && (long) suspects * SHARE > instances) {
       holding = true;
     }
     return holding;
