@@ -1,5 +1,6 @@
 package io.viking.system;
 
+import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.apis.AppsV1Api;
@@ -64,7 +65,7 @@ public final class Cluster {
     return new CoreV1Api(client);
   }
 
-  AppsV1Api apps() {
+  public AppsV1Api apps() {
     return new AppsV1Api(client);
   }
 
@@ -81,11 +82,15 @@ public final class Cluster {
   }
 
   /** Follows all pods from now on, each change in turn; to be started and closed by the caller. */
-  WatchedCache<V1Pod> watchPods() {
+  public WatchedCache<V1Pod> watchPods() {
+    return watch(ResourceType.PODS, Selection.ALL);
+  }
+
+  /** Follows objects of a kind, likewise. */
+  public <T extends KubernetesObject> WatchedCache<T> watch(
+      ResourceType<T> type, Selection selection) {
     return new WatchedCache<>(
-        clients.listWatch(ResourceType.PODS, Selection.ALL),
-        UnaryOperator.identity(),
-        new SimpleMeterRegistry());
+        clients.listWatch(type, selection), UnaryOperator.identity(), new SimpleMeterRegistry());
   }
 
   /** A namespace of its own for a test, ready for pods. */

@@ -117,7 +117,7 @@ public final class VikingProcess implements AutoCloseable {
    *
    * @param tag as it is printed: {@code result="done"}
    */
-  double metric(String name, String tag) throws IOException, InterruptedException {
+  public double metric(String name, String tag) throws IOException, InterruptedException {
     return scrape()
         .lines()
         .filter(line -> line.startsWith(name + "{") && line.contains(tag))

@@ -25,12 +25,12 @@ import org.xbill.DNS.SimpleResolver;
 /**
  * The simulated cloud's network as its clients meet it: sockets, names, and what the console shows.
  */
-final class CloudNetwork {
-  static final String ZONE = "cluster.local";
+public final class CloudNetwork {
+  public static final String ZONE = "cluster.local";
 
   private final Cluster cluster;
 
-  CloudNetwork(Cluster cluster) {
+  public CloudNetwork(Cluster cluster) {
     this.cluster = cluster;
   }
 
@@ -66,7 +66,7 @@ final class CloudNetwork {
   }
 
   /** Data of the records of a name, sorted; none: the name has none. */
-  Set<String> resolve(String name, int type) throws IOException {
+  public Set<String> resolve(String name, int type) throws IOException {
     InetSocketAddress server =
         address(
             asked(stub -> stub.showZones(ShowZonesRequest.getDefaultInstance())).getDnsAddress());
@@ -85,7 +85,7 @@ final class CloudNetwork {
   }
 
   /** All records of the zone {@link #ZONE}. */
-  List<ShownRecord> records() throws IOException {
+  public List<ShownRecord> records() throws IOException {
     return asked(
             stub ->
                 stub.showRecords(

@@ -1,0 +1,2 @@
+/** More than anybody can take: what is bounded, and who still gets on. */
+package io.viking.system.overload;
