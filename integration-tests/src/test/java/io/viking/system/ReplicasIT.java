@@ -22,10 +22,10 @@ class ReplicasIT {
   private static final int PODS = 200;
 
   /**
-   * From the death of a leader to the first new pod that runs: three times what a machine of two
-   * cores takes under this load, and far from what a lease of kube-controller-manager's takes.
+   * From the death of a leader to the first new pod that runs: 4 to 5 s on a quiet machine, 16 s
+   * were seen with twelve busy processes on each core. More would be another way of being late.
    */
-  private static final Duration FAIL_OVER = Duration.ofSeconds(15);
+  private static final Duration FAIL_OVER = Duration.ofSeconds(45);
 
   @TempDir Path directory;
 
