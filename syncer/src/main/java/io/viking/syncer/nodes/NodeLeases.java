@@ -7,12 +7,15 @@ import io.viking.kube.cache.ResourceType;
 import io.viking.kube.client.KubeApi;
 import io.viking.kube.client.KubeApiException;
 import io.viking.kube.client.PatchFormat;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -40,16 +43,20 @@ final class NodeLeases implements AutoCloseable {
   private final KubeApi api;
   private final Supplier<Set<String>> nodes;
   private final Duration interval;
-  private final Clock clock;
+  private final InstantSource clock;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Set<String> failing = ConcurrentHashMap.newKeySet();
+
+  /** By node: the time that its lease says. Confined to whoever renews. */
+  private final Map<String, Instant> renewed = new HashMap<>();
+
   private final Thread thread;
 
   /**
    * @param api for leases alone
    * @param nodes whose leases to renew, asked each time
    */
-  NodeLeases(KubeApi api, Supplier<Set<String>> nodes, Duration interval, Clock clock) {
+  NodeLeases(KubeApi api, Supplier<Set<String>> nodes, Duration interval, InstantSource clock) {
     this.api = api;
     this.nodes = nodes;
     this.interval = interval;
@@ -72,7 +79,7 @@ final class NodeLeases implements AutoCloseable {
   }
 
   void renew(String node) {
-    Instant now = clock.instant();
+    Instant now = renewal(node);
     try {
       api.patch(
           ResourceType.LEASES,
@@ -82,6 +89,7 @@ final class NodeLeases implements AutoCloseable {
           PatchFormat.MERGE,
           "{\"spec\":{\"holderIdentity\":\"%s\",\"leaseDurationSeconds\":%d,\"renewTime\":\"%s\"}}"
               .formatted(node, DURATION_SECONDS, MICRO_TIME.format(now)));
+      renewed.put(node, now);
       recovered(node);
     } catch (KubeApiException failed) {
       if (failed.isNotFound()) {
@@ -95,6 +103,32 @@ final class NodeLeases implements AutoCloseable {
     }
   }
 
+  /**
+   * Now, but later than the lease says. The node lifecycle controller takes an earlier time for no
+   * renewal at all, and our clock may have been set back, or be behind that of the process which
+   * kept the lease before us.
+   */
+  private Instant renewal(String node) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    Instant last = renewed.containsKey(node) ? renewed.get(node) : recorded(node);
+    return now.isAfter(last) ? now : last.plus(1, ChronoUnit.MICROS);
+  }
+
+  /** What the lease says now; {@link Instant#MIN} if it cannot be read. */
+  private Instant recorded(String node) {
+    try {
+      return api.get(ResourceType.LEASES, NAMESPACE, node)
+          .map(V1Lease::getSpec)
+          .map(V1LeaseSpec::getRenewTime)
+          .map(OffsetDateTime::toInstant)
+          .orElse(Instant.MIN);
+    } catch (RuntimeException unread) {
+      // The renewal that follows will say what is wrong, if it is.
+      log.debug("the lease of node {} was not read: {}", node, unread.toString());
+      return Instant.MIN;
+    }
+  }
+
   private void create(String node, Instant now) {
     V1Lease lease =
         new V1Lease()
@@ -105,9 +139,10 @@ final class NodeLeases implements AutoCloseable {
                 new V1LeaseSpec()
                     .holderIdentity(node)
                     .leaseDurationSeconds(DURATION_SECONDS)
-                    .renewTime(now.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC)));
+                    .renewTime(now.atOffset(ZoneOffset.UTC)));
     try {
       api.create(ResourceType.LEASES, NAMESPACE, lease);
+      renewed.put(node, now);
       recovered(node);
     } catch (RuntimeException failed) {
       failed(node, failed);
