@@ -180,8 +180,7 @@ final class Decision {
     Instant now = moment.now();
     boolean hurry = PodObject.deletionGrace(pod).isZero();
     if (cloud.mayExist()) {
-      Instant longest = now.plus(PodObject.deletionGrace(pod));
-      Instant killAt = PodObject.deadline(pod).filter(at -> at.isBefore(longest)).orElse(longest);
+      Instant killAt = killAt(machine, pod, now);
       return machine.state() instanceof PodState.Stopping(StopCall call)
           ? new PodState.Stopping(call.atLatest(killAt, hurry, now).atOnce(now))
           : new PodState.Stopping(StopCall.at(killAt, hurry, now));
@@ -196,6 +195,18 @@ final class Decision {
       return new PodState.Ending();
     }
     return held ? new PodState.Settled() : new PodState.Removing(now, 0);
+  }
+
+  /**
+   * When the grace ends: counted by our clock from when we hear of the deletion, as a kubelet does,
+   * so that a clock which is ahead of the API server's takes nothing from it. Only what was deleted
+   * before this process knew it has used up some: there, the API server's time counts.
+   */
+  private static Instant killAt(PodMachine machine, V1Pod pod, Instant now) {
+    Instant longest = now.plus(PodObject.deletionGrace(pod));
+    return machine.state() instanceof PodState.Bound
+        ? PodObject.deadline(pod).filter(at -> at.isBefore(longest)).orElse(longest)
+        : longest;
   }
 
   private static PodState orphan(PodMachine machine, Moment moment) {

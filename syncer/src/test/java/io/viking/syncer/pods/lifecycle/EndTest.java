@@ -86,10 +86,23 @@ class EndTest {
   }
 
   @Test
-  void graceThatPassedWhileNobodyLooked_isStillTwoSeconds() {
+  void graceThatPassedWhileNobodyRan_isStillTwoSeconds() {
+    Lives pod = Lives.unknown().inWorld(new World(false, false));
+    pod.hears(seen(deleted(phase(pod(), "Running"), START.minusSeconds(600), 30)))
+        .hears(new PodInput.InstanceSeen(run(1)))
+        .inWorld(new World(true, true));
+    assertThat(pod.wants()).containsExactly(Work.DELETE);
+    assertThat(pod.machine().stopGrace(pod.now())).isEqualTo(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void clockThatIsAhead_takesNothingFromTheGraceOfADeletionThatIsHeard() {
     Lives pod = Lives.running();
     pod.hears(seen(deleted(phase(pod(), "Running"), START.minusSeconds(600), 30)));
-    assertThat(pod.machine().stopGrace(pod.now())).isEqualTo(Duration.ofSeconds(2));
+    assertThat(pod.machine().stopGrace(pod.now())).isEqualTo(Duration.ofSeconds(30));
+
+    pod.after(Duration.ofSeconds(20));
+    assertThat(pod.machine().stopGrace(pod.now())).isEqualTo(Duration.ofSeconds(10));
   }
 
   @Test
