@@ -102,7 +102,7 @@ public final class Scheduler implements AutoCloseable {
             meters);
     this.volumes = new VolumeEars(volumes, shell::offer);
     this.feed = new CatalogFeed(shell::offer, clock, meters);
-    this.catalog = new CatalogFollower(cloud, feed);
+    this.catalog = new CatalogFollower(cloud, feed, clock);
   }
 
   /** Begins to listen and to decide; returns at once. Once only. */

@@ -86,7 +86,7 @@ final class PodsLoop implements AutoCloseable {
                 references.resolver(), cloud, origins.clusterId(), api, events, files, config),
             clock,
             registry);
-    this.follower = new InstanceFollower(cloud, origins.clusterId(), new Feed());
+    this.follower = new InstanceFollower(cloud, origins.clusterId(), new Feed(), clock);
   }
 
   /** To be called once. The cache must have been started, or be started later. */

@@ -149,7 +149,7 @@ public final class Syncer implements AutoCloseable {
               instanceTally,
               reachable -> reachListeners.forEach(listener -> listener.accept(reachable)));
       CatalogFollower catalog =
-          new CatalogFollower(cloud, snapshot -> zones.add(snapshot.zones().keySet()));
+          new CatalogFollower(cloud, snapshot -> zones.add(snapshot.zones().keySet()), clock);
       catalog.start();
       podsLoop.start();
       parts.set(Optional.of(new Parts(catalog, podsLoop)));

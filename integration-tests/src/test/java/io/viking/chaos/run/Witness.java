@@ -15,6 +15,7 @@ import io.viking.kube.client.KubeClientConfig;
 import io.viking.kube.client.KubeClients;
 import io.viking.kube.client.Selection;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -48,7 +49,8 @@ final class Witness implements AutoCloseable {
             clients.listWatch(ResourceType.PODS, Selection.ALL), UnaryOperator.identity(), metrics);
     pods.subscribe(this::pod);
     pods.start();
-    this.instances = new InstanceFollower(cloud.channel(), clusterId, new Instances());
+    this.instances = new InstanceFollower(
+            cloud.channel(), clusterId, new Instances(), InstantSource.system());
     instances.start();
   }
 

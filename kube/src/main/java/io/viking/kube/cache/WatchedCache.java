@@ -56,13 +56,16 @@ public final class WatchedCache<T extends KubernetesObject> implements ObjectCac
    * @param transform drops what nobody reads, to save memory; may change the object that it gets
    */
   public WatchedCache(ListWatch<T> source, UnaryOperator<T> transform, MeterRegistry metrics) {
-    this(
-        source,
-        transform,
-        InstantSource.system(),
-        RandomGenerator.getDefault(),
-        WatchTiming.DEFAULT,
-        metrics);
+    this(source, transform, InstantSource.system(), metrics);
+  }
+
+  /**
+   * @param transform drops what nobody reads, to save memory; may change the object that it gets
+   * @param clock tells how long a watch has stood
+   */
+  public WatchedCache(
+      ListWatch<T> source, UnaryOperator<T> transform, InstantSource clock, MeterRegistry metrics) {
+    this(source, transform, clock, RandomGenerator.getDefault(), WatchTiming.DEFAULT, metrics);
   }
 
   WatchedCache(

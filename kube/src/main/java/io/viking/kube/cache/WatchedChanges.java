@@ -29,15 +29,15 @@ public final class WatchedChanges<T extends KubernetesObject> implements AutoClo
   private final CacheMetrics metrics;
   private final WatchLoop<T> loop;
 
+  /**
+   * @param clock tells how long a watch has stood
+   */
   public WatchedChanges(
-      ListWatch<T> source, Consumer<? super ObjectChange> listener, MeterRegistry metrics) {
-    this(
-        source,
-        listener,
-        InstantSource.system(),
-        RandomGenerator.getDefault(),
-        WatchTiming.DEFAULT,
-        metrics);
+      ListWatch<T> source,
+      Consumer<? super ObjectChange> listener,
+      InstantSource clock,
+      MeterRegistry metrics) {
+    this(source, listener, clock, RandomGenerator.getDefault(), WatchTiming.DEFAULT, metrics);
   }
 
   WatchedChanges(

@@ -37,18 +37,14 @@ public final class CatalogFollower implements AutoCloseable {
   /**
    * @param listener gets the whole catalog at first and after every change, on one thread, in
    *     order; one that throws is given it again
+   * @param clock tells how long a watch has stood
    */
-  public CatalogFollower(Channel channel, Consumer<CatalogSnapshot> listener) {
-    this(channel, changesOnly(listener));
+  public CatalogFollower(Channel channel, Consumer<CatalogSnapshot> listener, InstantSource clock) {
+    this(channel, changesOnly(listener), clock);
   }
 
-  public CatalogFollower(Channel channel, Listener listener) {
-    this(
-        channel,
-        listener,
-        FollowTiming.DEFAULT,
-        InstantSource.system(),
-        RandomGenerator.getDefault());
+  public CatalogFollower(Channel channel, Listener listener, InstantSource clock) {
+    this(channel, listener, FollowTiming.DEFAULT, clock, RandomGenerator.getDefault());
   }
 
   CatalogFollower(

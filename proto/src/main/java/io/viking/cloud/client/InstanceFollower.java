@@ -45,14 +45,12 @@ public final class InstanceFollower implements AutoCloseable {
 
   private final FollowLoop<WatchInstancesResponse> loop;
 
-  public InstanceFollower(Channel channel, String clusterId, Listener listener) {
-    this(
-        channel,
-        clusterId,
-        listener,
-        FollowTiming.DEFAULT,
-        InstantSource.system(),
-        RandomGenerator.getDefault());
+  /**
+   * @param clock tells how long a watch has stood
+   */
+  public InstanceFollower(
+      Channel channel, String clusterId, Listener listener, InstantSource clock) {
+    this(channel, clusterId, listener, FollowTiming.DEFAULT, clock, RandomGenerator.getDefault());
   }
 
   InstanceFollower(

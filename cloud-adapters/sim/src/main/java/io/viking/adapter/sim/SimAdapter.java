@@ -12,6 +12,8 @@ import io.viking.adapter.sim.shell.io.Signals;
 import io.viking.adapter.sim.spec.OrderParser;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -78,11 +80,21 @@ public final class SimAdapter implements AutoCloseable {
    * @throws io.viking.adapter.sim.core.SnapshotException if the state does not fit the profile
    */
   public static SimAdapter open(SimOptions options) throws IOException {
-    SimAdapter adapter =
-        new SimAdapter(options, CloudMemory.open(options, options.clock().instant()));
+    CloudMemory.Opened opened = CloudMemory.open(options, options.clock().instant());
+    InstantSource clock = goingOn(options.clock(), opened.cloud().now());
+    SimAdapter adapter = new SimAdapter(options.withClock(clock), opened);
     adapter.cloud.start();
     adapter.sockets.start();
     return adapter;
+  }
+
+  /**
+   * The cloud's time goes on from where it was. A clock that was set back while nobody ran would
+   * have it stand still until then: nothing would start, and nothing end.
+   */
+  private static InstantSource goingOn(InstantSource clock, Instant last) {
+    Duration ahead = Duration.between(clock.instant(), last);
+    return ahead.isPositive() ? () -> clock.instant().plus(ahead) : clock;
   }
 
   public List<BindableService> services() {

@@ -34,4 +34,9 @@ public record SimOptions(
   public static SimOptions inMemory(SimProfile profile, long seed, MeterRegistry meters) {
     return new SimOptions(profile, seed, Optional.empty(), false, InstantSource.system(), meters);
   }
+
+  /** The same, by another clock. */
+  public SimOptions withClock(InstantSource other) {
+    return new SimOptions(profile, seed, stateDirectory, fsync, other, meters);
+  }
 }

@@ -12,6 +12,7 @@ import io.viking.cloud.v1.ZoneCandidate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,19 +21,25 @@ import java.util.UUID;
 final class ServedSim implements AdapterUnderTest {
   private final SimProfile profile;
   private final Path state;
+  private final InstantSource clock;
   private SimAdapter adapter;
   private AdapterServer server;
   private AdapterChannel channel;
 
   ServedSim(SimProfile profile, Path state) throws IOException {
+    this(profile, state, InstantSource.system());
+  }
+
+  ServedSim(SimProfile profile, Path state, InstantSource clock) throws IOException {
     this.profile = profile;
     this.state = state;
+    this.clock = clock;
     open();
   }
 
   private void open() throws IOException {
     SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    adapter = SimAdapter.open(SimOptions.of(profile, 1, state, meters));
+    adapter = SimAdapter.open(SimOptions.of(profile, 1, state, meters).withClock(clock));
     AdapterAddress address = new AdapterAddress.InProcess(UUID.randomUUID().toString());
     server =
         AdapterServer.builder(meters)

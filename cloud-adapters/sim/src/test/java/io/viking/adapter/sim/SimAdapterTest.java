@@ -27,6 +27,7 @@ import io.viking.cloud.v1.ReadLogsResponse;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +60,24 @@ class SimAdapterTest {
       assertThat(ended.getEndTime().getSeconds() - started.getStartTime().getSeconds())
           .isEqualTo(1);
       assertThat(ended.getEndTime().getNanos()).isEqualTo(started.getStartTime().getNanos());
+    }
+  }
+
+  @Test
+  void clockSetBackWhileNobodyRan_theCloudsTimeGoesOnFromWhereItWas() throws IOException {
+    try (ServedSim sim = served("base: instant")) {
+      create(sim, pod("a"));
+    }
+    InstantSource anHourBehind = InstantSource.offset(InstantSource.system(), Duration.ofHours(-1));
+    try (ServedSim sim =
+        new ServedSim(Profiles.parse("test", "base: instant"), state, anHourBehind)) {
+      create(sim, pod("b").restart("Never").sim("run-seconds", "0.1"));
+
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .until(() -> get(sim, "b").getPhase() == InstancePhase.INSTANCE_PHASE_SUCCEEDED);
+      assertThat(get(sim, "b").getCreateTime().getSeconds())
+          .isGreaterThanOrEqualTo(get(sim, "a").getCreateTime().getSeconds());
     }
   }
 

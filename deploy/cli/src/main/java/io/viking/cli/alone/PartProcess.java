@@ -8,6 +8,7 @@ import io.viking.cli.Version;
 import io.viking.cli.logging.Logging;
 import io.viking.cli.parts.Closing;
 import io.viking.cli.parts.Explained;
+import io.viking.cli.process.SteadyClock;
 import io.viking.cli.process.UntilSignal;
 import io.viking.cli.server.HttpEndpoint;
 import io.viking.cli.server.ServerFile;
@@ -29,7 +30,7 @@ final class PartProcess implements UntilSignal {
   private final String name;
   private final Part part;
   private final ProcessFlags flags;
-  private final Clock clock = Clock.systemUTC();
+  private final Clock clock = SteadyClock.ofThisProcess();
   private final Instant begun = clock.instant();
   private final PrometheusMeterRegistry metrics =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);

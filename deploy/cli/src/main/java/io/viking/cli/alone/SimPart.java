@@ -30,7 +30,9 @@ final class SimPart implements PartProcess.Part {
   public void start(MeterRegistry metrics, Clock clock, Closing closing) {
     cloud =
         Optional.of(
-            closing.add("simulated cloud", SimCloud.start(options.apply(metrics), List.of(place))));
+            closing.add(
+                "simulated cloud",
+                SimCloud.start(options.apply(metrics).withClock(clock), List.of(place))));
   }
 
   @Override

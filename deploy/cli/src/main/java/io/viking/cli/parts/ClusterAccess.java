@@ -94,13 +94,14 @@ final class ClusterAccess implements AutoCloseable {
   /** A cache that is the caller's to start and to close. */
   <T extends KubernetesObject> ObjectCache<T> idleCache(
       ResourceType<T> type, Selection selection, MeterRegistry meters) {
-    return new WatchedCache<>(clients.listWatch(type, selection), UnaryOperator.identity(), meters);
+    return new WatchedCache<>(
+        clients.listWatch(type, selection), UnaryOperator.identity(), clock, meters);
   }
 
   /** What tells of all objects of a kind and keeps none; the caller's to start and to close. */
   <T extends KubernetesObject> WatchedChanges<T> changes(
       ResourceType<T> type, Consumer<ObjectChange> listener, MeterRegistry meters) {
-    return new WatchedChanges<>(clients.listWatch(type, Selection.ALL), listener, meters);
+    return new WatchedChanges<>(clients.listWatch(type, Selection.ALL), listener, clock, meters);
   }
 
   /** A recorder that has been started; it is closed with {@code closing}. */

@@ -51,7 +51,7 @@ final class Zones {
       Clock clock,
       Closing closing) {
     var zones = new Zones(kubelet, adapterName, cluster, nodes, clock);
-    closing.add("catalog", new CatalogFollower(cloud, zones::changed)).start();
+    closing.add("catalog", new CatalogFollower(cloud, zones::changed, clock)).start();
     return zones;
   }
 

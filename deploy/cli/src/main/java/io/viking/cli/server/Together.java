@@ -71,10 +71,11 @@ final class Together implements Workers {
             "simulated cloud",
             SimCloud.start(
                 SimOptions.of(
-                    options.profile(),
-                    options.seed(),
-                    options.directory().simulatedCloud(),
-                    metrics),
+                        options.profile(),
+                        options.seed(),
+                        options.directory().simulatedCloud(),
+                        metrics)
+                    .withClock(clock),
                 List.of(new SimCloud.Listen(inside, access.server()), outside())));
     try {
       return new Cloud(

@@ -4,6 +4,7 @@ import io.viking.cli.ExitCode;
 import io.viking.cli.logging.LogFormat;
 import io.viking.cli.logging.Logging;
 import io.viking.cli.output.ConsoleProgress;
+import io.viking.cli.process.SteadyClock;
 import io.viking.cli.process.UntilSignal;
 import io.viking.cli.server.ServerOptions;
 import io.viking.cli.server.StatusReport;
@@ -23,7 +24,7 @@ final class Foreground {
   private final LogFormat logFormat;
   private final boolean verbose;
   private final boolean background;
-  private final Clock clock = Clock.systemUTC();
+  private final Clock clock = SteadyClock.ofThisProcess();
 
   /**
    * @param background whether {@code --detach} started this process, which announces then
