@@ -65,6 +65,40 @@ record Batch(Message request, Message response) {
                 all, IntStream.range(0, all.items().size()).filter(i -> i % 2 == 0), others, send));
   }
 
+  /** Sends the first half of the items, at least one, and the others never. */
+  void firstHalf(byte[] bytes, UnaryOperator<byte[]> send) {
+    var _ =
+        parsed(
+            bytes,
+            all -> {
+              FieldDescriptor items = field(all.request(), "instances");
+              Message.Builder sent = all.request().toBuilder().clearField(items);
+              all.items()
+                  .subList(0, half(all.items().size()))
+                  .forEach(item -> sent.addRepeatedField(items, item));
+              return send.apply(sent.build().toByteArray());
+            });
+  }
+
+  /** An answer, with the results of the first half of the items alone. */
+  byte[] halfOf(byte[] answer) {
+    try {
+      Message whole = response.getParserForType().parseFrom(answer);
+      FieldDescriptor results = field(whole, "results");
+      Message.Builder kept = whole.toBuilder().clearField(results);
+      List<Message> all = list(whole, "results");
+      all.subList(0, half(all.size())).forEach(result -> kept.addRepeatedField(results, result));
+      return kept.build().toByteArray();
+    } catch (InvalidProtocolBufferException e) {
+      throw Status.INTERNAL.withCause(e).asRuntimeException();
+    }
+  }
+
+  /** Of two one, of three two, of one that. */
+  private static int half(int all) {
+    return (all + 1) / 2;
+  }
+
   private record Items(Message request, List<Message> items) {}
 
   @FunctionalInterface

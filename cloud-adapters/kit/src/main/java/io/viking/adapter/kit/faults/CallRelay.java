@@ -81,6 +81,21 @@ final class CallRelay {
         }
         throw lost("the answer was lost");
       }
+      case Fault.Hung() -> {
+        awaitCallerGone();
+        throw lost("the adapter hangs");
+      }
+      case Fault.HalfDone() -> {
+        Batch.of(method)
+            .ifPresentOrElse(
+                batch -> batch.firstHalf(request, this::sendUnattended),
+                () -> sendUnattended(request));
+        throw lost("the connection broke in the middle");
+      }
+      case Fault.HalfAnswered() -> {
+        byte[] answer = sendUnattended(request);
+        yield Batch.of(method).map(batch -> batch.halfOf(answer)).orElse(answer);
+      }
       case Fault.Late(Duration by) -> {
         Thread.sleep(by);
         yield sendUnattended(request);

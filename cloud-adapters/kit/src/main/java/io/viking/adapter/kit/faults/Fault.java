@@ -3,8 +3,8 @@ package io.viking.adapter.kit.faults;
 import java.time.Duration;
 
 /**
- * What can happen to one call on its way. The contract allows each of them, so that a caller which
- * loses or buys something by one has a defect.
+ * What can happen to one call on its way. A caller which loses or buys something by one has a
+ * defect: the contract allows all of them but {@link HalfAnswered}.
  */
 public sealed interface Fault {
   /** Happens to a call with one answer. */
@@ -22,6 +22,23 @@ public sealed interface Fault {
    * @param silently the caller gets nothing at all, until its own deadline
    */
   record AnswerLost(boolean silently) implements OfCall {}
+
+  /**
+   * The adapter takes the call and does nothing; the caller gets nothing, until its own deadline.
+   */
+  record Hung() implements OfCall {}
+
+  /**
+   * The first half of a batch is done, and then the connection breaks: the caller gets UNAVAILABLE
+   * and is not told which half. A call without items is done whole.
+   */
+  record HalfDone() implements OfCall {}
+
+  /**
+   * A batch is done whole, and the answer has the results of its first half alone. That breaks the
+   * contract, and whoever calls survives it. A call without items is let through as it is.
+   */
+  record HalfAnswered() implements OfCall {}
 
   /** The request is that long under way, and arrives even if the caller has given up by then. */
   record Late(Duration by) implements OfCall {

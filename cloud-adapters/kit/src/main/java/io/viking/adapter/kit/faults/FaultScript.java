@@ -53,7 +53,9 @@ public interface FaultScript {
         new Fault.Overtaken(time),
         new Fault.Throttled(time),
         new Fault.ItemsThrottled(time),
-        new Fault.ItemsReversed());
+        new Fault.ItemsReversed(),
+        new Fault.HalfDone(),
+        new Fault.HalfAnswered());
   }
 
   private static List<Fault.OfStream> ofStreams(SplittableRandom random, Duration time) {

@@ -45,7 +45,7 @@ class FaultScriptTest {
             .toList();
 
     assertThat(faults).allMatch(fault -> fault instanceof Fault.OfCall);
-    assertThat(faults.stream().map(Fault::getClass).distinct()).hasSize(9);
+    assertThat(faults.stream().map(Fault::getClass).distinct()).hasSize(11);
   }
 
   private static ProxiedCall call(long number) {

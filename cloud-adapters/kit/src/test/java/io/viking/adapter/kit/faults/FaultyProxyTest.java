@@ -115,6 +115,41 @@ class FaultyProxyTest {
   }
 
   @Test
+  void hung_neverArrives_andEndsWithTheCallersDeadline() {
+    proxy.arm(CREATE, new Fault.Hung(), 1);
+
+    Throwable thrown =
+        catchThrowable(
+            () ->
+                InstanceServiceGrpc.newBlockingStub(channel)
+                    .withDeadlineAfter(30, TimeUnit.MILLISECONDS)
+                    .createInstances(request("a")));
+
+    assertThat(Status.fromThrowable(thrown).getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
+    assertThat(adapter.creates()).isEmpty();
+  }
+
+  @Test
+  void halfDone_doesTheFirstHalf_andTheCallerKnowsNothing() {
+    proxy.arm(CREATE, new Fault.HalfDone(), 2);
+
+    assertThat(reasonOf(() -> create("a", "b", "c")))
+        .isEqualTo(ErrorReason.ERROR_REASON_UNAVAILABLE);
+    assertThat(reasonOf(() -> create("d"))).isEqualTo(ErrorReason.ERROR_REASON_UNAVAILABLE);
+    assertThat(adapter.creates()).containsExactly("a,b", "d");
+  }
+
+  @Test
+  void halfAnswered_doesAll_andTellsOfTheFirstHalf() {
+    proxy.arm(CREATE, new Fault.HalfAnswered(), 1);
+
+    CreateInstancesResponse answer = create("a", "b", "c");
+
+    assertThat(adapter.creates()).containsExactly("a,b,c");
+    assertThat(uids(answer)).containsExactly("a", "b");
+  }
+
+  @Test
   void late_arrivesAlthoughTheCallerGaveUp() {
     proxy.arm(CREATE, new Fault.Late(Duration.ofMillis(300)), 1);
 
