@@ -7,6 +7,9 @@ public sealed interface ApiFault {
   /** Happens to a call with one answer; to a watch, when it is opened. */
   sealed interface OfCall extends ApiFault {}
 
+  /** Happens to every call and watch that comes while it lasts. */
+  sealed interface OfServer extends ApiFault {}
+
   /** Happens to a watch that stands. */
   sealed interface OfWatch extends ApiFault {}
 
@@ -26,6 +29,15 @@ public sealed interface ApiFault {
 
   /** The request is that long under way. */
   record Late(Duration by) implements OfCall {}
+
+  /**
+   * The server does it, and the connection ends in the middle of its answer. A watch is opened and
+   * cut at once.
+   */
+  record HalfAnswered() implements OfCall {}
+
+  /** The server takes that much longer for each; watches that stand are not slower. */
+  record Slow(Duration by) implements OfServer {}
 
   /** The connection ends, in the middle of a frame for all the caller knows. */
   record Cut() implements OfWatch {}

@@ -53,6 +53,13 @@ public final class ApiProxy implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final ArmedFaults<ApiCall, ApiFault> faults;
   private final Set<WatchRelay> watches = ConcurrentHashMap.newKeySet();
+  private volatile Slowness slowness = new Slowness(Duration.ZERO, System.nanoTime());
+
+  private record Slowness(Duration by, long untilNanos) {
+    Duration delay(long nanos) {
+      return untilNanos - nanos > 0 ? by : Duration.ZERO;
+    }
+  }
 
   /**
    * Who the proxy is towards both sides.
@@ -146,6 +153,16 @@ public final class ApiProxy implements AutoCloseable {
     return standing.size();
   }
 
+  /**
+   * Each call that comes from now on takes that much longer.
+   *
+   * @param time for so long; a call that has begun by then still does
+   */
+  public void slowDown(ApiFault.Slow fault, Duration time) {
+    faults.record(new ApiCall("any", "any", "for " + time), fault);
+    slowness = new Slowness(fault.by(), System.nanoTime() + time.toNanos());
+  }
+
   /** How many faults are armed and wait for their calls. */
   public int waiting() {
     return faults.waiting();
@@ -168,6 +185,7 @@ public final class ApiProxy implements AutoCloseable {
     byte[] body = exchange.getRequestBody().readAllBytes();
     var call = ApiCall.of(exchange.getRequestMethod(), exchange.getRequestURI());
     try {
+      Thread.sleep(slowness.delay(System.nanoTime()));
       Optional<ApiFault> fault = faults.take(call);
       if (fault.isEmpty()) {
         relay(exchange, call, body);
@@ -186,7 +204,9 @@ public final class ApiProxy implements AutoCloseable {
           Thread.sleep(by);
           relay(exchange, call, body);
         }
+        case ApiFault.HalfAnswered() -> halfAnswer(exchange, call, body);
         case ApiFault.OfWatch ofWatch -> throw new IllegalStateException("armed " + ofWatch);
+        case ApiFault.OfServer ofServer -> throw new IllegalStateException("armed " + ofServer);
       }
     } catch (IOException gone) {
       // An answer that has begun is cut by the throw; closing would give it a proper end.
@@ -228,6 +248,23 @@ public final class ApiProxy implements AutoCloseable {
         respond(exchange, answer.statusCode(), content.readAllBytes());
       }
     }
+  }
+
+  /** Promises more than comes; nothing of a watch comes. */
+  private void halfAnswer(HttpExchange exchange, ApiCall call, byte[] body)
+      throws IOException, InterruptedException {
+    HttpResponse<InputStream> answer = send(exchange, body);
+    try (InputStream content = answer.body()) {
+      byte[] whole = call.verb().equals("watch") ? new byte[0] : content.readAllBytes();
+      answer
+          .headers()
+          .firstValue("Content-Type")
+          .ifPresent(type -> exchange.getResponseHeaders().set("Content-Type", type));
+      exchange.sendResponseHeaders(answer.statusCode(), whole.length + 1L);
+      exchange.getResponseBody().write(whole, 0, whole.length / 2);
+      exchange.getResponseBody().flush();
+    }
+    throw new IOException("fault: the answer was cut");
   }
 
   private HttpResponse<InputStream> send(HttpExchange exchange, byte[] body)

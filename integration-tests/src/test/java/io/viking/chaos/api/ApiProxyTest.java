@@ -134,6 +134,31 @@ class ApiProxyTest {
   }
 
   @Test
+  void halfAnswered_hasArrived_andItsAnswerIsNoAnswer() {
+    proxy.arm(call -> call.is("get", "pods"), new ApiFault.HalfAnswered(), 1);
+
+    KubeApiException cut = catchThrowableOfType(KubeApiException.class, this::getPod);
+
+    assertThat(cut.code()).isZero();
+    assertThat(server.heard()).hasSize(1);
+    getPod();
+  }
+
+  @Test
+  void slow_allCallsTakeLonger_untilItIsOver() {
+    proxy.slowDown(new ApiFault.Slow(Duration.ofMillis(200)), Duration.ofSeconds(20));
+    long begun = System.nanoTime();
+    patchStatus();
+    getPod();
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofMillis(390));
+
+    proxy.slowDown(new ApiFault.Slow(Duration.ofMinutes(1)), Duration.ZERO);
+
+    getPod();
+    assertThat(proxy.struck()).hasSize(2);
+  }
+
+  @Test
   void watch_passesFrames_asTheyCome() {
     try (WatchStream<V1Pod> watch = watch()) {
       server.tell(FRAME.formatted("first"));
@@ -191,6 +216,10 @@ class ApiProxyTest {
 
   private void patchStatus() {
     clients.api().patch(ResourceType.PODS, "ns", "p", "status", PatchFormat.STRATEGIC_MERGE, "{}");
+  }
+
+  private void getPod() {
+    var unused = clients.api().get(ResourceType.PODS, "ns", "p");
   }
 
   private WatchStream<V1Pod> watch() {
