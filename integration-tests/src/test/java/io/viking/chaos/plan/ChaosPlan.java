@@ -1,6 +1,5 @@
 package io.viking.chaos.plan;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,9 +12,6 @@ import java.util.stream.Stream;
  * and victims are dealt from shuffled decks, so that a run of some rounds has met them all.
  */
 public record ChaosPlan(long seed, Size size, List<Round> rounds) {
-  private static final int SHORTEST_FREEZE_SECONDS = 2;
-  private static final int LONGEST_FREEZE_SECONDS = 5;
-
   public ChaosPlan {
     rounds = List.copyOf(rounds);
   }
@@ -25,7 +21,6 @@ public record ChaosPlan(long seed, Size size, List<Round> rounds) {
     var works = new Deck<>(List.of(Work.values()), random);
     var creations = new Deck<>(WireStrikes.ofCreation(), random);
     var deletions = new Deck<>(WireStrikes.ofDeletion(), random);
-    // Not its own deck for each act: an act is struck by one kill or freeze at most.
     List<List<Strike>> blows = blows(size, random);
     List<Round> rounds = new ArrayList<>();
     for (int number = 1; number <= size.rounds(); number++) {
@@ -42,21 +37,12 @@ public record ChaosPlan(long seed, Size size, List<Round> rounds) {
     return new ChaosPlan(seed, size, rounds);
   }
 
-  /** For each act the processes that are hit in it, as evenly spread as they come. */
+  /** For each act what befalls it, as evenly spread as it comes. */
   private static List<List<Strike>> blows(Size size, SplittableRandom random) {
-    List<Target> targets = List.of(Target.values());
-    var killed = new Deck<>(targets, random);
-    var frozen = new Deck<>(targets, random);
     var acts = new Deck<>(IntStream.range(0, 2 * size.rounds()).boxed().toList(), random);
     List<List<Strike>> blows =
         Stream.<List<Strike>>generate(ArrayList::new).limit(2L * size.rounds()).toList();
-    for (int i = 0; i < size.kills(); i++) {
-      blows.get(acts.deal()).add(new Strike.Kill(killed.deal()));
-    }
-    for (int i = 0; i < size.freezes(); i++) {
-      int seconds = random.nextInt(SHORTEST_FREEZE_SECONDS, LONGEST_FREEZE_SECONDS + 1);
-      blows.get(acts.deal()).add(new Strike.Freeze(frozen.deal(), Duration.ofSeconds(seconds)));
-    }
+    new BlowDecks(random).deal(size.blows()).forEach(blow -> blows.get(acts.deal()).add(blow));
     return blows;
   }
 
@@ -84,9 +70,18 @@ public record ChaosPlan(long seed, Size size, List<Round> rounds) {
       case Strike.ApiCalls ignored -> random.nextInt(4) * 10;
       case Strike.AdapterStreams ignored -> random.nextInt(8) * 10;
       case Strike.ApiWatches ignored -> random.nextInt(8) * 10;
-      case Strike.Kill ignored -> 10 + random.nextInt(70);
-      case Strike.Freeze ignored -> 10 + random.nextInt(70);
+      case Strike.Kill ignored -> inTheMiddle(random);
+      case Strike.Freeze ignored -> inTheMiddle(random);
+      case Strike.Restart ignored -> inTheMiddle(random);
+      case Strike.Skew ignored -> inTheMiddle(random);
+      case Strike.FullDisk ignored -> inTheMiddle(random);
+      case Strike.ApiSlow ignored -> inTheMiddle(random);
+      case Strike.CutWires ignored -> inTheMiddle(random);
     };
+  }
+
+  private static int inTheMiddle(SplittableRandom random) {
+    return 10 + random.nextInt(70);
   }
 
   /** A table for people, with the seed. */
@@ -105,8 +100,8 @@ public record ChaosPlan(long seed, Size size, List<Round> rounds) {
   }
 
   private String flags() {
-    return " -Dviking.chaos.rounds=%d -Dviking.chaos.pods=%d -Dviking.chaos.kills=%d"
-        .formatted(size.rounds(), size.pods(), size.kills());
+    return " -Dviking.chaos.rounds=%d -Dviking.chaos.pods=%d -Dviking.chaos.kills=%d -Dviking.chaos.replicas=%d"
+        .formatted(size.rounds(), size.pods(), size.blows().kills(), size.replicas());
   }
 
   private static void line(StringBuilder text, String act, PlannedStrike strike) {

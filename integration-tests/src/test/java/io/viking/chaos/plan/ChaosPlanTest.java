@@ -28,10 +28,20 @@ class ChaosPlanTest {
 
     assertThat(plan.rounds()).extracting(Round::work).containsExactlyInAnyOrder(Work.values());
     assertThat(strikes(plan).filter(strike -> strike instanceof Strike.Kill))
+        .hasSize(Size.CI.blows().kills())
         .extracting(strike -> ((Strike.Kill) strike).target())
-        .containsExactlyInAnyOrder(Target.values());
-    assertThat(strikes(plan).filter(strike -> strike instanceof Strike.Freeze))
-        .hasSize(Size.CI.freezes());
+        .contains(Target.values());
+    assertThat(count(plan, Strike.Freeze.class)).isEqualTo(Size.CI.blows().freezes());
+    assertThat(count(plan, Strike.Restart.class)).isEqualTo(Size.CI.blows().restarts());
+    assertThat(count(plan, Strike.ApiSlow.class)).isEqualTo(Size.CI.blows().slowdowns());
+    assertThat(count(plan, Strike.Skew.class)).isEqualTo(Size.CI.blows().skews());
+    assertThat(count(plan, Strike.FullDisk.class)).isEqualTo(Size.CI.blows().fullDisks());
+    assertThat(count(plan, Strike.CutWires.class)).isEqualTo(Size.CI.blows().cuts());
+  }
+
+  @Test
+  void ciRun_killsLittle() {
+    assertThat(Size.CI.blows().kills()).isLessThanOrEqualTo(25);
   }
 
   @Test
@@ -53,6 +63,10 @@ class ChaosPlanTest {
   private static void assertInOrder(List<PlannedStrike> strikes) {
     assertThat(strikes).isSortedAccordingTo(Comparator.comparingInt(PlannedStrike::percent));
     assertThat(strikes).allMatch(strike -> strike.percent() >= 0 && strike.percent() < 90);
+  }
+
+  private static long count(ChaosPlan plan, Class<? extends Strike> kind) {
+    return strikes(plan).filter(kind::isInstance).count();
   }
 
   private static Stream<Strike> strikes(ChaosPlan plan) {

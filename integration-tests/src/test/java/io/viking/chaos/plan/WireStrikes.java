@@ -11,6 +11,9 @@ final class WireStrikes {
   private static final String CREATE = "InstanceService/CreateInstances";
   private static final String DELETE = "InstanceService/DeleteInstances";
   private static final String WATCH = "InstanceService/WatchInstances";
+  private static final String BACKENDS = "LoadBalancerService/UpdateBackends";
+  private static final String DECLARE = "LoadBalancerService/EnsureLoadBalancer";
+  private static final String RECORDS = "DnsService/ApplyRecords";
   private static final Duration MOMENT = Duration.ofMillis(300);
   private static final Duration SECOND = Duration.ofSeconds(1);
 
@@ -51,8 +54,31 @@ final class WireStrikes {
             new Fault.Overtaken(SECOND),
             new Fault.Throttled(MOMENT),
             new Fault.ItemsThrottled(MOMENT),
-            new Fault.ItemsReversed())
+            new Fault.ItemsReversed(),
+            new Fault.HalfDone(),
+            new Fault.HalfAnswered())
         .forEach(fault -> strikes.add(new Strike.AdapterCalls(method, fault, 2)));
+    // Each takes as long as the caller's deadline, which is half a minute.
+    strikes.add(new Strike.AdapterCalls(method, new Fault.Hung(), 1));
+  }
+
+  /**
+   * What Services and Ingresses need. Nothing arrives after its repetition: a load balancer or a
+   * record that an older call has changed is put right minutes later, by the next census.
+   */
+  private static void network(List<Strike> strikes) {
+    for (String method : List.of(BACKENDS, DECLARE, RECORDS)) {
+      List.of(
+              new Fault.RequestLost(),
+              new Fault.AnswerLost(false),
+              new Fault.Late(MOMENT),
+              new Fault.Throttled(MOMENT))
+          .forEach(fault -> strikes.add(new Strike.AdapterCalls(method, fault, 2)));
+    }
+    strikes.add(new Strike.AdapterCalls(BACKENDS, new Fault.Hung(), 1));
+    strikes.add(new Strike.ApiWatches("endpointslices", new ApiFault.Cut()));
+    strikes.add(new Strike.ApiWatches("services", new ApiFault.Expired()));
+    strikes.add(new Strike.ApiCalls("patch", "services/status", refused(500), 2));
   }
 
   private static void writes(List<Strike> strikes, String verb, String resource) {
@@ -61,6 +87,7 @@ final class WireStrikes {
             refused(500),
             new ApiFault.RequestLost(),
             new ApiFault.AnswerLost(),
+            new ApiFault.HalfAnswered(),
             new ApiFault.Late(MOMENT))
         .forEach(fault -> strikes.add(new Strike.ApiCalls(verb, resource, fault, 3)));
   }
@@ -71,6 +98,8 @@ final class WireStrikes {
     strikes.add(new Strike.AdapterStreams("CatalogService/WatchCatalog", new Fault.Cut(0)));
     List.of(new ApiFault.Cut(), new ApiFault.Expired(), new ApiFault.Stalled(SECOND))
         .forEach(fault -> strikes.add(new Strike.ApiWatches("pods", fault)));
+    network(strikes);
+    strikes.add(new Strike.ApiCalls("list", "pods", new ApiFault.HalfAnswered(), 1));
     strikes.add(new Strike.ApiWatches("nodes", new ApiFault.Cut()));
     strikes.add(new Strike.ApiCalls("watch", "pods", refused(410), 1));
     strikes.add(new Strike.ApiCalls("list", "pods", refused(500), 1));

@@ -7,7 +7,11 @@ import io.viking.adapter.kit.transport.AdapterAddress;
 import io.viking.adapter.kit.transport.AdapterChannel;
 import io.viking.adapter.kit.transport.AdapterServer;
 import io.viking.chaos.api.ApiProxy;
+import io.viking.chaos.plan.Disk;
 import io.viking.chaos.plan.Target;
+import io.viking.chaos.wire.Scissors;
+import io.viking.cli.install.Installer;
+import io.viking.cli.network.IngressKinds;
 import io.viking.controlplane.ApiServer;
 import io.viking.controlplane.ControlPlane;
 import io.viking.controlplane.ControlPlaneMode;
@@ -18,6 +22,8 @@ import io.viking.controlplane.Progress;
 import io.viking.controlplane.data.BinaryCache;
 import io.viking.controlplane.data.DataDirectory;
 import io.viking.controlplane.data.DataDirectoryLock;
+import io.viking.kube.client.KubeClientConfig;
+import io.viking.kube.client.KubeClients;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,9 +44,9 @@ import org.awaitility.core.ConditionTimeoutException;
  * The whole system, each part a process of its own, with a faulty proxy on both wires of the loops:
  *
  * <pre>
- * etcd - kube-apiserver ----- API proxy --+-- scheduler --+-- adapter proxy --- simulated cloud
- *              |                          +-- syncer -----+                           |
- *              +---------------- the witness and the user ----------------------------+
+ * etcd - kube-apiserver ----- API proxy --+-- schedulers --+-- scissors - adapter proxy --- simulated cloud
+ *              |                          +-- syncers -----+                                     |
+ *              +---------------- the witness and the user ---------------------------------------+
  * </pre>
  */
 final class Arena implements AutoCloseable {
@@ -59,12 +65,32 @@ final class Arena implements AutoCloseable {
         cachedImagePullSeconds: {min: 0.01, max: 0.1}
         containerStartSeconds: {min: 0.01, max: 0.1}
       containers: {runSeconds: 0.5, initSeconds: 0.05, stopSeconds: 0.3}
+      network:
+        loadBalancers:
+          backendsEach: -1
+          backendsPerGroup: -1
+          writes: {burst: 100, perMinute: 1200}
+          reads: {burst: -1, perMinute: 1}
+          provisioningSeconds: {min: 0.2, max: 0.6}
+          configuringSeconds: {min: 0.1, max: 0.3}
+          registeringSeconds: {min: 0.05, max: 0.2}
+        dns:
+          writes: {burst: 600, perMinute: 36000}
+          reads: {burst: -1, perMinute: 1}
+        sockets: {open: false}
       """;
 
   /** The share of the adapter's calls that something happens to all the time, unplanned. */
   private static final double NOISE = 0.05;
 
   private static final Duration LONGEST_DELAY = Duration.ofMillis(500);
+
+  /** Room for the journal of a run. */
+  private static final int CLOUD_MEGABYTES = 48;
+
+  /** etcd sets two segments of 64 MB aside for its log. */
+  private static final int ETCD_MEGABYTES = 400;
+
   private static final Duration STARTS_WITHIN = Duration.ofSeconds(120);
 
   private final Deque<AutoCloseable> closing = new ArrayDeque<>();
@@ -75,85 +101,124 @@ final class Arena implements AutoCloseable {
   private final AdapterChannel cloud;
   private final FaultyProxy adapterProxy;
   private final ApiProxy apiProxy;
-  private final Map<Target, Child> children = new EnumMap<>(Target.class);
+  private final Scissors scissors;
+  private final Map<Target, Part> parts = new EnumMap<>(Target.class);
+  private final Map<Disk, SmallDisk> disks = new EnumMap<>(Disk.class);
 
-  private Arena(Path directory, long seed, Clock clock) throws Exception {
+  private Arena(Path directory, long seed, int replicas, Clock clock) throws Exception {
     this.directory = directory;
     this.data = DataDirectory.resolve(Optional.of(directory.resolve("data")), Environment.system());
     DataDirectoryLock lock = later(data.acquire(clock));
-    this.controlPlane =
-        later(
-            ControlPlanes.open(
-                lock,
-                BinaryCache.resolve(Environment.system()),
-                ControlPlaneOptions.defaults()
-                    .withMode(ControlPlaneMode.NATIVE)
-                    .withUnsafeNoFsync(true),
-                Environment.system(),
-                clock));
-    this.apiServer = controlPlane.start(Progress.silent());
+    try {
+      smallDisk(Disk.CLOUD, data.simulatedCloud(), CLOUD_MEGABYTES);
+      smallDisk(Disk.ETCD, data.etcd(), ETCD_MEGABYTES);
+      this.controlPlane =
+          later(
+              ControlPlanes.open(
+                  lock,
+                  BinaryCache.resolve(Environment.system()),
+                  ControlPlaneOptions.defaults()
+                      .withMode(ControlPlaneMode.NATIVE)
+                      .withMetricsServer(false)
+                      .withUnsafeNoFsync(true),
+                  Environment.system(),
+                  clock));
+      this.apiServer = controlPlane.start(Progress.silent());
+      installKinds();
 
-    Path profile = Files.writeString(directory.resolve("cloud.yaml"), CLOUD);
-    var simAddress = new AdapterAddress.UnixSocket(data.socket("adapter.sock"));
-    child(
-        Target.SIM,
-        List.of(
-            "adapter",
-            "sim",
-            "--listen",
-            simAddress.toString(),
-            "--profile",
-            profile.toString(),
-            "--seed",
-            Long.toString(seed),
-            "--state-dir",
-            data.simulatedCloud().toString()));
-    this.cloud = later(AdapterChannel.open(simAddress));
+      Path profile = Files.writeString(directory.resolve("cloud.yaml"), CLOUD);
+      var simAddress = new AdapterAddress.UnixSocket(data.socket("adapter.sock"));
+      start(
+          Target.SIM,
+          1,
+          List.of(
+              "adapter",
+              "sim",
+              "--listen",
+              simAddress.toString(),
+              "--profile",
+              profile.toString(),
+              "--seed",
+              Long.toString(seed),
+              "--state-dir",
+              data.simulatedCloud().toString()));
+      this.cloud = later(AdapterChannel.open(simAddress));
 
-    AdapterChannel upstream = later(AdapterChannel.open(simAddress));
-    this.adapterProxy =
-        later(
-            new FaultyProxy(
-                upstream.channel(), FaultScript.seeded(seed, NOISE, LONGEST_DELAY), clock));
-    var proxied = new AdapterAddress.UnixSocket(data.socket("faulty.sock"));
-    later(
-        AdapterServer.builder(new SimpleMeterRegistry())
-            .services(adapterProxy.services())
-            .stopWithin(Duration.ofSeconds(1))
-            .listen(proxied)
-            .start());
-    this.apiProxy =
-        later(
-            ApiProxy.start(
-                apiServer.server(),
-                new ApiProxy.Identity(data.pki(), "ca", "apiserver", "admin"),
-                clock));
-    Path kubeconfig = directory.resolve("proxy.kubeconfig");
-    apiProxy.writeKubeconfig(kubeconfig);
-    List<String> peers =
-        List.of("--kubeconfig", kubeconfig.toString(), "--adapter", proxied.toString());
-    child(
-        Target.SCHEDULER, with("scheduler", peers, "--scheduler-name", "viking,default-scheduler"));
-    child(
-        Target.SYNCER,
-        with("syncer", peers, "--kubelet-port", Integer.toString(apiServer.kubelet().port())));
+      AdapterChannel upstream = later(AdapterChannel.open(simAddress));
+      this.adapterProxy =
+          later(
+              new FaultyProxy(
+                  upstream.channel(), FaultScript.seeded(seed, NOISE, LONGEST_DELAY), clock));
+      var proxied = new AdapterAddress.UnixSocket(data.socket("faulty.sock"));
+      later(
+          AdapterServer.builder(new SimpleMeterRegistry())
+              .services(adapterProxy.services())
+              .stopWithin(Duration.ofSeconds(1))
+              .listen(proxied)
+              .start());
+      var cut = new AdapterAddress.UnixSocket(data.socket("cut.sock"));
+      this.scissors = later(Scissors.start(cut.path(), proxied.path()));
+      this.apiProxy =
+          later(
+              ApiProxy.start(
+                  apiServer.server(),
+                  new ApiProxy.Identity(data.pki(), "ca", "apiserver", "admin"),
+                  clock));
+      Path kubeconfig = directory.resolve("proxy.kubeconfig");
+      apiProxy.writeKubeconfig(kubeconfig);
+      var peers = new ArrayList<>(List.of("--kubeconfig", kubeconfig.toString()));
+      peers.addAll(List.of("--adapter", cut.toString()));
+      if (replicas > 1) {
+        peers.add("--leader-elect");
+      }
+      start(
+          Target.SCHEDULER,
+          replicas,
+          with("scheduler", peers, "--scheduler-name", "viking,default-scheduler"));
+      start(Target.SYNCER, replicas, with("syncer", peers));
+    } catch (Exception | Error failed) {
+      close();
+      throw failed;
+    }
   }
 
   /** Starts everything; what was started is stopped again if that fails. */
-  static Arena start(Path directory, long seed, Clock clock) throws Exception {
-    var arena = new Arena(directory, seed, clock);
+  static Arena start(Path directory, long seed, int replicas, Clock clock) throws Exception {
+    var arena = new Arena(directory, seed, replicas, clock);
     try {
       for (Target loop : List.of(Target.SCHEDULER, Target.SYNCER)) {
         Awaitility.await(loop.process() + " to be ready")
             .atMost(STARTS_WITHIN)
-            .ignoreExceptions()
-            .until(() -> LoopStatus.read(arena.serverFile(loop)).state().equals("ready"));
+            .until(() -> arena.part(loop).isComplete());
       }
     } catch (ConditionTimeoutException e) {
+      System.out.println("chaos: the logs are in " + arena.logs());
       arena.close();
       throw e;
     }
     return arena;
+  }
+
+  private void smallDisk(Disk disk, Path at, int megabytes) throws InterruptedException {
+    try {
+      disks.put(disk, later(SmallDisk.mount(at, megabytes)));
+    } catch (IOException cannot) {
+      System.out.printf("chaos: %s cannot be filled here: %s%n", disk.text(), cannot.getMessage());
+    }
+  }
+
+  /** What Ingresses need, as {@code viking up} makes it. */
+  private void installKinds() throws InterruptedException {
+    try (KubeClients clients =
+        KubeClients.of(
+            apiServer.adminKubeconfig(), KubeClientConfig.DEFAULT, new SimpleMeterRegistry())) {
+      new IngressKinds(new Installer(clients.api(), Duration.ofSeconds(1)))
+          .apply()
+          .ifPresent(
+              why -> {
+                throw new IllegalStateException(why);
+              });
+    }
   }
 
   private <T extends AutoCloseable> T later(T resource) {
@@ -161,11 +226,13 @@ final class Arena implements AutoCloseable {
     return resource;
   }
 
-  private void child(Target target, List<String> arguments) throws IOException {
-    var all = new ArrayList<>(arguments);
-    all.addAll(List.of("--server-file", serverFile(target).toString()));
-    Path output = data.log(target.process());
-    children.put(target, later(Child.start(target.process(), output, all)));
+  private void start(Target target, int count, List<String> arguments) throws IOException {
+    Part part = later(new Part(target));
+    parts.put(target, part);
+    for (int number = 1; number <= count; number++) {
+      String name = target.process() + "-" + number;
+      part.start(name, directory, data.log(name), arguments);
+    }
   }
 
   private static List<String> with(String command, List<String> peers, String... more) {
@@ -176,9 +243,19 @@ final class Arena implements AutoCloseable {
     return arguments;
   }
 
-  /** Where the process of a part says how it can be asked. */
-  Path serverFile(Target target) {
-    return directory.resolve(target.process() + ".json");
+  /** One that we start, with all its processes. */
+  Part part(Target target) {
+    return Objects.requireNonNull(parts.get(target), target.process());
+  }
+
+  /** Empty if this machine has no such disk for us. */
+  Optional<SmallDisk> disk(Disk disk) {
+    return Optional.ofNullable(disks.get(disk));
+  }
+
+  /** On the way from the loops to the adapter's proxy. */
+  Scissors scissors() {
+    return scissors;
   }
 
   /** The user's, past the proxy. */
@@ -199,11 +276,10 @@ final class Arena implements AutoCloseable {
     return apiProxy;
   }
 
-  /** The process as it runs now; empty while it does not. */
+  /** The process as it runs now, of several the one that leads; empty while it does not. */
   Optional<Long> pid(Target target) {
     return switch (target) {
-      case SYNCER, SCHEDULER, SIM ->
-          Optional.of(Objects.requireNonNull(children.get(target)).pid());
+      case SYNCER, SCHEDULER, SIM -> Optional.of(part(target).pid());
       case API_SERVER, ETCD ->
           controlPlane.components().stream()
               .filter(component -> component.name().equals(target.process()))

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ChaosIT {
   private static final long SEED = 20261121;
-  private static final int FEWEST_FAULTS = 60;
+  private static final int FEWEST_FAULTS = 200;
+  private static final int FEWEST_FAULTS_OF_A_LONG_RUN = 1000;
 
   /** A JVM that was killed takes half a minute to come back on a machine that is busy tenfold. */
   private static final Duration PATIENCE = Duration.ofSeconds(180);
@@ -37,7 +38,8 @@ class ChaosIT {
     Size size = isLong ? Size.LONG : Size.CI;
     size = size.withRounds(Integer.getInteger("viking.chaos.rounds", size.rounds()));
     size = size.withPods(Integer.getInteger("viking.chaos.pods", size.pods()));
-    size = size.withKills(Integer.getInteger("viking.chaos.kills", size.kills()));
+    size = size.withKills(Integer.getInteger("viking.chaos.kills", size.blows().kills()));
+    size = size.withReplicas(Integer.getInteger("viking.chaos.replicas", size.replicas()));
     long seed =
         Optional.ofNullable(Long.getLong("viking.chaos.seed"))
             .orElseGet(() -> isLong ? ThreadLocalRandom.current().nextInt(1 << 30) : SEED);
@@ -46,17 +48,17 @@ class ChaosIT {
 
     Clock clock = Clock.systemUTC();
     var ledger = new Ledger(clock);
-    try (Arena arena = Arena.start(directory, seed, clock);
+    try (Arena arena = Arena.start(directory, seed, size.replicas(), clock);
         Witness witness = new Witness(arena.adminKubeconfig(), arena.cloud(), ledger);
         Striker striker = new Striker(arena, clock)) {
       new Conductor(plan, arena, ledger, witness, striker, PATIENCE).run();
 
       System.out.printf("chaos: seed %d survived %s%n", seed, striker.count());
       striker.byKind().forEach((kind, count) -> System.out.printf("chaos: %4d %s%n", count, kind));
-      if (size.rounds() >= Size.CI.rounds()) {
+      if (size.rounds() >= (isLong ? Size.LONG : Size.CI).rounds()) {
         assertThat(striker.count().all())
             .as("faults of seed %d", seed)
-            .isGreaterThanOrEqualTo(FEWEST_FAULTS);
+            .isGreaterThanOrEqualTo(isLong ? FEWEST_FAULTS_OF_A_LONG_RUN : FEWEST_FAULTS);
       }
     }
   }

@@ -29,10 +29,13 @@ final class Child implements AutoCloseable {
 
   /**
    * @param output where what it says is appended
+   * @param jvm more options of the java command
    */
-  static Child start(String name, Path output, List<String> arguments) throws IOException {
+  static Child start(String name, Path output, List<String> jvm, List<String> arguments)
+      throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(jvm);
     command.addAll(
         List.of(
             "-XX:+UseCompactObjectHeaders",

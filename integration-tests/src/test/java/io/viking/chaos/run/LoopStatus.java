@@ -2,6 +2,7 @@ package io.viking.chaos.run;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
+import io.viking.cli.server.StatusReport;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,8 +14,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /** What a process of ours says of itself. */
-record LoopStatus(String state, int orphansHeld) {
+record LoopStatus(StatusReport report) {
   private static final Gson GSON = new Gson();
+
+  /** One that is frozen does not answer. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   /**
    * Asks the process that wrote the file.
@@ -22,8 +26,17 @@ record LoopStatus(String state, int orphansHeld) {
    * @throws IOException if it does not answer
    */
   static LoopStatus read(Path serverFile) throws IOException {
-    JsonObject status = GSON.fromJson(call(serverFile, "GET", "/status"), JsonObject.class);
-    return new LoopStatus(status.get("state").getAsString(), status.get("orphansHeld").getAsInt());
+    return new LoopStatus(GSON.fromJson(call(serverFile, "GET", "/status"), StatusReport.class));
+  }
+
+  /** Whether its part of that name is in that state. */
+  boolean is(String part, String state) {
+    return report.parts().stream()
+        .anyMatch(one -> one.name().equals(part) && one.state().equals(state));
+  }
+
+  int orphansHeld() {
+    return report.orphansHeld();
   }
 
   /**
@@ -42,7 +55,7 @@ record LoopStatus(String state, int orphansHeld) {
               HttpRequest.newBuilder(URI.create(server.get("http").getAsString() + path))
                   .method(method, BodyPublishers.noBody())
                   .header("Authorization", "Bearer " + server.get("token").getAsString())
-                  .timeout(Duration.ofSeconds(5))
+                  .timeout(PATIENCE)
                   .build(),
               BodyHandlers.ofString())
           .body();

@@ -1,6 +1,7 @@
 package io.viking.chaos.run;
 
 import io.viking.chaos.api.ApiFault;
+import io.viking.chaos.plan.Disk;
 import io.viking.chaos.plan.Strike;
 import io.viking.chaos.plan.Target;
 import java.io.IOException;
@@ -21,7 +22,7 @@ import java.util.stream.Collectors;
 final class Striker implements AutoCloseable {
   private final Arena arena;
   private final InstantSource clock;
-  private final ExecutorService thaws = Executors.newVirtualThreadPerTaskExecutor();
+  private final ExecutorService undoings = Executors.newVirtualThreadPerTaskExecutor();
   private final List<Blow> blows = new ArrayList<>();
 
   Striker(Arena arena, InstantSource clock) {
@@ -30,8 +31,8 @@ final class Striker implements AutoCloseable {
   }
 
   private record Blow(Instant at, String kind, String detail) {
-    boolean kills() {
-      return kind.startsWith("kill");
+    boolean is(String word) {
+      return kind.startsWith(word);
     }
 
     String text() {
@@ -39,10 +40,14 @@ final class Striker implements AutoCloseable {
     }
   }
 
-  /** What was struck so far, by kind. */
-  record Count(int kills, int freezes, int adapter, int api) {
+  /**
+   * What was struck so far.
+   *
+   * @param others restarts, clocks, disks and connections
+   */
+  record Count(int kills, int freezes, int others, int adapter, int api) {
     int all() {
-      return kills + freezes + adapter + api;
+      return kills + freezes + others + adapter + api;
     }
   }
 
@@ -62,6 +67,32 @@ final class Striker implements AutoCloseable {
           blow("freeze " + target.process(), time.toString());
         }
       }
+      case Strike.Restart(Target target) -> {
+        Optional<Long> pid = arena.pid(target);
+        if (pid.isPresent()) {
+          Signals.send("TERM", pid.get());
+          blow("restart " + target.process(), "");
+        }
+      }
+      case Strike.Skew(Target target, Duration by) -> {
+        arena.part(target).skew(by);
+        blow("clock of " + target.process(), by.toString());
+      }
+      case Strike.FullDisk(Disk disk, Duration time) -> {
+        Optional<SmallDisk> small = arena.disk(disk);
+        if (small.isPresent()) {
+          small.get().fill();
+          later(time, () -> small.get().empty());
+          blow(disk.text() + " full", time.toString());
+        }
+      }
+      case Strike.ApiSlow(Duration by, Duration time) ->
+          arena.apiProxy().slowDown(new ApiFault.Slow(by), time);
+      case Strike.CutWires(int afterBytes) -> {
+        if (arena.scissors().cut(afterBytes) > 0) {
+          blow("adapter's connections cut", afterBytes + " bytes later");
+        }
+      }
       case Strike.AdapterCalls(var method, var fault, var times) ->
           arena.adapterProxy().arm(method, fault, times);
       case Strike.AdapterStreams(var method, var fault) -> {
@@ -75,7 +106,7 @@ final class Striker implements AutoCloseable {
     }
   }
 
-  /** Nothing that was armed strikes any more; what is frozen thaws by itself. */
+  /** Nothing that was armed strikes any more; what is frozen undoings by itself. */
   void disarm() {
     arena.adapterProxy().disarm();
     arena.apiProxy().disarm();
@@ -83,30 +114,35 @@ final class Striker implements AutoCloseable {
 
   private void freeze(long pid, Duration time) throws IOException, InterruptedException {
     Signals.send("STOP", pid);
-    thaws.execute(
+    later(time, () -> Signals.send("CONT", pid));
+  }
+
+  @FunctionalInterface
+  private interface Undoing {
+    void undo() throws IOException, InterruptedException;
+  }
+
+  /** Also when interrupted: a process that stays frozen cannot be stopped. */
+  private void later(Duration time, Undoing undoing) {
+    undoings.execute(
         () -> {
+          boolean interrupted = false;
           try {
             Thread.sleep(time);
           } catch (InterruptedException closing) {
+            interrupted = true;
+          }
+          try {
+            undoing.undo();
+          } catch (IOException e) {
+            throw new IllegalStateException(e);
+          } catch (InterruptedException again) {
+            interrupted = true;
+          }
+          if (interrupted) {
             Thread.currentThread().interrupt();
           }
-          thaw(pid);
         });
-  }
-
-  private static void thaw(long pid) {
-    try {
-      // Even when interrupted: a process that stays frozen cannot be stopped.
-      boolean interrupted = Thread.interrupted();
-      Signals.send("CONT", pid);
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private synchronized void blow(String kind, String detail) {
@@ -114,10 +150,12 @@ final class Striker implements AutoCloseable {
   }
 
   synchronized Count count() {
-    int kills = (int) blows.stream().filter(Blow::kills).count();
+    int kills = (int) blows.stream().filter(blow -> blow.is("kill")).count();
+    int freezes = (int) blows.stream().filter(blow -> blow.is("freeze")).count();
     return new Count(
         kills,
-        blows.size() - kills,
+        freezes,
+        blows.size() - kills - freezes,
         arena.adapterProxy().struck().size(),
         arena.apiProxy().struck().size());
   }
@@ -152,7 +190,7 @@ final class Striker implements AutoCloseable {
 
   @Override
   public void close() {
-    thaws.shutdownNow();
-    thaws.close();
+    undoings.shutdownNow();
+    undoings.close();
   }
 }

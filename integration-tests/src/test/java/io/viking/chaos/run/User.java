@@ -5,15 +5,19 @@ import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.apis.AppsV1Api;
 import io.kubernetes.client.openapi.apis.BatchV1Api;
 import io.kubernetes.client.openapi.apis.CoreV1Api;
+import io.kubernetes.client.openapi.apis.NetworkingV1Api;
 import io.kubernetes.client.openapi.models.V1DeleteOptions;
 import io.kubernetes.client.openapi.models.V1Namespace;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1Pod;
+import io.kubernetes.client.openapi.models.V1PodTemplateSpec;
 import io.kubernetes.client.openapi.models.V1Preconditions;
+import io.kubernetes.client.openapi.models.V1Service;
 import io.viking.system.Workloads;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -32,11 +36,13 @@ final class User {
   private final CoreV1Api core;
   private final AppsV1Api apps;
   private final BatchV1Api batch;
+  private final NetworkingV1Api networking;
 
   User(ApiClient client) {
     this.core = new CoreV1Api(client);
     this.apps = new AppsV1Api(client);
     this.batch = new BatchV1Api(client);
+    this.networking = new NetworkingV1Api(client);
   }
 
   void namespace(String name) throws InterruptedException {
@@ -45,6 +51,18 @@ final class User {
         () ->
             core.createNamespace(new V1Namespace().metadata(new V1ObjectMeta().name(name)))
                 .execute(),
+        409);
+  }
+
+  /** Services of each kind and an Ingress, for all pods that this user makes there. */
+  void fronts(String namespace) throws InterruptedException {
+    for (V1Service service : Fronts.services()) {
+      Insist.on(
+          "create service", () -> core.createNamespacedService(namespace, service).execute(), 409);
+    }
+    Insist.on(
+        "create ingress",
+        () -> networking.createNamespacedIngress(namespace, Fronts.ingress(namespace)).execute(),
         409);
   }
 
@@ -74,12 +92,13 @@ final class User {
 
   private void create(String namespace, String name, Map<String, String> uidsBefore)
       throws InterruptedException {
+    V1Pod pod = Workloads.pod(name, Workloads.container("nginx"));
+    pod.getMetadata().setLabels(Fronts.LABEL);
     Insist.on(
         "create pod " + namespace + "/" + name,
         () -> {
           try {
-            core.createNamespacedPod(namespace, Workloads.pod(name, Workloads.container("nginx")))
-                .execute();
+            core.createNamespacedPod(namespace, pod).execute();
           } catch (ApiException e) {
             if (e.getCode() != 409 || isAnother(namespace, name, uidsBefore)) {
               throw e;
@@ -143,11 +162,11 @@ final class User {
   }
 
   void deployment(String namespace, int replicas) throws InterruptedException {
+    var deployment = Workloads.deployment("web", replicas);
+    behindFronts(deployment.getSpec().getTemplate());
     Insist.on(
         "create deployment",
-        () ->
-            apps.createNamespacedDeployment(namespace, Workloads.deployment("web", replicas))
-                .execute(),
+        () -> apps.createNamespacedDeployment(namespace, deployment).execute(),
         409);
   }
 
@@ -164,6 +183,7 @@ final class User {
   void statefulSet(String namespace, int replicas) throws InterruptedException {
     var set = Workloads.statefulSet("set", replicas);
     set.getSpec().podManagementPolicy("Parallel");
+    behindFronts(set.getSpec().getTemplate());
     Insist.on(
         "create statefulset",
         () -> apps.createNamespacedStatefulSet(namespace, set).execute(),
@@ -171,15 +191,15 @@ final class User {
   }
 
   void job(String namespace, int completions) throws InterruptedException {
-    Insist.on(
-        "create job",
-        () ->
-            batch
-                .createNamespacedJob(
-                    namespace,
-                    Workloads.job("job", completions, Map.of("sim.viking.io/run-seconds", "0.5")))
-                .execute(),
-        409);
+    var job = Workloads.job("job", completions, Map.of("sim.viking.io/run-seconds", "0.5"));
+    behindFronts(job.getSpec().getTemplate());
+    Insist.on("create job", () -> batch.createNamespacedJob(namespace, job).execute(), 409);
+  }
+
+  private static void behindFronts(V1PodTemplateSpec template) {
+    var labels = new HashMap<>(template.getMetadata().getLabels());
+    labels.putAll(Fronts.LABEL);
+    template.getMetadata().setLabels(labels);
   }
 
   void deleteJob(String namespace) throws InterruptedException {

@@ -4,10 +4,18 @@ import io.kubernetes.client.openapi.models.V1Pod;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.viking.adapter.kit.transport.AdapterChannel;
 import io.viking.cloud.client.InstanceFollower;
+import io.viking.cloud.v1.DnsServiceGrpc;
 import io.viking.cloud.v1.Instance;
 import io.viking.cloud.v1.InstanceServiceGrpc;
 import io.viking.cloud.v1.ListInstancesRequest;
 import io.viking.cloud.v1.ListInstancesResponse;
+import io.viking.cloud.v1.ListLoadBalancersRequest;
+import io.viking.cloud.v1.ListLoadBalancersResponse;
+import io.viking.cloud.v1.ListRecordsRequest;
+import io.viking.cloud.v1.ListRecordsResponse;
+import io.viking.cloud.v1.LoadBalancer;
+import io.viking.cloud.v1.LoadBalancerServiceGrpc;
+import io.viking.cloud.v1.Record;
 import io.viking.kube.cache.CacheEvent;
 import io.viking.kube.cache.ResourceType;
 import io.viking.kube.cache.WatchedCache;
@@ -15,15 +23,17 @@ import io.viking.kube.client.KubeClientConfig;
 import io.viking.kube.client.KubeClients;
 import io.viking.kube.client.Selection;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /** Watches the API server and the cloud, past the proxies, and reads both lists when asked. */
 final class Witness implements AutoCloseable {
+  private static final String ZONE = "cluster.local";
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
   private final Ledger ledger;
   private final AdapterChannel cloud;
   private final KubeClients clients;
@@ -49,8 +59,8 @@ final class Witness implements AutoCloseable {
             clients.listWatch(ResourceType.PODS, Selection.ALL), UnaryOperator.identity(), metrics);
     pods.subscribe(this::pod);
     pods.start();
-    this.instances = new InstanceFollower(
-            cloud.channel(), clusterId, new Instances(), InstantSource.system());
+    this.instances =
+        new InstanceFollower(cloud.channel(), clusterId, new Instances(), InstantSource.system());
     instances.start();
   }
 
@@ -58,25 +68,56 @@ final class Witness implements AutoCloseable {
     return clients;
   }
 
-  /** From the API server itself, now. */
-  List<PodSeen> listPods() {
-    return clients.api().list(ResourceType.PODS, "", "").stream().map(PodSeen::of).toList();
+  /** From the API server and the cloud themselves, now. */
+  Sight look() {
+    // The cloud's last: it follows the API server's.
+    return new Sight(
+        clients.api().list(ResourceType.PODS, "", ""),
+        clients.api().list(ResourceType.SERVICES, "", ""),
+        clients.api().list(ResourceType.INGRESSES, "", ""),
+        instances(),
+        balancers(),
+        records());
   }
 
-  /** From the cloud itself, now: those that live. */
-  List<Instance> listLiving() {
-    var stub =
-        InstanceServiceGrpc.newBlockingStub(cloud.channel())
-            .withDeadlineAfter(15, TimeUnit.SECONDS);
-    var living = new ArrayList<Instance>();
-    var request = ListInstancesRequest.newBuilder().setClusterId(clusterId);
-    ListInstancesResponse page;
-    do {
-      page = stub.listInstances(request.build());
-      page.getInstancesList().stream().filter(Ledger::lives).forEach(living::add);
-      request.setPageToken(page.getNextPageToken());
-    } while (!page.getNextPageToken().isEmpty());
-    return living;
+  private List<Instance> instances() {
+    var stub = InstanceServiceGrpc.newBlockingStub(cloud.channel()).withDeadlineAfter(PATIENCE);
+    return Pages.all(
+        token ->
+            stub.listInstances(
+                ListInstancesRequest.newBuilder()
+                    .setClusterId(clusterId)
+                    .setPageToken(token)
+                    .build()),
+        ListInstancesResponse::getInstancesList,
+        ListInstancesResponse::getNextPageToken);
+  }
+
+  private List<LoadBalancer> balancers() {
+    var stub = LoadBalancerServiceGrpc.newBlockingStub(cloud.channel()).withDeadlineAfter(PATIENCE);
+    return Pages.all(
+        token ->
+            stub.listLoadBalancers(
+                ListLoadBalancersRequest.newBuilder()
+                    .setClusterId(clusterId)
+                    .setPageToken(token)
+                    .build()),
+        ListLoadBalancersResponse::getLoadBalancersList,
+        ListLoadBalancersResponse::getNextPageToken);
+  }
+
+  private List<Record> records() {
+    var stub = DnsServiceGrpc.newBlockingStub(cloud.channel()).withDeadlineAfter(PATIENCE);
+    return Pages.all(
+        token ->
+            stub.listRecords(
+                ListRecordsRequest.newBuilder()
+                    .setClusterId(clusterId)
+                    .setZone(ZONE)
+                    .setPageToken(token)
+                    .build()),
+        ListRecordsResponse::getRecordsList,
+        ListRecordsResponse::getNextPageToken);
   }
 
   private void pod(CacheEvent<V1Pod> event) {
