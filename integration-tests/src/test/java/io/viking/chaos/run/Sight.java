@@ -1,6 +1,8 @@
 package io.viking.chaos.run;
 
 import io.kubernetes.client.openapi.models.V1Ingress;
+import io.kubernetes.client.openapi.models.V1Node;
+import io.kubernetes.client.openapi.models.V1NodeStatus;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1Service;
 import io.viking.cloud.v1.Instance;
@@ -8,6 +10,7 @@ import io.viking.cloud.v1.LoadBalancer;
 import io.viking.cloud.v1.Record;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What both sides have now, from fresh lists.
@@ -17,6 +20,7 @@ import java.util.List;
  * @param records of this cluster, in the zone of its Services
  */
 record Sight(
+    List<V1Node> nodes,
     List<V1Pod> pods,
     List<V1Service> services,
     List<V1Ingress> ingresses,
@@ -35,7 +39,18 @@ record Sight(
     differences.addAll(new StatusBooks(pods, instances).differences());
     differences.addAll(
         new NetworkBooks(pods, services, ingresses, balancers, records).differences());
+    nodes.stream()
+        .filter(node -> !isReady(node))
+        .forEach(
+            node -> differences.add(node.getMetadata().getName() + ": the zone node is not Ready"));
     return differences;
+  }
+
+  /** What kept its lease too long, or renewed it in vain, is Unknown. */
+  private static boolean isReady(V1Node node) {
+    return Optional.ofNullable(node.getStatus()).map(V1NodeStatus::getConditions).stream()
+        .flatMap(List::stream)
+        .anyMatch(c -> "Ready".equals(c.getType()) && "True".equals(c.getStatus()));
   }
 
   /** What is left of everything that could be deleted. */

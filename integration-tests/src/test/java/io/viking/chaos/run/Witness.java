@@ -72,6 +72,7 @@ final class Witness implements AutoCloseable {
   Sight look() {
     // The cloud's last: it follows the API server's.
     return new Sight(
+        clients.api().list(ResourceType.NODES, "", ""),
         clients.api().list(ResourceType.PODS, "", ""),
         clients.api().list(ResourceType.SERVICES, "", ""),
         clients.api().list(ResourceType.INGRESSES, "", ""),
