@@ -9,6 +9,7 @@ import io.viking.kube.testing.TestingApiServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,31 @@ class KubeconfigsTest {
       assertThat(server.seen().getFirst().headers().get("Authorization"))
           .isEqualTo("Bearer token-1");
     }
+  }
+
+  @Test
+  void of_aTokenFile_sendsWhatIsInItNow() throws IOException {
+    Path token = Files.writeString(directory.resolve("token"), "first\n");
+    try (var server = new TestingApiServer();
+        var clients = open(write(server.url(), "tokenFile: " + token))) {
+      clients.api().get(ResourceType.PODS, "ns", "a");
+      Files.writeString(token, "second");
+      Files.setLastModifiedTime(token, FileTime.fromMillis(1));
+      clients.api().get(ResourceType.PODS, "ns", "a");
+
+      assertThat(server.seen())
+          .extracting(request -> request.headers().get("Authorization"))
+          .containsExactly("Bearer first", "Bearer second");
+    }
+  }
+
+  @Test
+  void of_aTokenFileThatIsNotThere_saysWhich() throws IOException {
+    Path file = write("http://127.0.0.1:1", "tokenFile: none");
+    assertThatThrownBy(() -> open(file))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "kubeconfig %s: there is no file %s".formatted(file, directory.resolve("none")));
   }
 
   @Test
@@ -45,6 +71,10 @@ class KubeconfigsTest {
   }
 
   private Path write(String server) throws IOException {
+    return write(server, "token: token-1");
+  }
+
+  private Path write(String server, String credential) throws IOException {
     return Files.writeString(
         directory.resolve("config"),
         """
@@ -52,9 +82,9 @@ class KubeconfigsTest {
         kind: Config
         current-context: c
         clusters: [{name: c, cluster: {server: "%s"}}]
-        users: [{name: u, user: {token: token-1}}]
+        users: [{name: u, user: {%s}}]
         contexts: [{name: c, context: {cluster: c, user: u}}]
         """
-            .formatted(server));
+            .formatted(server, credential));
   }
 }
