@@ -58,13 +58,12 @@ final class RenewedKey extends X509ExtendedKeyManager {
   private static Loaded load(Path certificate, Path key) throws IOException {
     // Before the content: what is replaced meanwhile is read again at the next look.
     List<FileTime> written = written(certificate, key);
-    try (InputStream chain = Files.newInputStream(certificate);
-        InputStream pkcs8 = Files.newInputStream(key)) {
+    try (InputStream chain = Files.newInputStream(certificate)) {
       List<X509Certificate> certificates = List.of(CertificateUtils.getX509Certificates(chain));
       if (certificates.isEmpty()) {
         throw new GeneralSecurityException(certificate + " holds none");
       }
-      return new Loaded(written, certificates, CertificateUtils.getPrivateKey(pkcs8));
+      return new Loaded(written, certificates, PrivateKeyPem.read(Files.readAllBytes(key)));
     } catch (GeneralSecurityException | RuntimeException e) {
       throw TlsFiles.notPem(e);
     }

@@ -49,7 +49,7 @@ record TlsFiles(TransportSecurity.MutualTls files) {
 
   static IOException notPem(Exception cause) {
     return new IOException(
-        "the TLS files are not PEM of a certificate, its PKCS#8 key and an authority: "
+        "the TLS files are not PEM of a certificate, its key (PKCS#8, or PKCS#1 of RSA) and an authority: "
             + cause.getMessage(),
         cause);
   }

@@ -9,7 +9,7 @@ public sealed interface TransportSecurity {
    * certificate and key are read again when they were replaced.
    *
    * @param certificate this end's own chain, leaf first
-   * @param key this end's private key, PKCS#8
+   * @param key this end's private key: PKCS#8, or PKCS#1 of RSA
    * @param authority the certificates that the other end's must chain to
    */
   record MutualTls(Path certificate, Path key, Path authority) implements TransportSecurity {}
