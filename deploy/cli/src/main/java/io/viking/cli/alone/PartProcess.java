@@ -86,6 +86,7 @@ final class PartProcess implements UntilSignal {
         closing.add(
             "HTTP endpoint",
             HttpEndpoint.start(
+                flags.httpAddress(),
                 flags.httpPort(),
                 token,
                 metrics::scrape,

@@ -1,8 +1,10 @@
 package io.viking.cli.alone;
 
+import com.google.common.net.InetAddresses;
 import io.viking.cli.CommandFailure;
 import io.viking.cli.ExitCode;
 import io.viking.cli.logging.LogFormat;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +27,19 @@ final class ProcessFlags {
       paramLabel = "PORT",
       defaultValue = "0",
       description =
-          "Of /metrics, /healthz, /readyz and /status on 127.0.0.1; 0: any free one, which is logged"
+          "Of /metrics, /healthz, /readyz and /status; 0: any free one, which is logged"
               + " (default: ${DEFAULT-VALUE}).")
   private int httpPort;
+
+  @Option(
+      names = "--http-address",
+      paramLabel = "IP",
+      defaultValue = "127.0.0.1",
+      description =
+          "Where that port is served; 0.0.0.0: on all addresses, as probes and scrapers of a cluster"
+              + " need it. It has no TLS, and tells nothing secret (default: ${DEFAULT-VALUE}).")
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private String httpAddress;
 
   @Option(
       names = "--server-file",
@@ -50,6 +62,19 @@ final class ProcessFlags {
               .formatted(httpPort));
     }
     return httpPort;
+  }
+
+  /**
+   * @throws CommandFailure if it is no IP address; a name is not looked up
+   */
+  InetAddress httpAddress() {
+    if (!InetAddresses.isInetAddress(httpAddress)) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "--http-address=%s is no IP address: name one of this machine, or 0.0.0.0 for all."
+              .formatted(httpAddress));
+    }
+    return InetAddresses.forString(httpAddress);
   }
 
   Optional<Path> serverFile() {

@@ -1,5 +1,6 @@
 package io.viking.cli.server;
 
+import com.google.common.net.InetAddresses;
 import com.google.gson.Gson;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -16,10 +17,10 @@ import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /**
- * Serves on loopback, for everyone on this machine and with nothing secret: {@code /healthz} (it
- * runs), {@code /readyz} (all parts are ready, else 503 and which are not), {@code /metrics}
- * (Prometheus) and {@code /status} ({@link StatusReport} as JSON). For those who may read the
- * process' {@link ServerFile} only: {@code /explain}, and letting orphans go.
+ * Serves, by default on loopback, for everyone who gets there and with nothing secret: {@code
+ * /healthz} (it runs), {@code /readyz} (all parts are ready, else 503 and which are not), {@code
+ * /metrics} (Prometheus) and {@code /status} ({@link StatusReport} as JSON). For those who may read
+ * the process' {@link ServerFile} only: {@code /explain}, and letting orphans go.
  */
 public final class HttpEndpoint implements AutoCloseable {
   static final String ORPHANS = "/orphans/collect";
@@ -42,7 +43,7 @@ public final class HttpEndpoint implements AutoCloseable {
   }
 
   /**
-   * Begins to serve.
+   * Begins to serve, on loopback.
    *
    * @param port 0: any free one
    * @param token what a caller must show for what changes something, or tells of pods
@@ -58,7 +59,24 @@ public final class HttpEndpoint implements AutoCloseable {
       Supplier<StatusReport> status,
       IntSupplier collectOrphans,
       Explaining explaining) {
-    HttpServer server = listen(port);
+    return start(
+        InetAddress.getLoopbackAddress(), port, token, metrics, status, collectOrphans, explaining);
+  }
+
+  /**
+   * The same on an address of this machine; "0.0.0.0" is all of them.
+   *
+   * @throws CommandFailure if the port is taken, or the address is not of this machine
+   */
+  public static HttpEndpoint start(
+      InetAddress address,
+      int port,
+      String token,
+      Supplier<String> metrics,
+      Supplier<StatusReport> status,
+      IntSupplier collectOrphans,
+      Explaining explaining) {
+    HttpServer server = listen(address, port);
     ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     server.setExecutor(executor);
     server.createContext("/healthz", exchange -> answer(exchange, "/healthz", 200, TEXT, "ok\n"));
@@ -88,20 +106,25 @@ public final class HttpEndpoint implements AutoCloseable {
     return new HttpEndpoint(server, executor);
   }
 
-  private static HttpServer listen(int port) {
+  private static HttpServer listen(InetAddress address, int port) {
     try {
-      return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+      return HttpServer.create(new InetSocketAddress(address, port), 0);
     } catch (IOException e) {
       throw new CommandFailure(
-          "port %d of 127.0.0.1 cannot be had (%s): name another --http-port, or none for any free one."
-              .formatted(port, e.getMessage()),
+          "port %d of %s cannot be had (%s): name another --http-port, or none for any free one."
+              .formatted(port, address.getHostAddress(), e.getMessage()),
           e);
     }
   }
 
-  /** {@code http://127.0.0.1:PORT}. */
+  /** {@code http://127.0.0.1:PORT}, or at the address that it listens on. */
   public String address() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
+    InetAddress address = server.getAddress().getAddress();
+    String host =
+        address.isAnyLocalAddress() || address.isLoopbackAddress()
+            ? "127.0.0.1"
+            : InetAddresses.toUriString(address);
+    return "http://" + host + ":" + server.getAddress().getPort();
   }
 
   @Override

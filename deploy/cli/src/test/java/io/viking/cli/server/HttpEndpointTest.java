@@ -6,6 +6,7 @@ import io.viking.cli.parts.Explained;
 import io.viking.scheduler.decision.Review;
 import io.viking.scheduler.loop.PodExplanation;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -34,6 +35,28 @@ class HttpEndpointTest {
   void stop() {
     endpoint.close();
     client.close();
+  }
+
+  @Test
+  void onAllAddresses_saysWhereThisMachineFindsIt() throws Exception {
+    try (var everywhere =
+        HttpEndpoint.start(
+            InetAddress.getByName("0.0.0.0"),
+            0,
+            "secret",
+            () -> "",
+            this::report,
+            this::collect,
+            this::explain)) {
+      assertThat(everywhere.address()).startsWith("http://127.0.0.1:");
+      assertThat(
+              client
+                  .send(
+                      HttpRequest.newBuilder(URI.create(everywhere.address() + "/healthz")).build(),
+                      HttpResponse.BodyHandlers.ofString())
+                  .body())
+          .isEqualTo("ok\n");
+    }
   }
 
   @Test
