@@ -18,6 +18,8 @@ import java.util.function.Consumer;
  *     control plane is {@link ControlPlaneMode#NATIVE}
  * @param metricsServer metrics-server runs too; only where the control plane is {@link
  *     ControlPlaneMode#NATIVE}
+ * @param auditPolicy by which the API server keeps an audit log; only where the control plane is
+ *     {@link ControlPlaneMode#NATIVE}
  * @param unsafeNoFsync etcd does not wait for the disk: a power cut may lose the cluster. Tests and
  *     benchmarks only
  */
@@ -30,6 +32,7 @@ public record ControlPlaneOptions(
     String kubeletAddress,
     boolean hybrid,
     boolean metricsServer,
+    Optional<Path> auditPolicy,
     boolean unsafeNoFsync) {
 
   /** Loopback, automatic mode, chosen ports, safe disk writes. */
@@ -43,6 +46,7 @@ public record ControlPlaneOptions(
         "127.0.0.1",
         false,
         true,
+        Optional.empty(),
         false);
   }
 
@@ -82,6 +86,10 @@ public record ControlPlaneOptions(
     return with(draft -> draft.metricsServer = value);
   }
 
+  public ControlPlaneOptions withAuditPolicy(Path value) {
+    return with(draft -> draft.auditPolicy = Optional.of(value));
+  }
+
   private ControlPlaneOptions with(Consumer<Draft> change) {
     var draft = new Draft(this);
     change.accept(draft);
@@ -98,6 +106,7 @@ public record ControlPlaneOptions(
     private String kubeletAddress;
     private boolean hybrid;
     private boolean metricsServer;
+    private Optional<Path> auditPolicy;
     private boolean unsafeNoFsync;
 
     Draft(ControlPlaneOptions from) {
@@ -109,6 +118,7 @@ public record ControlPlaneOptions(
       kubeletAddress = from.kubeletAddress;
       hybrid = from.hybrid;
       metricsServer = from.metricsServer;
+      auditPolicy = from.auditPolicy;
       unsafeNoFsync = from.unsafeNoFsync;
     }
 
@@ -122,6 +132,7 @@ public record ControlPlaneOptions(
           kubeletAddress,
           hybrid,
           metricsServer,
+          auditPolicy,
           unsafeNoFsync);
     }
   }

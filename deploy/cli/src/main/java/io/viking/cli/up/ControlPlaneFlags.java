@@ -2,6 +2,7 @@ package io.viking.cli.up;
 
 import io.viking.controlplane.ControlPlaneMode;
 import io.viking.controlplane.ControlPlaneOptions;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -80,6 +81,13 @@ final class ControlPlaneFlags {
   private boolean noMetricsServer;
 
   @Option(
+      names = "--audit-policy",
+      paramLabel = "FILE",
+      description =
+          "An audit.k8s.io/v1 Policy by which the API server keeps logs/audit.log. For native.")
+  private @Nullable Path auditPolicy;
+
+  @Option(
       names = "--unsafe-no-fsync",
       description = "etcd does not wait for the disk: faster, and a power cut loses the cluster.")
   private boolean unsafeNoFsync;
@@ -127,6 +135,9 @@ final class ControlPlaneFlags {
     if (kubeletAddress != null) {
       options = options.withKubeletAddress(kubeletAddress);
     }
+    if (auditPolicy != null) {
+      options = audited(options, auditPolicy.toAbsolutePath());
+    }
     return options.withMetricsServer(!noMetricsServer).withUnsafeNoFsync(unsafeNoFsync);
   }
 
@@ -152,6 +163,24 @@ final class ControlPlaneFlags {
       case K3S, EXTERNAL ->
           throw new IllegalArgumentException(
               "--hybrid needs --control-plane=native, which \"%s\" is not.".formatted(mode));
+    };
+  }
+
+  private ControlPlaneOptions audited(ControlPlaneOptions options, Path policy) {
+    if (!Files.isReadable(policy)) {
+      throw new IllegalArgumentException(
+          "--audit-policy=%s is not a file that can be read.".formatted(policy));
+    }
+    if (kubeconfig != null) {
+      throw new IllegalArgumentException(
+          "--audit-policy is for a control plane of viking's own: the cluster of --kubeconfig has its"
+              + " flags, so leave this one out.");
+    }
+    return switch (options.mode()) {
+      case AUTO, NATIVE -> options.withMode(ControlPlaneMode.NATIVE).withAuditPolicy(policy);
+      case K3S, EXTERNAL ->
+          throw new IllegalArgumentException(
+              "--audit-policy needs --control-plane=native, which \"%s\" is not.".formatted(mode));
     };
   }
 

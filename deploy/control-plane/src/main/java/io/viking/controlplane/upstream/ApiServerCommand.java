@@ -7,6 +7,7 @@ import static io.viking.controlplane.pki.AuthorityName.FRONT_PROXY;
 import io.viking.controlplane.pki.Pki;
 import io.viking.controlplane.ports.PortName;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What kube-apiserver is told.
@@ -28,6 +29,25 @@ final class ApiServerCommand {
   private ApiServerCommand() {}
 
   static List<String> of(Layout layout) {
+    return Stream.concat(always(layout).stream(), audit(layout).stream()).toList();
+  }
+
+  /** Kept for a week at most, and no more than 500 MB of it. */
+  private static List<String> audit(Layout layout) {
+    return layout
+        .auditPolicy()
+        .map(
+            policy ->
+                List.of(
+                    "--audit-policy-file=" + policy,
+                    "--audit-log-path=" + layout.directory().log("audit"),
+                    "--audit-log-maxage=7",
+                    "--audit-log-maxsize=100",
+                    "--audit-log-maxbackup=4"))
+        .orElseGet(List::of);
+  }
+
+  private static List<String> always(Layout layout) {
     Pki pki = layout.pki();
     return List.of(
         layout.binaries().binary(Binaries.API_SERVER).toString(),

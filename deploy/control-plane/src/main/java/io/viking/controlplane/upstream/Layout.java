@@ -6,14 +6,20 @@ import io.viking.controlplane.ports.PortName;
 import io.viking.controlplane.ports.PortPlan;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 
-/** Where everything of one native control plane is: what the commands are written from. */
+/**
+ * Where everything of one native control plane is: what the commands are written from.
+ *
+ * @param auditPolicy of the API server; empty: it keeps no audit log
+ */
 record Layout(
     DataDirectory directory,
     Pki pki,
     PortPlan.Chosen ports,
     Binaries binaries,
     String kubeletAddress,
+    Optional<Path> auditPolicy,
     boolean unsafeNoFsync) {
   static final String LOOPBACK = "127.0.0.1";
 

@@ -131,7 +131,13 @@ public final class NativeControlPlane implements ControlPlane {
     PortPlan.Chosen ports = new Ports(directory.run().resolve("ports"), random).choose(options);
     Layout layout =
         new Layout(
-            directory, pki, ports, binaries, options.kubeletAddress(), options.unsafeNoFsync());
+            directory,
+            pki,
+            ports,
+            binaries,
+            options.kubeletAddress(),
+            options.auditPolicy(),
+            options.unsafeNoFsync());
     List<String> written = new Credentials(layout).ensure();
     if (!written.isEmpty()) {
       log.info("certificates written: {}", written);

@@ -68,6 +68,13 @@ class CommandsTest {
   }
 
   @Test
+  void apiServer_keepsAnAuditLog_onlyWhenTold() {
+    assertThat(ApiServerCommand.of(layout(false))).noneMatch(flag -> flag.startsWith("--audit"));
+    assertThat(ApiServerCommand.of(layout(false, Optional.of(Path.of("/etc/policy.yaml")))))
+        .contains("--audit-policy-file=/etc/policy.yaml", "--audit-log-path=/data/logs/audit.log");
+  }
+
+  @Test
   void controllerManager_runsNoControllersOfMachines() {
     assertThat(ControllerManagerCommand.of(layout(false)))
         .contains(
@@ -142,6 +149,10 @@ class CommandsTest {
   }
 
   private static Layout layout(boolean unsafeNoFsync) {
+    return layout(unsafeNoFsync, Optional.empty());
+  }
+
+  private static Layout layout(boolean unsafeNoFsync, Optional<Path> auditPolicy) {
     DataDirectory directory =
         DataDirectory.resolve(
             Optional.of(Path.of("/data")), new Environment(Map.of(), Path.of("/home/ada")));
@@ -151,6 +162,7 @@ class CommandsTest {
         new PortPlan.Chosen(PORTS),
         new Binaries(Path.of("/bin-cache")),
         "127.0.0.1",
+        auditPolicy,
         unsafeNoFsync);
   }
 }
