@@ -11,7 +11,7 @@ import java.nio.file.Path;
  * @param version of Kubernetes, such as {@code v1.36.3}; {@code unknown} for a cluster that is not
  *     ours
  * @param adminKubeconfig the user's: cluster administrator
- * @param loopsKubeconfig viking's own loops': the user {@code system:viking}
+ * @param loops viking's own processes'
  * @param kubelet where and with which certificate the kubelet API of the zone nodes is served
  */
 public record ApiServer(
@@ -19,5 +19,5 @@ public record ApiServer(
     URI server,
     String version,
     Path adminKubeconfig,
-    Path loopsKubeconfig,
+    LoopKubeconfigs loops,
     KubeletEndpoint kubelet) {}

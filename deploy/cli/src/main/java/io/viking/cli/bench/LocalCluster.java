@@ -67,12 +67,12 @@ public record LocalCluster(DataDirectory directory, StatusReport status) {
   }
 
   /**
-   * The loops' own where they have one, so that the floor and what we are compared with are known
-   * to the API server by a token as well: that is cheaper for it than a certificate.
+   * Of an administrator whom the API server knows by a token, where there is one: the loops are
+   * known so, and for the floor and what we are compared with a certificate would cost it more.
    */
   private Path kubeconfig() {
-    return Files.exists(directory.loopsKubeconfig()) && !status.controlPlane().equals("external")
-        ? directory.loopsKubeconfig()
+    return Files.exists(directory.operatorKubeconfig()) && status.controlPlane().equals("native")
+        ? directory.operatorKubeconfig()
         : Path.of(status.kubeconfig());
   }
 

@@ -54,7 +54,7 @@ final class PartCommands {
   /** The first has the port that the control plane arranged, the others any free one. */
   List<String> syncer(PartName name, ApiServer server) {
     List<String> words = new ArrayList<>(List.of("syncer", "--adapter=" + adapter));
-    words.add("--kubeconfig=" + server.loopsKubeconfig());
+    words.add("--kubeconfig=" + server.loops().syncer());
     KubeletSettings kubelet = KubeletSettings.of(server.kubelet(), options.streamingIdle());
     words.add("--kubelet-address=" + kubelet.address());
     words.add(
@@ -75,7 +75,7 @@ final class PartCommands {
 
   List<String> scheduler(PartName name, ApiServer server) {
     List<String> words = new ArrayList<>(List.of("scheduler", "--adapter=" + adapter));
-    words.add("--kubeconfig=" + server.loopsKubeconfig());
+    words.add("--kubeconfig=" + server.loops().scheduler());
     words.add(
         "--scheduler-name="
             + String.join(

@@ -8,6 +8,7 @@ import io.viking.cli.hybrid.ChoicePolicy;
 import io.viking.cli.install.Installer;
 import io.viking.cli.network.IngressKinds;
 import io.viking.cli.network.NodePortPolicy;
+import io.viking.cli.rights.LoopRights;
 import io.viking.controlplane.ApiServer;
 import io.viking.controlplane.Progress;
 import io.viking.kube.client.KubeClientConfig;
@@ -35,6 +36,16 @@ final class Policies {
     this.options = options;
     this.metrics = metrics;
     this.status = status;
+  }
+
+  /** What the loops may do, where they are users of their own. Before the loops. */
+  void grant(ApiServer server, Progress progress) throws InterruptedException {
+    if (server.loops().areApart()) {
+      progress.step("writing the rights of the loops");
+      try (KubeClients clients = clients(server)) {
+        new LoopRights(clients.api(), installer(clients), BETWEEN_LOOKS).apply();
+      }
+    }
   }
 
   /**
@@ -132,7 +143,7 @@ final class Policies {
   }
 
   private KubeClients clients(ApiServer server) {
-    return KubeClients.of(server.loopsKubeconfig(), KubeClientConfig.DEFAULT, metrics);
+    return KubeClients.of(server.loops().operator(), KubeClientConfig.DEFAULT, metrics);
   }
 
   private static Installer installer(KubeClients clients) {

@@ -101,7 +101,7 @@ final class Together implements Workers {
     var config =
         new LoopsConfig(
             "viking-up",
-            server.loopsKubeconfig(),
+            server.loops().together(),
             PATIENCE,
             Optional.of(
                 SchedulerNames.config(server.mode(), options.controlPlane())

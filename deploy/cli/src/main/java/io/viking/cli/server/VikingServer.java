@@ -138,6 +138,7 @@ public final class VikingServer implements AutoCloseable {
     workers.prepare();
     ApiServer server = controlPlane.start(progress);
     status.apiServer(server);
+    policies.grant(server, progress);
     if (SchedulerNames.isHybrid(server.mode(), options.controlPlane())) {
       policies.choose(server, progress);
     }
@@ -166,7 +167,7 @@ public final class VikingServer implements AutoCloseable {
     KubeClients clients =
         closing.add(
             "client that makes metrics-server known",
-            KubeClients.of(server.loopsKubeconfig(), KubeClientConfig.DEFAULT, metrics));
+            KubeClients.of(server.loops().operator(), KubeClientConfig.DEFAULT, metrics));
     closing.add(
         "start of metrics-server", MetricsStart.begin(controlPlane.metricsServer(), clients.api()));
   }

@@ -23,7 +23,7 @@ final class WarmUp {
     try (KubeClients clients =
         KubeClients.of(
             directory.loopsKubeconfig(), KubeClientConfig.DEFAULT, new SimpleMeterRegistry())) {
-      clients.api().get(ResourceType.NODES, "", "none");
+      clients.api().get(ResourceType.NAMESPACES, "", "kube-system");
     } catch (KubeApiException | IllegalArgumentException e) {
       // Nobody listens yet, or the file is of an older cluster; the loops will see for themselves.
     }

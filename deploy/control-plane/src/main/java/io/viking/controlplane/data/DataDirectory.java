@@ -22,7 +22,7 @@ import java.util.Optional;
  * control-plane       how the API server is obtained
  * kubernetes-version  the last that ran on etcd/
  * lock                held by the running `up`
- * admin.kubeconfig    the user's; loops.kubeconfig is viking's own
+ * admin.kubeconfig    the user's; loops.kubeconfig is viking's own, without all rights
  * pki/                keys and certificates
  * etcd/               the API server's data
  * logs/               one file per component
@@ -205,6 +205,11 @@ public final class DataDirectory {
 
   public Path loopsKubeconfig() {
     return path.resolve("loops.kubeconfig");
+  }
+
+  /** Of viking's own commands, which may do anything; only in a native control plane. */
+  public Path operatorKubeconfig() {
+    return pki().resolve("viking-operator.kubeconfig");
   }
 
   /**

@@ -7,6 +7,7 @@ import io.viking.controlplane.ControlPlaneException;
 import io.viking.controlplane.ControlPlaneMode;
 import io.viking.controlplane.ControlPlaneOptions;
 import io.viking.controlplane.KubeletEndpoint;
+import io.viking.controlplane.LoopKubeconfigs;
 import io.viking.controlplane.Progress;
 import io.viking.controlplane.data.DataDirectory;
 import io.viking.controlplane.data.PrivateFiles;
@@ -86,7 +87,12 @@ public final class ExternalControlPlane implements ControlPlane {
         signing.endpoint(options.kubeletAddress(), ports.port(PortName.KUBELET), progress);
     progress.done();
     return new ApiServer(
-        mode(), cluster.server(), gitVersion(version.output()), used, used, kubelet);
+        mode(),
+        cluster.server(),
+        gitVersion(version.output()),
+        used,
+        LoopKubeconfigs.all(used),
+        kubelet);
   }
 
   private static String gitVersion(String answer) {

@@ -7,6 +7,7 @@ import io.viking.controlplane.ControlPlane;
 import io.viking.controlplane.ControlPlaneMode;
 import io.viking.controlplane.ControlPlaneOptions;
 import io.viking.controlplane.Environment;
+import io.viking.controlplane.LoopKubeconfigs;
 import io.viking.controlplane.Progress;
 import io.viking.controlplane.data.DataDirectory;
 import io.viking.controlplane.data.PrivateFiles;
@@ -101,7 +102,6 @@ public final class K3sControlPlane implements ControlPlane {
           .awaitReady(PATIENCE);
       String kubeconfig = PrivateFiles.read(command.kubeconfig());
       PrivateFiles.write(directory.adminKubeconfig(), kubeconfig);
-      PrivateFiles.write(directory.loopsKubeconfig(), kubeconfig);
       ApiServer answer = answer(command, ports, progress);
       started = true;
       progress.done();
@@ -130,7 +130,7 @@ public final class K3sControlPlane implements ControlPlane {
         URI.create("https://127.0.0.1:" + ports.port(PortName.API)),
         version,
         directory.adminKubeconfig(),
-        directory.loopsKubeconfig(),
+        LoopKubeconfigs.all(directory.adminKubeconfig()),
         signing.endpoint(options.kubeletAddress(), ports.port(PortName.KUBELET), progress));
   }
 

@@ -3,6 +3,8 @@ package io.viking.controlplane.upstream;
 import static io.viking.controlplane.pki.AuthorityName.CLUSTER;
 import static io.viking.controlplane.pki.AuthorityName.ETCD;
 
+import io.viking.controlplane.LoopKubeconfigs;
+import io.viking.controlplane.LoopUsers;
 import io.viking.controlplane.pki.ClientTls;
 import io.viking.controlplane.pki.Kubeconfig;
 import io.viking.controlplane.pki.Pki;
@@ -10,12 +12,13 @@ import io.viking.controlplane.pki.TokenFile;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import javax.net.ssl.SSLContext;
 
 /** The certificates and kubeconfigs of one native control plane, and the clients that use them. */
 final class Credentials {
   private static final String CONTEXT = "viking";
-  private static final String LOOPS = "loops";
 
   private final Layout layout;
 
@@ -31,17 +34,33 @@ final class Credentials {
   List<String> ensure() {
     List<String> written = layout.pki().ensure(ClusterCertificates.plans(layout.kubeletAddress()));
     kubeconfig(ClusterCertificates.ADMIN, layout.directory().adminKubeconfig());
-    kubeconfig(LOOPS, layout.directory().loopsKubeconfig(), new Kubeconfig.Token(loopsToken()));
+    loops();
     kubeconfig(ClusterCertificates.CONTROLLER_MANAGER, layout.controllerManagerKubeconfig());
     kubeconfig(ClusterCertificates.SCHEDULER, layout.schedulerKubeconfig());
     kubeconfig(ClusterCertificates.METRICS_SERVER, layout.metricsServerKubeconfig());
     return written;
   }
 
-  /** All rights, until the loops' rights are written down as a ClusterRole of their own. */
-  private String loopsToken() {
-    return new TokenFile(layout.tokens())
-        .ensure("system:viking", ClusterCertificates.ADMINISTRATORS, new SecureRandom());
+  /** Who may do anything is a member of the group; the others have what RBAC says. */
+  private void loops() {
+    Map<String, String> tokens =
+        new TokenFile(layout.tokens())
+            .ensure(
+                List.of(
+                    TokenFile.User.of(LoopUsers.OPERATOR, ClusterCertificates.ADMINISTRATORS),
+                    TokenFile.User.of(LoopUsers.TOGETHER),
+                    TokenFile.User.of(LoopUsers.SCHEDULER),
+                    TokenFile.User.of(LoopUsers.SYNCER)),
+                new SecureRandom());
+    LoopKubeconfigs files = layout.loops();
+    loop("operator", files.operator(), tokens, LoopUsers.OPERATOR);
+    loop("loops", files.together(), tokens, LoopUsers.TOGETHER);
+    loop("scheduler", files.scheduler(), tokens, LoopUsers.SCHEDULER);
+    loop("syncer", files.syncer(), tokens, LoopUsers.SYNCER);
+  }
+
+  private void loop(String name, Path file, Map<String, String> tokens, String user) {
+    kubeconfig(name, file, new Kubeconfig.Token(Objects.requireNonNull(tokens.get(user))));
   }
 
   private void kubeconfig(String user, Path file) {

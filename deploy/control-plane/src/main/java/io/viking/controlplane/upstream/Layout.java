@@ -1,5 +1,6 @@
 package io.viking.controlplane.upstream;
 
+import io.viking.controlplane.LoopKubeconfigs;
 import io.viking.controlplane.data.DataDirectory;
 import io.viking.controlplane.pki.Pki;
 import io.viking.controlplane.ports.PortName;
@@ -46,6 +47,15 @@ record Layout(
   /** Of those whom the API server knows by a token. */
   Path tokens() {
     return directory.pki().resolve("tokens.csv");
+  }
+
+  /** Of viking's own processes. */
+  LoopKubeconfigs loops() {
+    return new LoopKubeconfigs(
+        directory.operatorKubeconfig(),
+        directory.loopsKubeconfig(),
+        directory.pki().resolve("viking-scheduler.kubeconfig"),
+        directory.pki().resolve("viking-syncer.kubeconfig"));
   }
 
   URI metricsServer() {

@@ -195,7 +195,7 @@ public final class NativeControlPlane implements ControlPlane {
         layout.apiServer(),
         versions.kubernetes(),
         directory.adminKubeconfig(),
-        directory.loopsKubeconfig(),
+        layout.loops(),
         new KubeletEndpoint(
             layout.kubeletAddress(),
             layout.ports().port(PortName.KUBELET),
