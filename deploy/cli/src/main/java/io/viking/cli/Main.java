@@ -13,7 +13,7 @@ public final class Main {
   }
 
   /** The command tree, ready to parse and to run. */
-  static CommandLine commandLine() {
+  public static CommandLine commandLine() {
     var root = new VikingCommand();
     var commandLine =
         new CommandLine(root)
