@@ -6,6 +6,7 @@ import io.viking.cli.parts.ReplicaConfig;
 import io.viking.kube.election.ElectionConfig;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -41,15 +42,26 @@ final class ElectionFlags {
    * What the flags say.
    *
    * @param usualLease its name unless it is given
-   * @param shards of what can be divided
+   * @param shards into which the work is divided
    * @return empty: this process has no rivals
    * @throws CommandFailure with a sentence, if a value cannot be
    */
-  Optional<ReplicaConfig> config(String usualLease, ShardFlag shards) {
+  Optional<ReplicaConfig> ofDivided(String usualLease, ShardFlag shards) {
+    if (!leaderElect) {
+      refuse("--shards", shards.given());
+    }
+    return config(usualLease, OptionalInt.of(shards.count()));
+  }
+
+  /** The same of work that cannot be divided. */
+  Optional<ReplicaConfig> ofWhole(String usualLease) {
+    return config(usualLease, OptionalInt.empty());
+  }
+
+  private Optional<ReplicaConfig> config(String usualLease, OptionalInt shards) {
     if (!leaderElect) {
       refuse("--lease-name", leaseName);
       refuse("--lease-duration", leaseDuration);
-      refuse("--shards", shards.given());
       return Optional.empty();
     }
     Duration life =
@@ -63,8 +75,7 @@ final class ElectionFlags {
     String lease = leaseName == null ? usualLease : leaseName;
     try {
       return Optional.of(
-          new ReplicaConfig(
-              new ElectionConfig(lease, ProcessIdentity.unique(), life), shards.count()));
+          new ReplicaConfig(new ElectionConfig(lease, ProcessIdentity.unique(), life), shards));
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(
           ExitCode.USAGE, "--lease-name=%s: %s".formatted(lease, e.getMessage()));

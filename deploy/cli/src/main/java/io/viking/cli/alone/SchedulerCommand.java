@@ -72,7 +72,7 @@ public final class SchedulerCommand implements Callable<Integer> {
                     .withSchedulerNames(Set.copyOf(schedulerNames))
                     .withPolicy(placement.policy())),
             Optional.empty(),
-            election.config("viking-scheduler", ShardFlag.none()));
+            election.ofWhole("viking-scheduler"));
     return PartProcess.run("scheduler", new LoopsPart(config, peers), process);
   }
 }

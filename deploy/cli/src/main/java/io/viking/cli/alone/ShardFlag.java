@@ -17,11 +17,6 @@ final class ShardFlag {
               + " all).")
   private @Nullable Integer shards;
 
-  /** Of work that cannot be divided. */
-  static ShardFlag none() {
-    return new ShardFlag();
-  }
-
   /** As it was given. */
   @Nullable Integer given() {
     return shards;

@@ -47,7 +47,7 @@ public final class SyncerCommand implements Callable<Integer> {
   private ElectionFlags election = new ElectionFlags();
 
   @ArgGroup(validate = false)
-  private ShardFlag shards = ShardFlag.none();
+  private ShardFlag shards = new ShardFlag();
 
   @Override
   public Integer call() throws IOException {
@@ -58,7 +58,7 @@ public final class SyncerCommand implements Callable<Integer> {
             LoopsConfig.FOREVER,
             Optional.empty(),
             Optional.of(kubelet.settings(streaming.idle())),
-            election.config("viking-syncer", shards));
+            election.ofDivided("viking-syncer", shards));
     return PartProcess.run("syncer", new LoopsPart(config, peers), process);
   }
 }

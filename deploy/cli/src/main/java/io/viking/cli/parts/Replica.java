@@ -54,7 +54,7 @@ final class Replica {
     var replica =
         new Replica(
             config.shards() == 1
-                ? alone(election, client, parts, clock, closing)
+                ? alone(config, client, parts, clock, closing)
                 : sharing(config, client, parts, clock, closing));
     replica.gauges(config, metrics);
     Thread rehearsal =
@@ -64,33 +64,36 @@ final class Replica {
   }
 
   private static Supplier<List<Standing>> alone(
-      ElectionConfig config, KubeClients client, LedParts parts, Clock clock, Closing closing) {
-    var leases = new ShardLeases(config, 1, client.api(), clock);
-    var candidate =
-        new Candidate() {
-          @Override
-          public void elected(Tenure tenure) {
-            leases.requireNoOthers();
-            parts.elected(tenure);
-          }
-
-          @Override
-          public void dismissed() {
-            parts.dismissed();
-          }
-        };
+      ReplicaConfig config, KubeClients client, LedParts parts, Clock clock, Closing closing) {
+    var leases = new ShardLeases(config.election(), 1, client.api(), clock);
     var elector =
         closing.add(
             "election",
             new Elector(
-                config,
+                config.election(),
                 client.api(),
                 System::nanoTime,
                 clock,
                 RandomGenerator.getDefault(),
-                candidate));
+                config.divided().isPresent() ? afterCheck(leases, parts) : parts));
     elector.start();
     return () -> List.of(elector.standing());
+  }
+
+  /** Others may have divided the same work. */
+  private static Candidate afterCheck(ShardLeases leases, Candidate parts) {
+    return new Candidate() {
+      @Override
+      public void elected(Tenure tenure) throws Exception {
+        leases.requireNoOthers();
+        parts.elected(tenure);
+      }
+
+      @Override
+      public void dismissed() {
+        parts.dismissed();
+      }
+    };
   }
 
   private static Supplier<List<Standing>> sharing(
