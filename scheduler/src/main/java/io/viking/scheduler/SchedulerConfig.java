@@ -97,7 +97,7 @@ public record SchedulerConfig(
   }
 
   /** Twice the width is handed to the lane, so that it never runs dry while an answer travels. */
-  CoreConfig core() {
+  public CoreConfig core() {
     return new CoreConfig(
         2 * bindWidth,
         2 * reportWidth,

@@ -16,8 +16,13 @@ import java.util.concurrent.ConcurrentHashMap;
  * The objects of a cache, and what a list or a watch changes in them. One thread changes, any
  * reads.
  */
-final class CacheContent<T extends KubernetesObject> {
+public final class CacheContent<T extends KubernetesObject> {
   private final Map<ObjectKey, T> objects = new ConcurrentHashMap<>();
+
+  /** Takes a whole list, of which everything could be decoded. */
+  public List<CacheEvent<T>> replace(List<T> listed) {
+    return replace(listed, Set.of());
+  }
 
   /**
    * Takes a whole list.
@@ -38,7 +43,7 @@ final class CacheContent<T extends KubernetesObject> {
   }
 
   /** Takes an object's present state. */
-  List<CacheEvent<T>> upsert(T object) {
+  public List<CacheEvent<T>> upsert(T object) {
     ObjectRef ref = ObjectRef.of(object);
     Optional<T> before = Optional.ofNullable(objects.put(ObjectKey.of(ref), object));
     if (before.isEmpty()) {
@@ -54,7 +59,7 @@ final class CacheContent<T extends KubernetesObject> {
   }
 
   /** Takes the last state of an object that is gone. */
-  List<CacheEvent<T>> remove(T last) {
+  public List<CacheEvent<T>> remove(T last) {
     ObjectRef ref = ObjectRef.of(last);
     Optional<T> known = get(ref.namespace(), ref.name());
     if (known.isEmpty() || !ObjectRef.of(known.get()).uid().equals(ref.uid())) {
@@ -71,15 +76,15 @@ final class CacheContent<T extends KubernetesObject> {
         .orElse(List.of());
   }
 
-  Optional<T> get(String namespace, String name) {
+  public Optional<T> get(String namespace, String name) {
     return Optional.ofNullable(objects.get(new ObjectKey(namespace, name)));
   }
 
-  Collection<T> objects() {
+  public Collection<T> objects() {
     return Collections.unmodifiableCollection(objects.values());
   }
 
-  int size() {
+  public int size() {
     return objects.size();
   }
 }
