@@ -5,7 +5,6 @@ import io.kubernetes.client.openapi.models.V1Pod;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.viking.cloud.client.InstanceFollower;
 import io.viking.cloud.v1.Instance;
-import io.viking.kube.cache.CacheEvent;
 import io.viking.kube.cache.ObjectCache;
 import io.viking.kube.client.KubeApi;
 import io.viking.kube.events.EventRecorder;
@@ -94,16 +93,7 @@ final class PodsLoop implements AutoCloseable {
     shell.start();
     // Before this loop hears of a pod, so that what it prepares is known of one.
     files.start();
-    pods.subscribe(
-        event ->
-            shell.offer(
-                switch (event) {
-                  case CacheEvent.Added<V1Pod>(V1Pod pod) -> new PodsEvent.PodSeen(pod);
-                  case CacheEvent.Updated<V1Pod>(V1Pod _, V1Pod pod) -> new PodsEvent.PodSeen(pod);
-                  case CacheEvent.Deleted<V1Pod>(V1Pod pod, boolean witnessed) ->
-                      new PodsEvent.PodGone(pod, witnessed);
-                  case CacheEvent.Synced<V1Pod> _ -> new PodsEvent.PodsSynced();
-                }));
+    pods.subscribe(event -> shell.offer(PodsEvent.of(event)));
     follower.start();
   }
 

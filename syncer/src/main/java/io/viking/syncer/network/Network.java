@@ -9,11 +9,6 @@ import io.viking.kube.cache.ObjectCache;
 import io.viking.kube.client.KubeApi;
 import io.viking.kube.events.EventRecorder;
 import io.viking.kube.loop.LoopShell;
-import io.viking.syncer.network.ingress.AlbConfig;
-import io.viking.syncer.network.ingress.IngressClass;
-import io.viking.syncer.network.ingress.IngressReader;
-import io.viking.syncer.network.ingress.TlsSecret;
-import io.viking.syncer.network.loop.Kind;
 import io.viking.syncer.network.loop.NetworkConfig;
 import io.viking.syncer.network.loop.NetworkCore;
 import io.viking.syncer.network.loop.NetworkCounts;
@@ -22,13 +17,7 @@ import io.viking.syncer.network.loop.NetworkEvent;
 import io.viking.syncer.network.loop.NetworkLimits;
 import io.viking.syncer.network.loop.NetworkMetrics;
 import io.viking.syncer.network.loop.NetworkRunner;
-import io.viking.syncer.network.service.ModelReading;
-import io.viking.syncer.network.service.NamespacedName;
-import io.viking.syncer.network.service.ServiceReader;
-import io.viking.syncer.network.service.SliceReader;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,43 +78,12 @@ public final class Network implements AutoCloseable {
   /** To be called once, for a pool that {@link #isOffered} something; returns at once. */
   public void start() {
     shell.start();
-    follow(
-        caches.services(),
-        Kind.SERVICE,
-        service -> List.of(new NetworkEvent.ServiceSeen(ServiceReader.read(service))),
-        NetworkEvent.ServiceGone::new);
-    follow(
-        caches.slices(),
-        Kind.SLICE,
-        slice ->
-            SliceReader.read(slice)
-                .<List<NetworkEvent>>map(one -> List.of(new NetworkEvent.SliceSeen(one)))
-                // It may have been a Service's before.
-                .orElseGet(() -> List.of(new NetworkEvent.SliceGone(name(slice)))),
-        (name, _) -> new NetworkEvent.SliceGone(name));
-    follow(
-        caches.ingresses(),
-        Kind.INGRESS,
-        ingress -> List.of(new NetworkEvent.IngressSeen(IngressReader.read(ingress))),
-        NetworkEvent.IngressGone::new);
-    follow(
-        caches.classes(),
-        Kind.INGRESS_CLASS,
-        one -> List.of(new NetworkEvent.ClassSeen(IngressClass.read(one))),
-        (name, _) -> new NetworkEvent.ClassGone(name.name()));
-    follow(
-        caches.secrets(),
-        Kind.SECRET,
-        secret ->
-            List.of(
-                new NetworkEvent.SecretSeen(
-                    TlsSecret.read(name(secret), ModelReading.map(secret.getData())))),
-        (name, _) -> new NetworkEvent.SecretGone(name));
-    follow(
-        caches.albConfigs(),
-        Kind.ALB_CONFIG,
-        config -> List.of(new NetworkEvent.AlbConfigSeen(AlbConfig.read(config))),
-        (name, _) -> new NetworkEvent.AlbConfigGone(name.name()));
+    follow(caches.services(), NetworkNews::ofService);
+    follow(caches.slices(), NetworkNews::ofSlice);
+    follow(caches.ingresses(), NetworkNews::ofIngress);
+    follow(caches.classes(), NetworkNews::ofClass);
+    follow(caches.secrets(), NetworkNews::ofSecret);
+    follow(caches.albConfigs(), NetworkNews::ofAlbConfig);
   }
 
   /** Whether both sides are known, so that the cloud is kept in line. */
@@ -152,23 +110,7 @@ public final class Network implements AutoCloseable {
   }
 
   private <T extends KubernetesObject> void follow(
-      ObjectCache<T> cache,
-      Kind kind,
-      Function<T, List<NetworkEvent>> seen,
-      BiFunction<NamespacedName, Boolean, NetworkEvent> gone) {
-    cache.subscribe(
-        event -> {
-          switch (event) {
-            case CacheEvent.Added<T>(T object) -> shell.offerAll(seen.apply(object));
-            case CacheEvent.Updated<T>(T _, T object) -> shell.offerAll(seen.apply(object));
-            case CacheEvent.Deleted<T>(T object, boolean witnessed) ->
-                shell.offer(gone.apply(name(object), witnessed));
-            case CacheEvent.Synced<T> _ -> shell.offer(new NetworkEvent.Synced(kind));
-          }
-        });
-  }
-
-  private static NamespacedName name(KubernetesObject object) {
-    return ModelReading.meta(object.getMetadata()).name();
+      ObjectCache<T> cache, Function<CacheEvent<T>, NetworkEvent> news) {
+    cache.subscribe(event -> shell.offer(news.apply(event)));
   }
 }

@@ -3,6 +3,7 @@ package io.viking.syncer.pods;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.viking.cloud.errors.CloudFailure;
 import io.viking.cloud.v1.Instance;
+import io.viking.kube.cache.CacheEvent;
 import io.viking.syncer.pods.lifecycle.ApiAnswer;
 import io.viking.syncer.pods.manifest.Resolution;
 import java.time.Duration;
@@ -11,6 +12,16 @@ import java.util.Optional;
 
 /** What the pods' core hears. */
 public sealed interface PodsEvent {
+  /** What is heard of an event of the pod cache. */
+  static PodsEvent of(CacheEvent<V1Pod> event) {
+    return switch (event) {
+      case CacheEvent.Added<V1Pod>(V1Pod pod) -> new PodSeen(pod);
+      case CacheEvent.Updated<V1Pod>(V1Pod _, V1Pod pod) -> new PodSeen(pod);
+      case CacheEvent.Deleted<V1Pod>(V1Pod pod, boolean witnessed) -> new PodGone(pod, witnessed);
+      case CacheEvent.Synced<V1Pod> _ -> new PodsSynced();
+    };
+  }
+
   /** From the pod cache: new or changed, bound or not, ours or not. */
   record PodSeen(V1Pod pod) implements PodsEvent {}
 
