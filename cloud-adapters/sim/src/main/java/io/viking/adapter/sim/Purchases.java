@@ -3,6 +3,7 @@ package io.viking.adapter.sim;
 import com.google.protobuf.ByteString;
 import io.viking.adapter.kit.stream.Scope;
 import io.viking.adapter.sim.core.Contents;
+import io.viking.adapter.sim.core.ContractItems;
 import io.viking.adapter.sim.core.CreateOutcome;
 import io.viking.adapter.sim.core.DeleteOutcome;
 import io.viking.adapter.sim.spec.OrderParser;
@@ -12,11 +13,8 @@ import io.viking.adapter.sim.state.Delete;
 import io.viking.adapter.sim.state.DeleteOrder;
 import io.viking.adapter.sim.state.Order;
 import io.viking.adapter.sim.state.Record;
-import io.viking.cloud.v1.CreateInstanceResult;
 import io.viking.cloud.v1.CreateInstancesRequest;
 import io.viking.cloud.v1.CreateInstancesResponse;
-import io.viking.cloud.v1.DeleteInstance;
-import io.viking.cloud.v1.DeleteInstanceResult;
 import io.viking.cloud.v1.DeleteInstancesRequest;
 import io.viking.cloud.v1.DeleteInstancesResponse;
 import io.viking.cloud.v1.InstanceSpec;
@@ -56,12 +54,13 @@ final class Purchases {
     CreateInstancesResponse.Builder response = CreateInstancesResponse.newBuilder();
     for (int i = 0; i < parsed.size(); i++) {
       response.addResults(
-          result(
+          ContractItems.result(
               request.getInstances(i).getUid(),
               switch (parsed.get(i)) {
                 case Parsed.Understood ignored -> outcomes.next();
                 case Parsed.Rejected rejected -> new CreateOutcome.Refused(rejected.failure());
-              }));
+              },
+              failure -> front.item("CreateInstances", failure)));
     }
     return response.build();
   }
@@ -69,19 +68,8 @@ final class Purchases {
   DeleteInstancesResponse delete(DeleteInstancesRequest request) {
     String cluster = Scope.require(request.getClusterId());
     InfoEndpoint.checkBatch("instances", request.getInstancesCount(), InfoEndpoint.BATCH_ITEMS);
-    List<DeleteOrder> orders = new ArrayList<>();
-    for (DeleteInstance item : request.getInstancesList()) {
-      orders.add(
-          DeleteOrder.newBuilder()
-              .setUid(item.getUid())
-              .setAttempt(item.getAttempt())
-              .setGraceMillis(
-                  Math.max(
-                      0,
-                      item.getGracePeriod().getSeconds() * 1000
-                          + item.getGracePeriod().getNanos() / 1_000_000))
-              .build());
-    }
+    List<DeleteOrder> orders =
+        request.getInstancesList().stream().map(ContractItems::order).toList();
     List<DeleteOutcome> outcomes =
         orders.isEmpty()
             ? List.of()
@@ -98,7 +86,11 @@ final class Purchases {
                 now -> at -> now.delete(cluster, orders, at));
     DeleteInstancesResponse.Builder response = DeleteInstancesResponse.newBuilder();
     for (int i = 0; i < outcomes.size(); i++) {
-      response.addResults(result(orders.get(i).getUid(), outcomes.get(i)));
+      response.addResults(
+          ContractItems.result(
+              orders.get(i).getUid(),
+              outcomes.get(i),
+              failure -> front.item("DeleteInstances", failure)));
     }
     return response.build();
   }
@@ -120,28 +112,5 @@ final class Purchases {
                             .addAllBlobs(Contents.blobs(now.contents().missing(contents))))
                     .build(),
         now -> at -> now.create(cluster, orders, contents, at));
-  }
-
-  private CreateInstanceResult result(String uid, CreateOutcome outcome) {
-    CreateInstanceResult.Builder result = CreateInstanceResult.newBuilder().setUid(uid);
-    switch (outcome) {
-      case CreateOutcome.Accepted accepted ->
-          result.setInstance(accepted.instance()).setCreated(true);
-      case CreateOutcome.Existing existing -> result.setInstance(existing.instance());
-      case CreateOutcome.Refused refused ->
-          result.setFailure(front.item("CreateInstances", refused.failure()));
-    }
-    return result.build();
-  }
-
-  private DeleteInstanceResult result(String uid, DeleteOutcome outcome) {
-    DeleteInstanceResult.Builder result = DeleteInstanceResult.newBuilder().setUid(uid);
-    switch (outcome) {
-      case DeleteOutcome.Stopping ignored -> {}
-      case DeleteOutcome.Absent ignored -> result.setAbsent(true);
-      case DeleteOutcome.Refused refused ->
-          result.setFailure(front.item("DeleteInstances", refused.failure()));
-    }
-    return result.build();
   }
 }
