@@ -11,6 +11,7 @@ import io.viking.kube.cache.CacheEvent;
 import io.viking.kube.cache.ObjectCache;
 import io.viking.kube.client.KubeApi;
 import io.viking.kube.events.EventRecorder;
+import io.viking.kube.loop.EffectRunner;
 import io.viking.kube.loop.LoopShell;
 import io.viking.kube.profile.ClusterProfile;
 import io.viking.kube.profile.ProfileSource;
@@ -103,6 +104,15 @@ public final class Scheduler implements AutoCloseable {
     this.volumes = new VolumeEars(volumes, shell::offer);
     this.feed = new CatalogFeed(shell::offer, clock, meters);
     this.catalog = new CatalogFollower(cloud, feed, clock);
+  }
+
+  /**
+   * What makes the calls of a {@link SchedulerCore}, for whoever runs one without its shell. No
+   * question is answered.
+   */
+  public static EffectRunner<SchedulerEvent, SchedulerEffect> calls(
+      SchedulerConfig config, KubeApi api, EventRecorder recorder, MeterRegistry meters) {
+    return new SchedulerCalls(config, api, recorder, new SchedulerMetrics(meters), new Inquiries());
   }
 
   /** Begins to listen and to decide; returns at once. Once only. */
@@ -233,14 +243,7 @@ public final class Scheduler implements AutoCloseable {
   }
 
   private SchedulerEvent podEvent(CacheEvent<V1Pod> event) {
-    return switch (event) {
-      case CacheEvent.Added<V1Pod>(V1Pod pod) -> seen(pod);
-      case CacheEvent.Updated<V1Pod>(V1Pod _, V1Pod pod) -> seen(pod);
-      case CacheEvent.Deleted<V1Pod>(V1Pod pod, boolean _) ->
-          new SchedulerEvent.PodGone(
-              Optional.ofNullable(pod.getMetadata()).map(m -> m.getUid()).orElse(""));
-      case CacheEvent.Synced<V1Pod>() -> new SchedulerEvent.PodsListed();
-    };
+    return SchedulerEvent.of(event, this::seen);
   }
 
   private SchedulerEvent seen(V1Pod pod) {
@@ -251,16 +254,11 @@ public final class Scheduler implements AutoCloseable {
   }
 
   private SchedulerEvent seen(ProfiledPods.Profiled pod) {
-    return switch (reader.read(pod.pod(), pod.additions())) {
-      case PodSight.Waiting(var pending) -> {
-        if (!pending.shape().claims().isEmpty()) {
-          volumes.open();
-        }
-        yield new SchedulerEvent.PodWaiting(pending);
-      }
-      case PodSight.Placed(var placed) -> new SchedulerEvent.PodPlaced(placed);
-      case PodSight.Irrelevant(String uid) -> new SchedulerEvent.PodGone(uid);
-    };
+    PodSight sight = reader.read(pod.pod(), pod.additions());
+    if (sight instanceof PodSight.Waiting(var pending) && !pending.shape().claims().isEmpty()) {
+      volumes.open();
+    }
+    return SchedulerEvent.of(sight);
   }
 
   private static SchedulerEvent namespaceEvent(CacheEvent<V1Namespace> event) {

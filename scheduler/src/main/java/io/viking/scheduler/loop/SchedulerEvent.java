@@ -1,10 +1,14 @@
 package io.viking.scheduler.loop;
 
+import io.kubernetes.client.openapi.models.V1Pod;
 import io.viking.cloud.client.CatalogSnapshot;
+import io.viking.kube.cache.CacheEvent;
 import io.viking.scheduler.pod.PendingPod;
 import io.viking.scheduler.pod.PlacedPod;
+import io.viking.scheduler.pod.PodReader;
 import io.viking.scheduler.pod.PodRef;
 import io.viking.scheduler.pod.PodShape;
+import io.viking.scheduler.pod.PodSight;
 import io.viking.scheduler.preemption.Budget;
 import io.viking.scheduler.volume.Claim;
 import io.viking.scheduler.volume.ClaimKey;
@@ -14,9 +18,33 @@ import io.viking.scheduler.zone.CoolDowns;
 import io.viking.scheduler.zone.ZoneNode;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.Function;
 
 /** What the scheduler hears. */
 public sealed interface SchedulerEvent {
+  /** What is heard of a pod that was seen so. */
+  static SchedulerEvent of(PodSight sight) {
+    return switch (sight) {
+      case PodSight.Waiting(PendingPod pod) -> new PodWaiting(pod);
+      case PodSight.Placed(PlacedPod pod) -> new PodPlaced(pod);
+      case PodSight.Irrelevant(String uid) -> new PodGone(uid);
+    };
+  }
+
+  /**
+   * What is heard of an event of the pod cache.
+   *
+   * @param seen what is heard of a pod that is there
+   */
+  static SchedulerEvent of(CacheEvent<V1Pod> event, Function<V1Pod, SchedulerEvent> seen) {
+    return switch (event) {
+      case CacheEvent.Added<V1Pod>(V1Pod pod) -> seen.apply(pod);
+      case CacheEvent.Updated<V1Pod>(V1Pod _, V1Pod pod) -> seen.apply(pod);
+      case CacheEvent.Deleted<V1Pod>(V1Pod pod, boolean _) -> new PodGone(PodReader.ref(pod).uid());
+      case CacheEvent.Synced<V1Pod>() -> new PodsListed();
+    };
+  }
+
   /** A pod of ours without a zone, new or changed. */
   record PodWaiting(PendingPod pod) implements SchedulerEvent {}
 
