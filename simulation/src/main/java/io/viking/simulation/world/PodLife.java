@@ -1,0 +1,46 @@
+package io.viking.simulation.world;
+
+import io.kubernetes.client.openapi.models.V1Pod;
+import io.viking.cloud.v1.Instance;
+import io.viking.cloud.v1.InstancePhase;
+import io.viking.syncer.pods.lifecycle.PodObject;
+import java.util.Optional;
+
+/** What is known of one UID, from its pod's creation on, past both its pod and its instance. */
+final class PodLife {
+  final String namespace;
+  final String name;
+
+  /** As the API server has it; empty: removed. */
+  Optional<V1Pod> pod;
+
+  /** As the cloud lists it. */
+  Optional<Instance> instance = Optional.empty();
+
+  /** Somebody was told that it runs, or ran. */
+  boolean ran;
+
+  /** A loop has removed it, or asked to as far as finalizers let it. */
+  boolean letGo;
+
+  /** A create of a process that is dead may have arrived at any time. */
+  boolean hauntedByTheDead;
+
+  /** Its instance was taken away, or its container ends badly by itself. */
+  boolean mayFail;
+
+  PodLife(V1Pod pod) {
+    this.namespace = PodObject.ref(pod).namespace();
+    this.name = PodObject.ref(pod).name();
+    this.pod = Optional.of(pod);
+  }
+
+  boolean hasLivingInstance() {
+    return instance.filter(PodLife::lives).isPresent();
+  }
+
+  static boolean lives(Instance instance) {
+    return instance.getPhase() != InstancePhase.INSTANCE_PHASE_SUCCEEDED
+        && instance.getPhase() != InstancePhase.INSTANCE_PHASE_FAILED;
+  }
+}

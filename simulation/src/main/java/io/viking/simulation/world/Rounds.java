@@ -1,0 +1,124 @@
+package io.viking.simulation.world;
+
+import io.viking.simulation.fault.FaultKind;
+import io.viking.simulation.process.Sabotage;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * A run from one seed: rounds of trouble, each followed by quiet, after which all is one to one and
+ * nothing happens any more.
+ */
+public final class Rounds {
+  private static final int FEWEST_ACTS = 60;
+  private static final int MOST_ACTS = 220;
+  private static final int LONGEST_PAUSE_MILLIS = 4000;
+  private static final long CHUNK_MILLIS = 180_000;
+
+  /** Instances of ended pods are kept for an hour, and the longest back-off is half of one. */
+  private static final int CHUNKS_OF_QUIET = 40;
+
+  private static final long STILL_MILLIS = 600_000;
+
+  private final World world;
+  private final SplittableRandom random;
+  private final Actors actors;
+  private long rounds;
+
+  /**
+   * @param traced how many of the last events are remembered; 0 is fastest
+   */
+  public Rounds(long seed, Sabotage sabotage, int traced) {
+    this.world = new World(seed, sabotage, traced);
+    this.random = new SplittableRandom(seed ^ 0x5eed);
+    this.actors = new Actors(world, random.split());
+  }
+
+  /**
+   * Plays until that many steps are made, and then to the end of the round.
+   *
+   * @throws BrokenInvariant what must never happen has
+   */
+  public void play(long steps) {
+    while (world.steps() < steps) {
+      trouble();
+      quiet();
+      rounds++;
+      if (random.nextInt(4) == 0) {
+        actors.deleteAll();
+        settle();
+        check();
+      }
+      world.invariants.forgetTheGone();
+    }
+  }
+
+  public long steps() {
+    return world.steps();
+  }
+
+  public long rounds() {
+    return rounds;
+  }
+
+  public long virtualMillis() {
+    return world.time.elapsedMillis();
+  }
+
+  public Map<FaultKind, Long> faults() {
+    return world.faults.counts();
+  }
+
+  /** Equal for equal runs. */
+  public long digest() {
+    return world.digest();
+  }
+
+  /** The last events, oldest first; see the constructor. */
+  public List<String> trace() {
+    return world.trace.lines();
+  }
+
+  private void trouble() {
+    world.faults.set(random.nextInt(30), random.nextInt(15));
+    int acts = FEWEST_ACTS + random.nextInt(MOST_ACTS - FEWEST_ACTS);
+    for (int i = 0; i < acts; i++) {
+      actors.act();
+      world.run(random.nextInt(LONGEST_PAUSE_MILLIS));
+      if (i % 4 == 0) {
+        actors.control();
+      }
+    }
+  }
+
+  private void quiet() {
+    world.trace.note(() -> "quiet begins");
+    world.faults.set(0, 0);
+    actors.restoreCloud();
+    settle();
+    check();
+    long writes = world.invariants.writes();
+    world.run(STILL_MILLIS);
+    if (world.invariants.writes() != writes) {
+      throw new BrokenInvariant(
+          "%d writes in ten minutes in which nobody wanted anything"
+              .formatted(world.invariants.writes() - writes));
+    }
+  }
+
+  private void settle() {
+    for (int i = 0; i < CHUNKS_OF_QUIET; i++) {
+      world.run(CHUNK_MILLIS);
+      actors.control();
+      if (world.syncer().counts().orphansHeld() > 0) {
+        world.syncer().approveOrphans();
+      }
+    }
+  }
+
+  private void check() {
+    world.trace.note(() -> "everything is looked at");
+    world.invariants.checkRest(world.pods(), world.cloud.list());
+  }
+}
