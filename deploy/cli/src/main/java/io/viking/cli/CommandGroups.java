@@ -17,7 +17,7 @@ final class CommandGroups implements IHelpSectionRenderer {
     GROUPS.put("Run a cluster", List.of("up", "status", "logs", "down", "reset"));
     GROUPS.put("Use it", List.of("kubectl", "kubeconfig", "explain"));
     GROUPS.put("Look at the cloud", List.of("cloud"));
-    GROUPS.put("Measure it", List.of("bench"));
+    GROUPS.put("Measure and try it", List.of("bench", "simulate"));
 
     GROUPS.put("Run one part alone", List.of("scheduler", "syncer", "adapter"));
     GROUPS.put("About this command", List.of("version", "completion"));

@@ -12,6 +12,7 @@ import io.viking.cli.lifecycle.DownCommand;
 import io.viking.cli.lifecycle.LogsCommand;
 import io.viking.cli.lifecycle.ResetCommand;
 import io.viking.cli.lifecycle.StatusCommand;
+import io.viking.cli.simulate.SimulateCommand;
 import io.viking.cli.up.UpCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Spec;
       ExplainCommand.class,
       CloudCommand.class,
       BenchCommand.class,
+      SimulateCommand.class,
       SchedulerCommand.class,
       SyncerCommand.class,
       AdapterCommand.class,
