@@ -21,6 +21,7 @@ class ModuleArrowsTest {
   private static final String SYNCER = "io.viking.syncer..";
   private static final String KIT = "io.viking.adapter.kit..";
   private static final String SIM = "io.viking.adapter.sim..";
+  private static final String SIMULATION = "io.viking.simulation..";
   private static final String CONTROL_PLANE = "io.viking.controlplane..";
   private static final String BENCH = "io.viking.bench..";
   private static final String CLI = "io.viking.cli..";
@@ -37,42 +38,51 @@ class ModuleArrowsTest {
 
   @Test
   void proto_dependsOn_noModule() {
-    outsiders(PROTO, KUBE, SCHEDULER, SYNCER, KIT, SIM, CONTROL_PLANE, BENCH, CLI).check(viking);
+    outsiders(PROTO, KUBE, SCHEDULER, SYNCER, KIT, SIM, SIMULATION, CONTROL_PLANE, BENCH, CLI)
+        .check(viking);
   }
 
   @Test
   void kube_dependsOn_noModule() {
-    outsiders(KUBE, PROTO, SCHEDULER, SYNCER, KIT, SIM, CONTROL_PLANE, BENCH, CLI).check(viking);
+    outsiders(KUBE, PROTO, SCHEDULER, SYNCER, KIT, SIM, SIMULATION, CONTROL_PLANE, BENCH, CLI)
+        .check(viking);
   }
 
   @Test
   void scheduler_dependsOn_protoAndKubeOnly() {
-    outsiders(SCHEDULER, SYNCER, KIT, SIM, CONTROL_PLANE, BENCH, CLI).check(viking);
+    outsiders(SCHEDULER, SYNCER, KIT, SIM, SIMULATION, CONTROL_PLANE, BENCH, CLI).check(viking);
   }
 
   @Test
   void syncer_dependsOn_protoAndKubeOnly() {
-    outsiders(SYNCER, SCHEDULER, KIT, SIM, CONTROL_PLANE, BENCH, CLI).check(viking);
+    outsiders(SYNCER, SCHEDULER, KIT, SIM, SIMULATION, CONTROL_PLANE, BENCH, CLI).check(viking);
   }
 
   @Test
   void kit_dependsOn_protoOnly() {
-    outsiders(KIT, KUBE, SCHEDULER, SYNCER, SIM, CONTROL_PLANE, BENCH, CLI).check(viking);
+    outsiders(KIT, KUBE, SCHEDULER, SYNCER, SIM, SIMULATION, CONTROL_PLANE, BENCH, CLI)
+        .check(viking);
   }
 
   @Test
   void sim_dependsOn_protoAndKitOnly() {
-    outsiders(SIM, KUBE, SCHEDULER, SYNCER, CONTROL_PLANE, BENCH, CLI).check(viking);
+    outsiders(SIM, KUBE, SCHEDULER, SYNCER, SIMULATION, CONTROL_PLANE, BENCH, CLI).check(viking);
+  }
+
+  @Test
+  void simulation_dependsOn_loopsAndSimOnly() {
+    outsiders(SIMULATION, CONTROL_PLANE, BENCH, CLI).check(viking);
   }
 
   @Test
   void controlPlane_dependsOn_noModule() {
-    outsiders(CONTROL_PLANE, PROTO, KUBE, SCHEDULER, SYNCER, KIT, SIM, BENCH, CLI).check(viking);
+    outsiders(CONTROL_PLANE, PROTO, KUBE, SCHEDULER, SYNCER, KIT, SIM, SIMULATION, BENCH, CLI)
+        .check(viking);
   }
 
   @Test
   void bench_dependsOn_kubeAndControlPlaneOnly() {
-    outsiders(BENCH, PROTO, SCHEDULER, SYNCER, KIT, SIM, CLI).check(viking);
+    outsiders(BENCH, PROTO, SCHEDULER, SYNCER, KIT, SIM, SIMULATION, CLI).check(viking);
   }
 
   @Test
