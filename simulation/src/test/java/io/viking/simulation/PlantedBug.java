@@ -4,6 +4,7 @@ import com.google.gson.JsonParser;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.viking.cloud.v1.DeleteInstance;
+import io.viking.cloud.v1.ErrorReason;
 import io.viking.cloud.v1.InstanceSpec;
 import io.viking.kube.client.KubeJson;
 import io.viking.scheduler.loop.BindOutcome;
@@ -11,6 +12,8 @@ import io.viking.scheduler.loop.SchedulerEffect;
 import io.viking.scheduler.loop.SchedulerEvent;
 import io.viking.simulation.process.Sabotage;
 import io.viking.simulation.process.Tampering;
+import io.viking.syncer.network.loop.NetworkEffect;
+import io.viking.syncer.network.loop.NetworkEvent;
 import io.viking.syncer.pods.PodsEffect;
 import io.viking.syncer.pods.PodsEvent;
 import io.viking.syncer.pods.lifecycle.PodObject;
@@ -228,6 +231,40 @@ enum PlantedBug implements Sabotage {
                               : i.toBuilder().setAttempt(0).build())
                   .toList();
           return List.of(new PodsEffect.DeleteInstances(call, known));
+        }
+      };
+    }
+  },
+
+  /** One change of a Service's endpoints in ten is lost, and the watch goes on. */
+  LOST_SLICE {
+    @Override
+    public Tampering<NetworkEvent, NetworkEffect> network() {
+      return new Tampering<>() {
+        private int events;
+
+        @Override
+        public List<NetworkEvent> hears(NetworkEvent event) {
+          return event instanceof NetworkEvent.SliceSeen && ++events % 10 == 0
+              ? List.of()
+              : List.of(event);
+        }
+      };
+    }
+  },
+
+  /** A call about load balancers or records that failed is taken for done. */
+  FAILURE_IS_SUCCESS {
+    @Override
+    public Tampering<NetworkEvent, NetworkEffect> network() {
+      return new Tampering<>() {
+        @Override
+        public List<NetworkEvent> hears(NetworkEvent event) {
+          return List.of(
+              event instanceof NetworkEvent.CallFailed(long call, var failure)
+                      && failure.reason() != ErrorReason.ERROR_REASON_NOT_FOUND
+                  ? new NetworkEvent.BalancerDeleted(call)
+                  : event);
         }
       };
     }

@@ -30,6 +30,7 @@ public enum FaultKind {
   CLOUD_UNREACHABLE,
   SCHEDULER_KILLED,
   SYNCER_KILLED,
+  NETWORK_KILLED,
   /** What a dead process had sent arrives all the same. */
   CALL_OF_THE_DEAD,
   /** A zone has nothing of any type, or of one. */

@@ -2,6 +2,8 @@ package io.viking.simulation.process;
 
 import io.viking.scheduler.loop.SchedulerEffect;
 import io.viking.scheduler.loop.SchedulerEvent;
+import io.viking.syncer.network.loop.NetworkEffect;
+import io.viking.syncer.network.loop.NetworkEvent;
 import io.viking.syncer.pods.PodsEffect;
 import io.viking.syncer.pods.PodsEvent;
 
@@ -10,6 +12,10 @@ public interface Sabotage {
   Sabotage NONE = new Sabotage() {};
 
   default Tampering<PodsEvent, PodsEffect> syncer() {
+    return Tampering.none();
+  }
+
+  default Tampering<NetworkEvent, NetworkEffect> network() {
     return Tampering.none();
   }
 

@@ -3,6 +3,7 @@ package io.viking.simulation.world;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1Pod;
+import io.kubernetes.client.openapi.models.V1Service;
 import io.viking.adapter.sim.state.Operate;
 import io.viking.adapter.sim.state.SetStock;
 import io.viking.adapter.sim.state.SetZone;
@@ -34,7 +35,7 @@ final class Actors {
 
   /** Does one thing. */
   void act() {
-    switch (random.nextInt(40)) {
+    switch (random.nextInt(46)) {
       case 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13 -> create(anyName());
       case 14, 15, 16, 17, 18, 19 -> delete(anyName(), KubeApi.OWN_GRACE);
       case 20, 21 -> delete(anyName(), 1 + random.nextInt(10));
@@ -58,6 +59,10 @@ final class Actors {
       case 36 -> world.scheduler().loseCatalog(pause());
       case 37 -> compact();
       case 38 -> world.restartSyncer();
+      case 39, 40, 41 -> toggleService();
+      case 42 -> world.network().cutServices(pause());
+      case 43 -> world.network().cutSlices(pause());
+      case 44 -> world.restartNetwork();
       default -> world.restartScheduler();
     }
   }
@@ -187,6 +192,30 @@ final class Actors {
                   Templates.OWNER,
                   String.valueOf(owner.get().getUid()),
                   0));
+    }
+  }
+
+  /** Makes a Service, or deletes it. */
+  private void toggleService() {
+    String app = Services.APPS.get(random.nextInt(Services.APPS.size()));
+    Optional<V1Service> present = world.api.get(ResourceType.SERVICES, Templates.NAMESPACE, app);
+    if (present.isEmpty()) {
+      user(
+          "creates the Service %s",
+          app,
+          () ->
+              world.api.create(ResourceType.SERVICES, Templates.NAMESPACE, Services.service(app)));
+    } else if (random.nextInt(3) == 0) {
+      user(
+          "deletes the Service %s",
+          app,
+          () ->
+              world.api.delete(
+                  ResourceType.SERVICES,
+                  Templates.NAMESPACE,
+                  app,
+                  String.valueOf(Present.metadata(present.get()).getUid()),
+                  KubeApi.OWN_GRACE));
     }
   }
 

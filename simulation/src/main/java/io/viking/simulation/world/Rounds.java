@@ -24,6 +24,7 @@ public final class Rounds {
   private final World world;
   private final SplittableRandom random;
   private final Actors actors;
+  private final Services services;
   private long rounds;
 
   /**
@@ -33,6 +34,7 @@ public final class Rounds {
     this.world = new World(seed, sabotage, traced);
     this.random = new SplittableRandom(seed ^ 0x5eed);
     this.actors = new Actors(world, random.split());
+    this.services = new Services(world);
   }
 
   /**
@@ -98,13 +100,17 @@ public final class Rounds {
     actors.restoreCloud();
     settle();
     check();
-    long writes = world.invariants.writes();
+    long before = writes();
     world.run(STILL_MILLIS);
-    if (world.invariants.writes() != writes) {
+    if (writes() != before) {
       throw new BrokenInvariant(
-          "%d writes in ten minutes in which nobody wanted anything"
-              .formatted(world.invariants.writes() - writes));
+          "%d writes in ten minutes in which nobody wanted anything".formatted(writes() - before));
     }
+  }
+
+  /** Of instances, and of everything in the API server. */
+  private long writes() {
+    return world.invariants.writes() + world.api.revision();
   }
 
   private void settle() {
@@ -114,11 +120,15 @@ public final class Rounds {
       if (world.syncer().counts().orphansHeld() > 0) {
         world.syncer().approveOrphans();
       }
+      if (world.network().counts().orphansHeld() > 0) {
+        world.network().approveOrphans();
+      }
     }
   }
 
   private void check() {
     world.trace.note(() -> "everything is looked at");
     world.invariants.checkRest(world.pods(), world.cloud.list());
+    services.checkRest();
   }
 }

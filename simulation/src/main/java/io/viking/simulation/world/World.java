@@ -12,6 +12,7 @@ import io.viking.simulation.api.ModelApiServer;
 import io.viking.simulation.cloud.ModelCloud;
 import io.viking.simulation.fault.FaultKind;
 import io.viking.simulation.fault.Faults;
+import io.viking.simulation.process.NetworkProcess;
 import io.viking.simulation.process.Sabotage;
 import io.viking.simulation.process.SchedulerProcess;
 import io.viking.simulation.process.Surroundings;
@@ -38,12 +39,15 @@ final class World {
   final Faults faults;
   final Trace trace;
   final ModelApiServer api = new ModelApiServer(time, invariants);
+  final SliceController slices = new SliceController(api);
   final ModelCloud cloud;
   private final Surroundings around;
   private final Sabotage sabotage;
   private final MeterRegistry meters = new CompositeMeterRegistry();
   private SyncerProcess syncer;
   private SchedulerProcess scheduler;
+  private NetworkProcess network;
+  private boolean slicesDue;
   private long steps;
   private long digest;
 
@@ -60,6 +64,22 @@ final class World {
     invariants.byOthers(() -> Zones.install(api));
     this.syncer = newSyncer();
     this.scheduler = newScheduler();
+    this.network = newNetwork();
+    api.log(ResourceType.PODS).watch(ignored -> slicesChange());
+    api.log(ResourceType.SERVICES).watch(ignored -> slicesChange());
+  }
+
+  /** The controller's turn comes, and what changes until then comes together. */
+  private void slicesChange() {
+    if (!slicesDue) {
+      slicesDue = true;
+      time.after(
+          100 + faults.upTo(900),
+          () -> {
+            slicesDue = false;
+            slices.sync();
+          });
+    }
   }
 
   SyncerProcess syncer() {
@@ -68,6 +88,10 @@ final class World {
 
   SchedulerProcess scheduler() {
     return scheduler;
+  }
+
+  NetworkProcess network() {
+    return network;
   }
 
   Collection<V1Pod> pods() {
@@ -88,6 +112,14 @@ final class World {
     faults.count(FaultKind.SCHEDULER_KILLED);
     scheduler.kill();
     scheduler = newScheduler();
+  }
+
+  /** kill -9, and a new process. */
+  void restartNetwork() {
+    trace.note(() -> "the network's loop is killed");
+    faults.count(FaultKind.NETWORK_KILLED);
+    network.kill();
+    network = newNetwork();
   }
 
   /** Steps that have been made since the beginning. */
@@ -120,6 +152,10 @@ final class World {
 
   private SyncerProcess newSyncer() {
     return new SyncerProcess(around, CLUSTER, Zones.SCOPE, NO_EVENTS, sabotage.syncer());
+  }
+
+  private NetworkProcess newNetwork() {
+    return new NetworkProcess(around, CLUSTER, NO_EVENTS, meters, sabotage.network());
   }
 
   private SchedulerProcess newScheduler() {

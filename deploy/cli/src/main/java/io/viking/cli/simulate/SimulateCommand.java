@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
     name = "simulate",
     header = "Play faults, deaths and users against the loops in virtual time, from a seed.",
     description = {
-      "Runs the scheduler, the syncer of pods and the simulated cloud in one thread and in virtual time"
+      "Runs the scheduler, the syncer and the simulated cloud in one thread and in virtual time"
           + " against a model of the API server. Messages are lost, late and doubled, processes are"
           + " killed between any two steps, and users make and delete pods, all as the seed decides."
           + " After each step and after each quiet what must always hold is checked. Needs no cluster;"
