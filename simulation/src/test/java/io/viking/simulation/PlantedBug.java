@@ -312,7 +312,7 @@ enum PlantedBug implements Sabotage {
           return effect instanceof SchedulerEffect.Bind bind && ++binds % 10 == 0
               ? List.of(
                   effect,
-                  new SchedulerEffect.Report(bind.pod(), "no zone", "", 1, Optional.empty()))
+                  new SchedulerEffect.Report(bind.pod(), "", "no zone", 1, Optional.empty()))
               : List.of(effect);
         }
       };

@@ -18,6 +18,7 @@ final class Patches {
       Shelf<T> shelf, T present, String name, JsonObject metadata) {
     JsonElement version = metadata.get("resourceVersion");
     if (version != null
+        && !version.getAsString().isEmpty()
         && !version.getAsString().equals(present.getMetadata().getResourceVersion())) {
       throw ApiRefusal.conflict(
           shelf.type.plural(),
