@@ -44,8 +44,8 @@ class LoopRightsTest {
             "system:viking:scheduler create events",
             "system:viking create events")
         .endsWith(
-            "system:viking:syncer create leases kube-node-lease",
-            "system:viking create leases kube-node-lease");
+            "system:viking:syncer get leases kube-node-lease",
+            "system:viking get leases kube-node-lease");
   }
 
   @Test
