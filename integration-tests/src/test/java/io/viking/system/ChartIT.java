@@ -56,7 +56,7 @@ class ChartIT {
   @ValueSource(
       strings = {
         "",
-        "scheduler.replicas=1,syncer.replicas=1,adapter.persistence.enabled=true,logFormat=text",
+        "scheduler.replicas=1,syncer.replicas=1,syncer.shards=8,adapter.persistence.enabled=true,logFormat=text",
         "adapter.address=tcp:cloud.example:7443,tls.existingSecret=cloud,syncer.kubelet.existingSecret=kubelet",
         "podDisruptionBudget=false,choicePolicy=false,ingressClasses=false,flowSchema.priorityLevel=",
         "image.pullSecrets={one,two},scheduler.javaOptions=-Xmx300m,syncer.nodeSelector.pool=system,syncer.kubelet.clientCa=PEM"
@@ -121,6 +121,7 @@ class ChartIT {
           """
           scheduler.replica=3                    | 'replica'
           scheduler.replicas=many                | /scheduler/replicas
+          syncer.shards=65                       | /syncer/shards
           syncer.leaseSeconds=1                  | /syncer/leaseSeconds
           syncer.kubelet.port=443                | /syncer/kubelet/port
           adapter.address=cloud.example:7443     | /adapter/address
