@@ -39,6 +39,8 @@ class ImageIT {
     assumeTrue(
         "root".equals(System.getProperty("user.name")),
         "only root may change the root directory of a process");
+    Process mounts = new ProcessBuilder("unshare", "--mount", "true").start();
+    assumeTrue(mounts.waitFor() == 0, "this root may not mount, which starting an image needs");
     image = UnpackedImage.of(TAR, directory);
   }
 

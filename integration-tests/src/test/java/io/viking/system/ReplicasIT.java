@@ -79,19 +79,17 @@ class ReplicasIT {
     try (VikingProcess viking =
         VikingProcess.up(directory.resolve("data"), "--replicas", "2", "--shards", "4")) {
       Cluster cluster = viking.cluster();
-      Await.until(
-          "both syncers work", () -> ReplicaStatus.leaders(viking.status(), "syncer").size() == 2);
-      assertThat(ReplicaStatus.leaders(viking.status(), "syncer"))
-          .extracting(StatusReport.Part::detail)
-          .allSatisfy(detail -> assertThat(detail).matches("leads shards \\[\\d, \\d] of 4; .*"));
+      Await.until("both syncers have two shards each", () -> areEven(viking));
       String namespace = cluster.newNamespace("shards");
       cluster.apps().createNamespacedDeployment(namespace, deployment("web", BEFORE)).execute();
       Await.until("the pods before", () -> running(cluster, namespace) == BEFORE);
       OneToOne.check(cluster, namespace);
       Set<String> before = uids(cluster, namespace);
-      assertThat(viking.status().pods().values().stream().mapToInt(Integer::intValue).sum())
-          .as("pods that the two of them have, together")
-          .isEqualTo(BEFORE);
+      Await.until(
+          "the two of them have all pods, together",
+          () ->
+              viking.status().pods().values().stream().mapToInt(Integer::intValue).sum()
+                  == BEFORE);
 
       cluster.apps().createNamespacedDeployment(namespace, deployment("more", PODS)).execute();
       Await.until("some more pods", () -> running(cluster, namespace) > BEFORE + PODS / 10);
@@ -103,8 +101,7 @@ class ReplicasIT {
       assertThat(cluster.instances(namespace))
           .as("no pod needed a second instance")
           .allSatisfy(instance -> assertThat(instance.getAttempt()).isEqualTo(1));
-      Await.until(
-          "both work again", () -> ReplicaStatus.leaders(viking.status(), "syncer").size() == 2);
+      Await.until("both have two again", () -> areEven(viking));
       OneToOne.check(cluster, namespace);
       cluster.deleteNamespace(namespace);
     }
@@ -125,6 +122,13 @@ class ReplicasIT {
       }
       cluster.deleteNamespace(namespace);
     }
+  }
+
+  private static boolean areEven(VikingProcess viking) {
+    List<StatusReport.Part> leaders = ReplicaStatus.leaders(viking.status(), "syncer");
+    return leaders.size() == 2
+        && leaders.stream()
+            .allMatch(part -> part.detail().matches("leads shards \\[\\d, \\d] of 4; .*"));
   }
 
   private static void stopPastExpiry(ReplicaArena arena, String namespace, int way)

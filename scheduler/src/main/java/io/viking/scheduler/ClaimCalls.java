@@ -72,6 +72,9 @@ final class ClaimCalls {
       api.patch(type, namespace, name, "", PatchFormat.MERGE, json);
       return new ClaimOutcome.Written();
     } catch (KubeApiException e) {
+      if (e.isConflict()) {
+        return new ClaimOutcome.Failed("it has changed and is looked at again", e.retryAfter());
+      }
       String message = String.valueOf(e.getMessage());
       return e.isRetriable()
           ? new ClaimOutcome.Failed(message, e.retryAfter())

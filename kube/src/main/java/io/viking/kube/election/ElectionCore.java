@@ -141,8 +141,9 @@ final class ElectionCore {
   }
 
   /** The Lease was written as nobody's. */
-  void released(LeaseRecord lease) {
+  void released(LeaseRecord lease, long now) {
     seen = Optional.of(lease);
+    changedAt = now;
   }
 
   /** Whether the Lease is ours at this moment. */

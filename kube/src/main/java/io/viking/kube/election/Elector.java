@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -47,6 +48,9 @@ public final class Elector implements AutoCloseable {
 
   /** Somebody asked for it: it is kept until the candidate has stopped. Confined to the thread. */
   private boolean handingOver;
+
+  /** The candidate cannot work; see {@link #giveUp}. */
+  private final AtomicBoolean givingUp = new AtomicBoolean();
 
   private volatile Standing standing = Standing.NOTHING;
   private volatile boolean closing;
@@ -116,6 +120,15 @@ public final class Elector implements AutoCloseable {
     } catch (KubeApiException failed) {
       log.info("lease {}: could not be asked for: {}", config.lease(), failed.getMessage());
     }
+  }
+
+  /**
+   * Has the candidate stop, gives up the lease, and leaves it to others for about one life; any
+   * thread, returns at once. No effect on who does not hold it.
+   */
+  public void giveUp() {
+    givingUp.set(true);
+    wake();
   }
 
   /** Has the candidate stop, and then gives up the lease, so that another has it at once. */
@@ -243,13 +256,18 @@ public final class Elector implements AutoCloseable {
 
   /** As at an orderly end: first the candidate stops, then the lease is given up. */
   private void handOver() {
+    boolean cannotWork = givingUp.getAndSet(false);
     boolean isAsked =
         core.seen()
             .flatMap(LeaseRecord::askedBy)
             .filter(by -> !by.equals(config.identity()))
             .isPresent();
-    if (tenure.isPresent() && isAsked && !handingOver) {
-      log.info("lease {}: {} hands it over, as it was asked", config.lease(), config.identity());
+    if (tenure.isPresent() && (isAsked || cannotWork) && !handingOver) {
+      log.info(
+          "lease {}: {} {}",
+          config.lease(),
+          config.identity(),
+          cannotWork ? "cannot work and gives it up" : "hands it over, as it was asked");
       handingOver = true;
       tenure.get().end();
       office.leave();
@@ -266,6 +284,26 @@ public final class Elector implements AutoCloseable {
     return core.seen().map(LeaseRecord::holder).orElse("");
   }
 
+  /**
+   * Somebody may have asked for it since it was read: then it is another version, and still ours.
+   */
+  private void release(LeaseRecord held) {
+    try {
+      V1Lease released = held.heldBy("", config.life(), wallClock.instant());
+      core.released(read(api.replace(ResourceType.LEASES, released)), nanoTime.getAsLong());
+    } catch (KubeApiException changed) {
+      Optional<LeaseRecord> now =
+          changed.isConflict()
+              ? api.get(ResourceType.LEASES, ElectionConfig.NAMESPACE, config.lease())
+                  .map(this::read)
+                  .filter(lease -> lease.holder().equals(config.identity()))
+              : Optional.empty();
+      V1Lease released =
+          now.orElseThrow(() -> changed).heldBy("", config.life(), wallClock.instant());
+      core.released(read(api.replace(ResourceType.LEASES, released)), nanoTime.getAsLong());
+    }
+  }
+
   /** Tells the others that they need not wait; if that fails, they wait. */
   private void resign() {
     tenure.ifPresent(Tenure::end);
@@ -276,8 +314,7 @@ public final class Elector implements AutoCloseable {
       return;
     }
     try {
-      V1Lease released = core.seen().get().heldBy("", config.life(), wallClock.instant());
-      core.released(read(api.replace(ResourceType.LEASES, released)));
+      release(core.seen().get());
       log.info("lease {}: {} has given it up", config.lease(), config.identity());
     } catch (RuntimeException failed) {
       log.warn(

@@ -8,11 +8,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stands for the leases of all shards until it is closed, and has a {@link ShardCandidate} work on
@@ -20,20 +23,25 @@ import java.util.stream.IntStream;
  *
  * <p>A lease that becomes free is left for the longer the more this process holds already, so that
  * the shards of one that died go to those who have least. Who holds too few all the same, because
- * it came later, asks for some: they are stopped and handed over in order.
+ * it came later, asks for some: they are stopped and handed over in order. While somebody divides
+ * the same work otherwise, no lease is taken.
  */
 public final class ShardElection implements AutoCloseable {
   public static final int MOST_SHARDS = 64;
 
-  /** For each shard that is held. */
-  private static final Duration MODESTY = Duration.ofMillis(75);
+  private static final Logger log = LoggerFactory.getLogger(ShardElection.class);
+  private static final Duration NEVER = Duration.ofDays(1);
 
-  private final String identity;
+  private final ElectionConfig config;
+  private final int shards;
+  private final ShardLeases leases;
   private final ShardOffice office;
   private final List<Elector> electors;
-  private final Duration askEvery;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread balancer;
+
+  /** Whether nobody divides the work otherwise, when that was last asked. */
+  private volatile boolean mayStand;
 
   /**
    * @param config of the whole; the leases of shards are called after its own
@@ -47,9 +55,17 @@ public final class ShardElection implements AutoCloseable {
       InstantSource wallClock,
       RandomGenerator random,
       ShardCandidate candidate) {
-    this.identity = config.identity();
-    var leases = new ShardLeases(config, shards, api, wallClock);
-    this.office = new ShardOffice(config.lease(), shards, leases::requireNoOthers, candidate);
+    this.config = config;
+    this.shards = shards;
+    this.leases = new ShardLeases(config, shards, api, wallClock);
+    this.office =
+        new ShardOffice(
+            config.lease(),
+            shards,
+            config.life(),
+            leases::requireNoOthers,
+            candidate,
+            this::giveUp);
     this.electors =
         IntStream.range(0, shards)
             .mapToObj(
@@ -59,13 +75,12 @@ public final class ShardElection implements AutoCloseable {
                         api,
                         nanoTime,
                         wallClock,
-                        random,
+                        new SplittableRandom(random.nextLong()),
                         office.shard(shard),
-                        () -> MODESTY.multipliedBy(office.count())))
+                        this::restraint))
             .toList();
-    this.askEvery = config.life();
     this.balancer =
-        Thread.ofPlatform().name("balance-" + config.lease()).daemon().unstarted(this::balance);
+        Thread.ofPlatform().name("balance-" + config.lease()).daemon().unstarted(this::run);
   }
 
   /** Begins to stand; returns at once. Once only. */
@@ -80,31 +95,60 @@ public final class ShardElection implements AutoCloseable {
     return electors.stream().map(Elector::standing).toList();
   }
 
-  private void balance() {
+  private void giveUp(int shard) {
+    electors.get(shard).giveUp();
+  }
+
+  /** A quarter of a life for one who holds all. */
+  private Duration restraint() {
+    return mayStand ? config.life().multipliedBy(office.count()).dividedBy(4L * shards) : NEVER;
+  }
+
+  private void run() {
     try {
-      while (!closed.await(askEvery.toNanos(), TimeUnit.NANOSECONDS)) {
-        List<String> holders = standings().stream().map(this::holder).toList();
-        ShardBalance.toAskFor(holders, identity).forEach(shard -> electors.get(shard).ask());
-      }
+      do {
+        try {
+          look();
+        } catch (RuntimeException failed) {
+          log.debug(
+              "lease {}: shards could not be balanced: {}", config.lease(), failed.toString());
+        }
+      } while (!closed.await(config.life().toNanos(), TimeUnit.NANOSECONDS));
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
   }
 
+  private void look() {
+    try {
+      leases.requireNoOthers();
+      mayStand = true;
+    } catch (IllegalStateException others) {
+      if (mayStand || office.count() == 0) {
+        log.warn("lease {}: nothing is begun: {}", config.lease(), others.getMessage());
+      }
+      mayStand = false;
+    }
+    List<String> holders = standings().stream().map(this::holder).toList();
+    ShardBalance.toAskFor(holders, config.identity()).forEach(shard -> electors.get(shard).ask());
+  }
+
   private String holder(Standing standing) {
-    return standing.leads() ? identity : standing.leader();
+    return standing.leads() ? config.identity() : standing.leader();
   }
 
   /** Has the candidate stop, and then gives up the leases, so that others have them at once. */
   @Override
   public void close() {
     closed.countDown();
-    office.close();
+    balancer.interrupt();
     List<Thread> closing = new ArrayList<>();
-    for (Elector elector : electors) {
-      closing.add(Thread.ofVirtual().start(elector::close));
-    }
     try {
+      balancer.join();
+      office.close();
+      for (Elector elector : electors) {
+        closing.add(Thread.ofVirtual().start(elector::close));
+      }
       for (Thread thread : closing) {
         thread.join();
       }

@@ -20,7 +20,10 @@ import java.util.regex.Pattern;
  * shards; as long as some hold leases of another, the rest does nothing.
  */
 public final class ShardLeases {
-  /** After so long without a renewal a lease is nobody's, whatever the clocks are like. */
+  /**
+   * After so long without a renewal, or twice its own life, a lease is nobody's; by wall clocks,
+   * since this is a question about a mistake and not about who leads.
+   */
   private static final Duration LONG_DEAD = Duration.ofMinutes(1);
 
   private final ElectionConfig config;
@@ -71,7 +74,7 @@ public final class ShardLeases {
                       .orElse("1")
                       .equals(Integer.toString(shards));
             })
-        .filter(lease -> !holder(lease).isEmpty() && renewed(lease).isAfter(now.minus(LONG_DEAD)))
+        .filter(lease -> !holder(lease).isEmpty() && deadAt(lease).isAfter(now))
         .findFirst();
   }
 
@@ -81,6 +84,15 @@ public final class ShardLeases {
 
   private static String holder(V1Lease lease) {
     return Optional.ofNullable(lease.getSpec()).map(V1LeaseSpec::getHolderIdentity).orElse("");
+  }
+
+  private static Instant deadAt(V1Lease lease) {
+    Duration twice =
+        Optional.ofNullable(lease.getSpec())
+            .map(V1LeaseSpec::getLeaseDurationSeconds)
+            .map(seconds -> Duration.ofSeconds(2L * seconds))
+            .orElse(LONG_DEAD);
+    return renewed(lease).plus(twice.compareTo(LONG_DEAD) > 0 ? twice : LONG_DEAD);
   }
 
   private static Instant renewed(V1Lease lease) {

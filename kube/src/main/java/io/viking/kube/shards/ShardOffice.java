@@ -2,35 +2,31 @@ package io.viking.kube.shards;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.viking.kube.election.Candidate;
-import io.viking.kube.election.Fence;
 import io.viking.kube.election.Tenure;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Makes one assignment of the shards that are held, and another whenever they change. Work on all
  * of them stops for that, and begins anew from lists: a shard that comes must not be judged by what
- * was read before its last holder stopped.
+ * was read before its last holder stopped. If work cannot begin, the leases are given up.
  */
 final class ShardOffice implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ShardOffice.class);
 
-  /** Shards come in swarms: when a process begins, and when one ends. */
-  private static final Duration SWARM = Duration.ofMillis(250);
-
-  private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
-
   private final String name;
   private final int shards;
+  private final Duration life;
   private final Runnable check;
   private final ShardCandidate candidate;
+  private final IntConsumer giveUp;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition news = lock.newCondition();
   private final Thread thread;
@@ -39,21 +35,31 @@ final class ShardOffice implements AutoCloseable {
   @GuardedBy("lock")
   private final Map<Integer, Tenure> held = new TreeMap<>();
 
-  /** Those that the candidate works in, or began to. */
+  /** What the candidate works on, or begins to. */
   @GuardedBy("lock")
-  private Map<Integer, Tenure> assigned = Map.of();
+  private Assignment assigned = Assignment.NONE;
 
   @GuardedBy("lock")
   private boolean closed;
 
   /**
+   * @param life of a lease: shards come in swarms, and are awaited for a twelfth of it between two
    * @param check before each assignment; throws if nothing may be begun yet
+   * @param giveUp of a shard's lease: called when work on it could not begin; returns at once
    */
-  ShardOffice(String name, int shards, Runnable check, ShardCandidate candidate) {
+  ShardOffice(
+      String name,
+      int shards,
+      Duration life,
+      Runnable check,
+      ShardCandidate candidate,
+      IntConsumer giveUp) {
     this.name = name;
     this.shards = shards;
+    this.life = life;
     this.check = check;
     this.candidate = candidate;
+    this.giveUp = giveUp;
     this.thread = Thread.ofPlatform().name("shards-" + name).daemon().unstarted(this::run);
   }
 
@@ -119,7 +125,7 @@ final class ShardOffice implements AutoCloseable {
     try {
       held.remove(shard);
       news.signalAll();
-      while (assigned.containsKey(shard)) {
+      while (assigned.terms().containsKey(shard)) {
         news.awaitUninterruptibly();
       }
     } finally {
@@ -129,7 +135,7 @@ final class ShardOffice implements AutoCloseable {
 
   private void run() {
     try {
-      for (Optional<Map<Integer, Tenure>> next = next(); next.isPresent(); next = next()) {
+      for (Optional<Assignment> next = next(); next.isPresent(); next = next()) {
         assign(next.get());
       }
     } catch (InterruptedException stopped) {
@@ -140,7 +146,7 @@ final class ShardOffice implements AutoCloseable {
   }
 
   /** Waits for something to work on, with nothing assigned; empty: closed. */
-  private Optional<Map<Integer, Tenure>> next() throws InterruptedException {
+  private Optional<Assignment> next() throws InterruptedException {
     awaitChange();
     withdraw();
     lock.lock();
@@ -148,18 +154,11 @@ final class ShardOffice implements AutoCloseable {
       while (held.isEmpty() && !closed) {
         news.await();
       }
-      int before;
-      do {
-        before = held.size();
-        long left = SWARM.toNanos();
-        while (left > 0 && held.size() == before && !closed) {
-          left = news.awaitNanos(left);
-        }
-      } while (held.size() != before && !closed);
+      awaitSwarm();
       if (closed) {
         return Optional.empty();
       }
-      assigned = Map.copyOf(held);
+      assigned = new Assignment(held);
       return Optional.of(assigned);
     } finally {
       lock.unlock();
@@ -169,7 +168,7 @@ final class ShardOffice implements AutoCloseable {
   private void awaitChange() throws InterruptedException {
     lock.lock();
     try {
-      while (assigned.equals(held) && !closed) {
+      while (assigned.terms().equals(held) && !closed) {
         news.await();
       }
     } finally {
@@ -177,45 +176,55 @@ final class ShardOffice implements AutoCloseable {
     }
   }
 
-  private void assign(Map<Integer, Tenure> terms) throws InterruptedException {
-    if (terms.isEmpty()) {
+  /** Until none has come for a moment; a third of a life at most. */
+  @GuardedBy("lock")
+  private void awaitSwarm() throws InterruptedException {
+    long most = life.toNanos() / 3;
+    int before;
+    do {
+      before = held.size();
+      long left = life.toNanos() / 12;
+      most -= left;
+      while (left > 0 && held.size() == before && !closed) {
+        left = news.awaitNanos(left);
+      }
+    } while (held.size() != before && most > 0 && !closed);
+  }
+
+  private void assign(Assignment assignment) {
+    if (assignment.terms().isEmpty()) {
       return;
     }
-    List<Tenure> all = List.copyOf(terms.values());
-    Fence fence = () -> all.stream().allMatch(Tenure::isOpen);
     try {
       check.run();
-      candidate.assigned(new Share(shards, terms.keySet()), fence);
+      candidate.assigned(new Share(shards, assignment.terms().keySet()), assignment);
+    } catch (IllegalStateException refused) {
+      log.warn("{}: work on shards could not begin: {}", name, refused.getMessage());
+      giveUp(assignment);
     } catch (Exception | Error defect) {
-      log.error(
-          "{}: work on the shards {} could not begin, tried again in {} s",
-          name,
-          terms.keySet(),
-          AFTER_FAILURE.toSeconds(),
-          defect);
-      withdraw();
-      pause();
+      log.error("{}: work on shards could not begin", name, defect);
+      giveUp(assignment);
     }
   }
 
-  private void pause() throws InterruptedException {
+  private void giveUp(Assignment assignment) {
+    withdraw();
     lock.lock();
     try {
-      long left = AFTER_FAILURE.toNanos();
-      while (left > 0 && !closed) {
-        left = news.awaitNanos(left);
-      }
+      assignment.terms().forEach(held::remove);
     } finally {
       lock.unlock();
     }
+    assignment.terms().keySet().forEach(giveUp::accept);
   }
 
   private void withdraw() {
     lock.lock();
     try {
-      if (assigned.isEmpty()) {
+      if (assigned == Assignment.NONE) {
         return;
       }
+      assigned.end();
     } finally {
       lock.unlock();
     }
@@ -226,7 +235,7 @@ final class ShardOffice implements AutoCloseable {
     }
     lock.lock();
     try {
-      assigned = Map.of();
+      assigned = Assignment.NONE;
       news.signalAll();
     } finally {
       lock.unlock();

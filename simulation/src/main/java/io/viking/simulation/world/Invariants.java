@@ -81,7 +81,8 @@ final class Invariants implements ApiWitness, CloudWitness, Surroundings.Witness
     checkPhase(life, before.get(), after);
     checkNode(before.get(), after);
     life.pod = Optional.of(after);
-    life.ran |= !PodObject.phase(after).equals("Pending");
+    String phase = PodObject.phase(after);
+    life.ran |= !phase.equals("Pending") && (life.hadInstance || !phase.equals("Failed"));
     if (!byOthers && isFinal(after) && !isFinal(before.get())) {
       letGo(life, uid);
     }
@@ -158,6 +159,7 @@ final class Invariants implements ApiWitness, CloudWitness, Surroundings.Witness
     }
     life.pod.ifPresent(pod -> checkPlace(pod, made));
     life.instance = Optional.of(made);
+    life.hadInstance = true;
   }
 
   /** In a zone that the scheduler allowed. */

@@ -17,7 +17,10 @@ final class PodLife {
   /** As the cloud lists it. */
   Optional<Instance> instance = Optional.empty();
 
-  /** Somebody was told that it runs, or ran. */
+  /** It has, or had, an instance. */
+  boolean hadInstance;
+
+  /** Somebody was told that it runs, or ran: one that fails before it has an instance did not. */
   boolean ran;
 
   /** A loop has removed it, or asked to as far as finalizers let it. */

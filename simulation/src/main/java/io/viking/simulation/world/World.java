@@ -67,6 +67,14 @@ final class World {
     this.network = newNetwork();
     api.log(ResourceType.PODS).watch(ignored -> slicesChange());
     api.log(ResourceType.SERVICES).watch(ignored -> slicesChange());
+    // One that the garbage collector took, since it was the former Service's of that name.
+    api.log(ResourceType.ENDPOINT_SLICES)
+        .watch(
+            entry -> {
+              if (entry.change().deleted()) {
+                slicesChange();
+              }
+            });
   }
 
   /** The controller's turn comes, and what changes until then comes together. */

@@ -79,7 +79,16 @@ final class NodeLeases implements AutoCloseable {
   }
 
   void renew(String node) {
-    Instant now = renewal(node);
+    try {
+      renew(node, renewal(node));
+    } catch (RuntimeException unread) {
+      // A renewal by an earlier time than the lease's would do harm: the next one comes anyway.
+      // This thread must outlive any defect: without it every zone turns unknown.
+      failed(node, unread);
+    }
+  }
+
+  private void renew(String node, Instant now) {
     try {
       api.patch(
           ResourceType.LEASES,
@@ -97,9 +106,6 @@ final class NodeLeases implements AutoCloseable {
       } else {
         failed(node, failed);
       }
-    } catch (RuntimeException defect) {
-      // This thread must outlive any defect: without it every zone turns unknown.
-      failed(node, defect);
     }
   }
 
@@ -114,19 +120,13 @@ final class NodeLeases implements AutoCloseable {
     return now.isAfter(last) ? now : last.plus(1, ChronoUnit.MICROS);
   }
 
-  /** What the lease says now; {@link Instant#MIN} if it cannot be read. */
+  /** What the lease says now; {@link Instant#MIN} if there is none. */
   private Instant recorded(String node) {
-    try {
-      return api.get(ResourceType.LEASES, NAMESPACE, node)
-          .map(V1Lease::getSpec)
-          .map(V1LeaseSpec::getRenewTime)
-          .map(OffsetDateTime::toInstant)
-          .orElse(Instant.MIN);
-    } catch (RuntimeException unread) {
-      // The renewal that follows will say what is wrong, if it is.
-      log.debug("the lease of node {} was not read: {}", node, unread.toString());
-      return Instant.MIN;
-    }
+    return api.get(ResourceType.LEASES, NAMESPACE, node)
+        .map(V1Lease::getSpec)
+        .map(V1LeaseSpec::getRenewTime)
+        .map(OffsetDateTime::toInstant)
+        .orElse(Instant.MIN);
   }
 
   private void create(String node, Instant now) {

@@ -85,7 +85,8 @@ public final class ChurnBench {
 
   /** Gives the cost of what is measured, the deletions that fall into that time among it. */
   private Cost churn(Visitors visitors) throws InterruptedException {
-    var calls = new ArrayList<Future<?>>();
+    var coming = new ArrayList<Future<Visitors.Visit>>();
+    var going = new ArrayList<Future<?>>();
     int stay = (int) (ChurnSettings.STAYS.toSeconds() * settings.perSecond());
     int uncounted = settings.uncounted();
     int all = uncounted + settings.counted();
@@ -97,42 +98,37 @@ public final class ChurnBench {
           stretch = session.meter().begin();
         }
         sleepUntil(begun + settings.due(i).toNanos());
-        come(visitors, i, executor, calls);
+        int index = i;
+        coming.add(executor.submit(() -> visitors.come(index)));
         if (i >= stay) {
-          go(visitors, i - stay, executor, calls);
+          going.add(go(visitors, i - stay, coming, executor));
         }
       }
       stretch.workDone();
       Cost cost = stretch.end();
       for (int i = Math.max(0, all - stay); i < all; i++) {
         sleepUntil(begun + settings.due(i + stay).toNanos());
-        go(visitors, i, executor, calls);
+        going.add(go(visitors, i, coming, executor));
       }
-      for (Future<?> call : calls) {
+      for (Future<?> call : going) {
         awaitCall(call);
       }
       return cost;
     }
   }
 
-  private static void come(
-      Visitors visitors, int index, ExecutorService executor, List<Future<?>> calls) {
-    calls.add(
-        executor.submit(
-            () -> {
-              visitors.come(index);
-              return index;
-            }));
-  }
-
-  private static void go(
-      Visitors visitors, int index, ExecutorService executor, List<Future<?>> calls) {
-    calls.add(
-        executor.submit(
-            () -> {
-              visitors.go(index);
-              return index;
-            }));
+  /** Not before it is there: who is slow to come is slow to go. */
+  private static Future<?> go(
+      Visitors visitors,
+      int index,
+      List<Future<Visitors.Visit>> coming,
+      ExecutorService executor) {
+    Future<Visitors.Visit> visit = coming.get(index);
+    return executor.submit(
+        () -> {
+          visitors.go(index, visit.get());
+          return index;
+        });
   }
 
   private static void awaitCall(Future<?> call) throws InterruptedException {
@@ -192,7 +188,10 @@ public final class ChurnBench {
               createCall.add(visit.accepted() - visit.asked());
               add(toReady, pod.readyAt(), visit.asked());
               add(sinceSeen, pod.readyAt(), pod.seenAt());
-              add(toGone, pod.goneAt(), leaving.getOrDefault(index, visit.asked()));
+              Long left = leaving.get(index);
+              if (left != null) {
+                add(toGone, pod.goneAt(), left);
+              }
             });
     return new ChurnReport(
         settings.present(),

@@ -35,19 +35,17 @@ final class Visitors {
     this.shape = shape;
   }
 
-  void come(int index) throws InterruptedException {
+  Visit come(int index) throws InterruptedException {
     long asked = System.nanoTime();
     V1Pod made =
         retries.call(() -> api.create(ResourceType.PODS, namespace, shape.pod(name(index))));
     String uid = Objects.requireNonNull(Objects.requireNonNull(made.getMetadata()).getUid());
-    visits.put(index, new Visit(uid, asked, System.nanoTime()));
+    var visit = new Visit(uid, asked, System.nanoTime());
+    visits.put(index, visit);
+    return visit;
   }
 
-  void go(int index) throws InterruptedException {
-    Visit visit = visits.get(index);
-    if (visit == null) {
-      return;
-    }
+  void go(int index, Visit visit) throws InterruptedException {
     leaving.put(index, System.nanoTime());
     retries.run(
         () -> {
