@@ -7,7 +7,10 @@ import java.util.List;
 final class ReplicaStatus {
   private ReplicaStatus() {}
 
-  /** Those processes of a part that lead, by name; more than one is a breach, unless pods are divided into shards. */
+  /**
+   * Those processes of a part that lead, by name; more than one is a breach, unless pods are
+   * divided into shards.
+   */
   static List<StatusReport.Part> leaders(StatusReport status, String part) {
     return processes(status, part).stream()
         .filter(process -> process.state().equals("ready"))

@@ -88,8 +88,7 @@ class ReplicasIT {
       Await.until(
           "the two of them have all pods, together",
           () ->
-              viking.status().pods().values().stream().mapToInt(Integer::intValue).sum()
-                  == BEFORE);
+              viking.status().pods().values().stream().mapToInt(Integer::intValue).sum() == BEFORE);
 
       cluster.apps().createNamespacedDeployment(namespace, deployment("more", PODS)).execute();
       Await.until("some more pods", () -> running(cluster, namespace) > BEFORE + PODS / 10);

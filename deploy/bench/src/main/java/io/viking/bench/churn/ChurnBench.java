@@ -119,10 +119,7 @@ public final class ChurnBench {
 
   /** Not before it is there: who is slow to come is slow to go. */
   private static Future<?> go(
-      Visitors visitors,
-      int index,
-      List<Future<Visitors.Visit>> coming,
-      ExecutorService executor) {
+      Visitors visitors, int index, List<Future<Visitors.Visit>> coming, ExecutorService executor) {
     Future<Visitors.Visit> visit = coming.get(index);
     return executor.submit(
         () -> {

@@ -11,6 +11,7 @@ import io.viking.syncer.network.service.NamespacedName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -199,6 +200,8 @@ final class RecordBooks {
     RecordBatches.Batch batch = answered.get();
     ended(batch);
     Set<NamespacedName> refused = new LinkedHashSet<>();
+    Set<NamespacedName> throttled = new LinkedHashSet<>();
+    Set<NamespacedName> served = new HashSet<>();
     for (int i = 0; i < batch.changes().size(); i++) {
       RecordDelta.Change change = batch.changes().get(i);
       NamespacedName owner = wishes.owner(change.key());
@@ -208,6 +211,7 @@ final class RecordBooks {
               ? failures.get(i)
               : Optional.of(CloudFailure.of(UNANSWERED, "no answer"));
       if (failure.isEmpty()) {
+        served.add(owner);
         book.refused.remove(change.key());
         if (change.removes()) {
           book.known.remove(change.key());
@@ -216,9 +220,13 @@ final class RecordBooks {
         }
       } else {
         refused(owner, book, change.key(), failure.get());
-        refused.add(owner);
+        boolean isRate = failure.get().reason() == ErrorReason.ERROR_REASON_THROTTLED;
+        (isRate ? throttled : refused).add(owner);
       }
     }
+    // Where the cloud takes some and has had enough for now, it is the rate that counts.
+    throttled.removeAll(served);
+    refused.addAll(throttled);
     refused.forEach(owner -> book(owner).failures++);
     return true;
   }

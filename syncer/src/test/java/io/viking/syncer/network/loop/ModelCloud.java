@@ -43,6 +43,9 @@ final class ModelCloud {
   final Map<LoadBalancerRef, Balancer> balancers = new LinkedHashMap<>();
   final Map<String, Map<DnsRecord.Key, Integer>> zones = new LinkedHashMap<>();
 
+  /** Changes of records that one call is given; more are throttled. */
+  int recordsPerCall = Integer.MAX_VALUE;
+
   /** Records of others, which can neither be added to ours nor removed. */
   final Set<DnsRecord.Key> foreign = new HashSet<>();
 
@@ -161,7 +164,12 @@ final class ModelCloud {
       return failure(call, ErrorReason.ERROR_REASON_NOT_FOUND);
     }
     List<Optional<CloudFailure>> failures = new ArrayList<>();
+    int room = recordsPerCall;
     for (RecordChange change : changes) {
+      if (room-- <= 0) {
+        failures.add(Optional.of(CloudFailure.of(ErrorReason.ERROR_REASON_THROTTLED, "too many")));
+        continue;
+      }
       DnsRecord record = DnsRecord.listed(zone, change.getRecord());
       if (change.getRemove()) {
         records.remove(record.key());

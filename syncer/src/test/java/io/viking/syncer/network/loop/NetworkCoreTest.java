@@ -49,6 +49,22 @@ class NetworkCoreTest {
   }
 
   @Test
+  void aCloudThatTakesSomeRecordsAtATime_isGivenTheRestAtItsRate() {
+    ModelRun run = run(LIMITS);
+    run.cloud.recordsPerCall = 10;
+    run.api.apply(WEB, "", HEADLESS);
+    run.endpoints(
+        "web", 8080, IntStream.rangeClosed(1, 60).mapToObj(i -> pod("10.1.0." + i)).toList());
+
+    run.run(Duration.ofSeconds(40));
+
+    assertThat(run.cloud.zones.get("cluster.local").keySet())
+        .filteredOn(key -> key.name().equals("web.default.svc"))
+        .filteredOn(key -> key.type() == RecordType.RECORD_TYPE_A)
+        .hasSize(60);
+  }
+
+  @Test
   void aServiceThatMovesToAnotherLoadBalancer_leavesTheOldOneWhenTheNewOneServes() {
     ModelRun run = run(LIMITS);
     run.api.apply(WEB, "", BALANCED);
