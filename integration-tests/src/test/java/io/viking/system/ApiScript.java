@@ -196,10 +196,15 @@ final class ApiScript {
     create(owned);
     says(
         "replace an old version",
-        () -> {
-          owner.getMetadata().setResourceVersion("1");
-          api.replace(ResourceType.CONFIG_MAPS, owner);
-        });
+        () ->
+            api.replace(
+                ResourceType.CONFIG_MAPS,
+                map(
+                    new V1ObjectMeta()
+                        .namespace(namespace)
+                        .name("owner")
+                        .uid(owner.getMetadata().getUid())
+                        .resourceVersion("1"))));
   }
 
   private void says(String what, Runnable call) {

@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -62,6 +63,24 @@ final class Admission {
     V1PodSpec spec = pod.getSpec();
     bound.setSpec(specs.bound(spec == null ? new V1PodSpec() : spec, node));
     return bound;
+  }
+
+  /** A pod as its eviction marks it, before it is deleted; empty: it is marked already. */
+  static Optional<V1Pod> disrupted(V1Pod pod, Instant now) {
+    V1PodStatus status = Copies.of(Present.status(pod));
+    var conditions = new ArrayList<>(Present.list(status.getConditions()));
+    if (conditions.stream().anyMatch(one -> "DisruptionTarget".equals(one.getType()))) {
+      return Optional.empty();
+    }
+    conditions.add(
+        new V1PodCondition()
+            .type("DisruptionTarget")
+            .status("True")
+            .reason("EvictionByEvictionAPI")
+            .message("Eviction API: evicting")
+            .lastTransitionTime(time(now)));
+    status.setConditions(conditions);
+    return Optional.of(Copies.of(pod, Copies.of(Present.metadata(pod)), status));
   }
 
   private static List<V1PodCondition> scheduled(List<V1PodCondition> present, Instant now) {

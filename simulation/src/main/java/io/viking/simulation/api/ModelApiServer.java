@@ -182,7 +182,12 @@ public final class ModelApiServer implements KubeApi {
   /** Without budgets: none of ours stands in the way. */
   @Override
   public void evict(String namespace, String pod, String uid) {
-    delete(shelf(ResourceType.PODS), namespace, pod, uid, Optional.empty());
+    Shelf<V1Pod> pods = shelf(ResourceType.PODS);
+    V1Pod present = pods.get(namespace, pod);
+    checkUid(pods, present, pod, uid);
+    Optional<V1Pod> told = Admission.disrupted(present, clock.instant());
+    told.ifPresent(next -> store(pods, Optional.of(present), next));
+    delete(pods, namespace, pod, uid, Optional.empty());
   }
 
   @Override
