@@ -59,7 +59,28 @@ class ApiModelIT {
     List<String> modelAnswers = new ApiScript(model, namespace, NODE).run();
 
     assertThat(modelAnswers).isEqualTo(answers);
-    assertThat(modelEvents(modelBefore)).isEqualTo(realEvents(pods, before));
+    assertThat(comparable(modelEvents(modelBefore)))
+        .isEqualTo(comparable(realEvents(pods, before)));
+  }
+
+  /**
+   * Without what the model leaves out (design 0016): the real server tells of a pod that goes at
+   * once, with grace 0, right before it tells that it is gone, and with its last finalizers.
+   */
+  private static List<String> comparable(List<String> events) {
+    var kept = new ArrayList<String>();
+    for (int i = 0; i < events.size(); i++) {
+      String event = events.get(i);
+      String pod = event.replaceFirst("^\\w+ (\\w+):.*", "$1");
+      boolean goesNext = i + 1 < events.size() && events.get(i + 1).startsWith("deleted " + pod);
+      if (!(goesNext && event.startsWith("changed ") && event.contains(", grace 0,"))) {
+        kept.add(
+            event.startsWith("deleted ")
+                ? event.replaceFirst("finalizers \\[[^]]*]", "finalizers []")
+                : event);
+      }
+    }
+    return kept;
   }
 
   @Test

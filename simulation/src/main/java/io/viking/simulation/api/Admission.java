@@ -40,6 +40,15 @@ final class Admission {
       return Copies.with(object, type, metadata);
     }
     var status = new V1PodStatus().phase("Pending").qosClass("BestEffort");
+    V1PodSpec spec = pod.getSpec();
+    if (spec != null && !Present.list(spec.getSchedulingGates()).isEmpty()) {
+      status.addConditionsItem(
+          new V1PodCondition()
+              .type("PodScheduled")
+              .status("False")
+              .reason("SchedulingGated")
+              .message("Scheduling is blocked due to non-empty scheduling gates"));
+    }
     return type.cast(Copies.of(pod, metadata.generation(1L), status));
   }
 
