@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +40,9 @@ import org.yaml.snakeyaml.Yaml;
  * processes, with the ServiceAccounts' tokens, the certificates and the files that it mounts.
  */
 class ChartRunIT {
+  private static final String CHOOSES = "--labels=alibabacloud.com/eci=true";
+  private static final String SCHEDULER = "jsonpath={.spec.schedulerName}";
+
   private static final Path CHART = Path.of("..", "deploy", "chart", "viking").toAbsolutePath();
   private static final String NAMESPACE = "viking-system";
 
@@ -91,13 +95,32 @@ class ChartRunIT {
     for (String part : List.of("adapter", "scheduler", "syncer")) {
       start(part, objects, server, port);
     }
-    kubectl("", "run", "web", "--image=nginx", "--labels=alibabacloud.com/eci=true");
+    // The API server follows its own policies by a watch.
     Await.until(
-        "the pod runs",
-        () -> kubectl("", "get", "pod", "web", "-o", "jsonpath={.status.phase}").equals("Running"));
+        "the policy by which pods choose zones",
+        () ->
+            kubectl("", "run", "web", "--image=nginx", CHOOSES, "--dry-run=server", "-o", SCHEDULER)
+                .equals("viking"));
+    kubectl("", "run", "web", "--image=nginx", CHOOSES);
+    try {
+      Await.until(
+          "the pod runs",
+          () ->
+              kubectl("", "get", "pod", "web", "-o", "jsonpath={.status.phase}").equals("Running"));
+    } catch (ConditionTimeoutException missing) {
+      throw new AssertionError(missing.getMessage() + " The parts said:\n" + said(), missing);
+    }
     for (String part : List.of("scheduler", "syncer")) {
       assertThat(Files.readString(directory.resolve(part + ".log"))).doesNotContain("forbidden");
     }
+  }
+
+  private String said() throws IOException {
+    var said = new StringBuilder();
+    for (String part : List.of("adapter", "scheduler", "syncer")) {
+      said.append(Files.readString(directory.resolve(part + ".log")));
+    }
+    return said.toString();
   }
 
   private ApiServer controlPlane() throws Exception {
