@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Looks at processes of Viking from outside: jcmd, /proc and their own metrics. */
-final class Footprints {
+public final class Footprints {
   /** What must be as it was when all pods are gone; counters and times are not. */
   private static final List<String> SIZES =
       List.of(
@@ -45,7 +45,7 @@ final class Footprints {
     String histogram = jcmd(pid, "GC.class_histogram");
     return new Footprint(
         first(TOTAL, histogram),
-        status(pid, "VmRSS") * 1024,
+        residentBytes(pid),
         (int) status(pid, "Threads"),
         VIRTUAL.matcher(histogram).find() ? (int) first(VIRTUAL, histogram) : 0,
         descriptors(pid),
@@ -112,6 +112,11 @@ final class Footprints {
       throw new IllegalStateException("no " + pattern + " in: " + text);
     }
     return Long.parseLong(matcher.group(1));
+  }
+
+  /** The memory that a process has now. */
+  public static long residentBytes(long pid) throws IOException {
+    return status(pid, "VmRSS") * 1024;
   }
 
   private static long status(long pid, String field) throws IOException {

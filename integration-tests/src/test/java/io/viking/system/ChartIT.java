@@ -1,7 +1,6 @@
 package io.viking.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.viking.cli.Main;
 import io.viking.cli.rights.LoopRole;
@@ -32,11 +31,7 @@ class ChartIT {
 
   @BeforeEach
   void makeNamespace() throws Exception {
-    Optional<Path> helm = Helm.binary();
-    assumeTrue(
-        helm.isPresent(),
-        "helm is not built yet, which takes minutes: -Dviking.helm=true builds it");
-    binary = helm.orElseThrow();
+    binary = Helm.required();
     namespace = cluster.newNamespace("chart");
   }
 

@@ -1,7 +1,6 @@
 package io.viking.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.viking.controlplane.ApiServer;
 import io.viking.controlplane.ControlPlane;
@@ -20,10 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +44,7 @@ class ChartRunIT {
   private static final String NAMESPACE = "viking-system";
 
   @TempDir private Path directory;
-  private final Deque<AutoCloseable> closing = new ArrayDeque<>();
+  private final Belongings closing = new Belongings();
   private Path kubectl = Path.of("");
   private Path admin = Path.of("");
 
@@ -63,23 +60,18 @@ class ChartRunIT {
 
   @AfterEach
   void stop() throws Exception {
-    while (!closing.isEmpty()) {
-      closing.pop().close();
-    }
+    closing.close();
   }
 
   @Test
   void podThatChoosesZones_runs_byTheRightsAndCertificatesOfTheChart() throws Exception {
-    Optional<Path> helm = Helm.binary();
-    assumeTrue(
-        helm.isPresent(),
-        "helm is not built yet, which takes minutes: -Dviking.helm=true builds it");
+    Path helm = Helm.required();
     ApiServer server = controlPlane();
     admin = server.adminKubeconfig();
     String yaml =
         run(
             "",
-            helm.orElseThrow().toString(),
+            helm.toString(),
             "template",
             "--kube-version=1.36.3",
             "viking",
@@ -127,7 +119,7 @@ class ChartRunIT {
     DataDirectory data =
         DataDirectory.resolve(Optional.of(directory.resolve("data")), Environment.system());
     DataDirectoryLock lock = data.acquire(Clock.systemUTC());
-    closing.push(lock);
+    closing.add(lock);
     ControlPlane controlPlane =
         ControlPlanes.open(
             lock,
@@ -138,7 +130,7 @@ class ChartRunIT {
                 .withUnsafeNoFsync(true),
             Environment.system(),
             Clock.systemUTC());
-    closing.push(controlPlane);
+    closing.add(controlPlane);
     kubectl =
         ControlPlanes.kubectl(BinaryCache.resolve(Environment.system()), Environment.system());
     return controlPlane.start(Progress.silent());
@@ -181,7 +173,7 @@ class ChartRunIT {
               .replace("--http-address=0.0.0.0", "--http-address=127.0.0.1")
               .replaceAll("--http-port=.*", "--http-port=0"));
     }
-    closing.push(new Child(VikingProcess.start(directory.resolve(part + ".log"), arguments)));
+    closing.add(new Child(VikingProcess.start(directory.resolve(part + ".log"), arguments)));
   }
 
   private static void secret(List<Map<?, ?>> objects, String name, Path into) throws IOException {

@@ -1,5 +1,7 @@
 package io.viking.system;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import io.viking.controlplane.Environment;
 import io.viking.controlplane.Progress;
 import io.viking.controlplane.build.NativeBuild;
@@ -26,7 +28,7 @@ final class Helm {
    * @return empty if it is not there and the system property {@code viking.helm} does not say that
    *     it may be built
    */
-  static Optional<Path> binary() throws IOException, InterruptedException {
+  private static Optional<Path> binary() throws IOException, InterruptedException {
     Environment environment = Environment.system();
     var cache = BinaryCache.resolve(environment);
     Recipe recipe = recipe();
@@ -36,6 +38,15 @@ final class Helm {
     }
     build.obtain(Progress.silent());
     return Optional.of(cache.binaries(recipe.key()).resolve(BINARY));
+  }
+
+  /** The binary; without it the test is skipped, and says why. */
+  static Path required() throws IOException, InterruptedException {
+    Optional<Path> helm = binary();
+    assumeTrue(
+        helm.isPresent(),
+        "helm is not built yet, which takes minutes: -Dviking.helm=true builds it");
+    return helm.orElseThrow();
   }
 
   private static Recipe recipe() throws IOException {

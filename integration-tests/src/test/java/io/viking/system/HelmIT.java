@@ -1,7 +1,6 @@
 package io.viking.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.viking.controlplane.Environment;
 import io.viking.controlplane.data.DataDirectory;
@@ -27,11 +26,7 @@ class HelmIT {
 
   @BeforeEach
   void makeNamespace() throws Exception {
-    Optional<Path> helm = Helm.binary();
-    assumeTrue(
-        helm.isPresent(),
-        "helm is not built yet, which takes minutes: -Dviking.helm=true builds it");
-    binary = helm.orElseThrow();
+    binary = Helm.required();
     namespace = cluster.newNamespace("helm");
   }
 

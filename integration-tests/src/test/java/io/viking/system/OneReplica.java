@@ -21,9 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -56,7 +54,7 @@ final class OneReplica implements AutoCloseable {
   private static final Set<String> HARMLESS =
       Set.of("leases", "events", "serviceaccounts/token", "subjectaccessreviews", "tokenreviews");
 
-  private final Deque<AutoCloseable> closing = new ArrayDeque<>();
+  private final Belongings closing = new Belongings();
   private final Queue<Heard> heard = new ConcurrentLinkedQueue<>();
   private final AtomicLong calls = new AtomicLong();
   private final String name;
@@ -68,9 +66,9 @@ final class OneReplica implements AutoCloseable {
 
   private OneReplica(Site site, String role, int number) throws IOException {
     this.name = role + "-" + number;
-    AdapterChannel cloud = later(AdapterChannel.open(site.cloud()));
+    AdapterChannel cloud = closing.add(AdapterChannel.open(site.cloud()));
     FaultyProxy adapterProxy =
-        later(
+        closing.add(
             new FaultyProxy(
                 cloud.channel(),
                 call -> {
@@ -81,13 +79,14 @@ final class OneReplica implements AutoCloseable {
                 },
                 Clock.systemUTC()));
     var address = new AdapterAddress.UnixSocket(site.directory().resolve(name + ".sock"));
-    later(
+    closing.add(
         AdapterServer.builder(new SimpleMeterRegistry())
             .services(adapterProxy.services())
             .stopWithin(Duration.ofSeconds(1))
             .listen(address)
             .start());
-    ApiProxy apiProxy = later(ApiProxy.start(site.server(), site.identity(), Clock.systemUTC()));
+    ApiProxy apiProxy =
+        closing.add(ApiProxy.start(site.server(), site.identity(), Clock.systemUTC()));
     // Never struck: it only looks at what comes by.
     apiProxy.arm(this::hear, new ApiFault.RequestLost(), 1);
     Path kubeconfig = site.directory().resolve(name + ".kubeconfig");
@@ -121,11 +120,6 @@ final class OneReplica implements AutoCloseable {
 
   static OneReplica start(Site site, String role, int number) throws IOException {
     return new OneReplica(site, role, number);
-  }
-
-  private <T extends AutoCloseable> T later(T resource) {
-    closing.push(resource);
-    return resource;
   }
 
   private boolean hear(ApiCall call) {
@@ -223,8 +217,6 @@ final class OneReplica implements AutoCloseable {
     if (!process.waitFor(20, TimeUnit.SECONDS)) {
       process.destroyForcibly().waitFor();
     }
-    while (!closing.isEmpty()) {
-      closing.pop().close();
-    }
+    closing.close();
   }
 }

@@ -20,9 +20,7 @@ import io.viking.controlplane.data.DataDirectory;
 import io.viking.controlplane.data.DataDirectoryLock;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,16 +29,16 @@ import java.util.Optional;
  * of its own that are listened to.
  */
 final class ReplicaArena implements AutoCloseable {
-  private final Deque<AutoCloseable> closing = new ArrayDeque<>();
+  private final Belongings closing = new Belongings();
   private final List<OneReplica> replicas = new ArrayList<>();
   private final Cluster cluster;
 
   private ReplicaArena(Path directory) throws Exception {
     Clock clock = Clock.systemUTC();
     DataDirectory data = DataDirectory.resolve(Optional.of(directory), Environment.system());
-    DataDirectoryLock lock = later(data.acquire(clock));
+    DataDirectoryLock lock = closing.add(data.acquire(clock));
     ControlPlane controlPlane =
-        later(
+        closing.add(
             ControlPlanes.open(
                 lock,
                 BinaryCache.resolve(Environment.system()),
@@ -52,7 +50,7 @@ final class ReplicaArena implements AutoCloseable {
                 clock));
     ApiServer server = controlPlane.start(Progress.silent());
     var cloud = new AdapterAddress.UnixSocket(data.socket("adapter.sock"));
-    later(
+    closing.add(
         SimCloud.start(
             SimOptions.inMemory(Profiles.instant(), 1, new SimpleMeterRegistry()),
             List.of(new SimCloud.Listen(cloud, TransportSecurity.insecure()))));
@@ -65,7 +63,7 @@ final class ReplicaArena implements AutoCloseable {
             new ApiProxy.Identity(data.pki(), "ca", "apiserver", "admin"));
     for (String role : List.of("syncer", "scheduler")) {
       for (int number = 1; number <= 2; number++) {
-        replicas.add(later(OneReplica.start(site, role, number)));
+        replicas.add(closing.add(OneReplica.start(site, role, number)));
       }
     }
   }
@@ -86,11 +84,6 @@ final class ReplicaArena implements AutoCloseable {
       arena.close();
       throw e;
     }
-  }
-
-  private <T extends AutoCloseable> T later(T resource) {
-    closing.push(resource);
-    return resource;
   }
 
   Cluster cluster() {
@@ -115,16 +108,6 @@ final class ReplicaArena implements AutoCloseable {
 
   @Override
   public void close() throws Exception {
-    Exception first = null;
-    while (!closing.isEmpty()) {
-      try {
-        closing.pop().close();
-      } catch (Exception e) {
-        first = first == null ? e : first;
-      }
-    }
-    if (first != null) {
-      throw first;
-    }
+    closing.close();
   }
 }

@@ -68,16 +68,7 @@ enum PlantedBug implements Sabotage {
   LOST_WATCH_EVENT {
     @Override
     public Tampering<PodsEvent, PodsEffect> syncer() {
-      return new Tampering<>() {
-        private int events;
-
-        @Override
-        public List<PodsEvent> hears(PodsEvent event) {
-          return event instanceof PodsEvent.PodSeen && ++events % 50 == 0
-              ? List.of()
-              : List.of(event);
-        }
-      };
+      return losing(PodsEvent.PodSeen.class, 50);
     }
   },
 
@@ -240,16 +231,7 @@ enum PlantedBug implements Sabotage {
   LOST_SLICE {
     @Override
     public Tampering<NetworkEvent, NetworkEffect> network() {
-      return new Tampering<>() {
-        private int events;
-
-        @Override
-        public List<NetworkEvent> hears(NetworkEvent event) {
-          return event instanceof NetworkEvent.SliceSeen && ++events % 10 == 0
-              ? List.of()
-              : List.of(event);
-        }
-      };
+      return losing(NetworkEvent.SliceSeen.class, 10);
     }
   },
 
@@ -343,6 +325,18 @@ enum PlantedBug implements Sabotage {
       };
     }
   };
+
+  /** One event of a kind in so many does not arrive. */
+  private static <E, F> Tampering<E, F> losing(Class<? extends E> kind, int oneIn) {
+    return new Tampering<>() {
+      private int events;
+
+      @Override
+      public List<E> hears(E event) {
+        return kind.isInstance(event) && ++events % oneIn == 0 ? List.of() : List.of(event);
+      }
+    };
+  }
 
   private static V1Pod withUid(V1Pod pod, String uid) {
     return copy(pod, metadata -> metadata.uid(uid));

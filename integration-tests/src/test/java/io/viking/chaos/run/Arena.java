@@ -24,14 +24,13 @@ import io.viking.controlplane.data.DataDirectory;
 import io.viking.controlplane.data.DataDirectoryLock;
 import io.viking.kube.client.KubeClientConfig;
 import io.viking.kube.client.KubeClients;
+import io.viking.system.Belongings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -93,7 +92,7 @@ final class Arena implements AutoCloseable {
 
   private static final Duration STARTS_WITHIN = Duration.ofSeconds(120);
 
-  private final Deque<AutoCloseable> closing = new ArrayDeque<>();
+  private final Belongings closing = new Belongings();
   private final Path directory;
   private final DataDirectory data;
   private final ControlPlane controlPlane;
@@ -108,12 +107,12 @@ final class Arena implements AutoCloseable {
   private Arena(Path directory, long seed, int replicas, Clock clock) throws Exception {
     this.directory = directory;
     this.data = DataDirectory.resolve(Optional.of(directory.resolve("data")), Environment.system());
-    DataDirectoryLock lock = later(data.acquire(clock));
+    DataDirectoryLock lock = closing.add(data.acquire(clock));
     try {
       smallDisk(Disk.CLOUD, data.simulatedCloud(), CLOUD_MEGABYTES);
       smallDisk(Disk.ETCD, data.etcd(), ETCD_MEGABYTES);
       this.controlPlane =
-          later(
+          closing.add(
               ControlPlanes.open(
                   lock,
                   BinaryCache.resolve(Environment.system()),
@@ -142,24 +141,24 @@ final class Arena implements AutoCloseable {
               Long.toString(seed),
               "--state-dir",
               data.simulatedCloud().toString()));
-      this.cloud = later(AdapterChannel.open(simAddress));
+      this.cloud = closing.add(AdapterChannel.open(simAddress));
 
-      AdapterChannel upstream = later(AdapterChannel.open(simAddress));
+      AdapterChannel upstream = closing.add(AdapterChannel.open(simAddress));
       this.adapterProxy =
-          later(
+          closing.add(
               new FaultyProxy(
                   upstream.channel(), FaultScript.seeded(seed, NOISE, LONGEST_DELAY), clock));
       var proxied = new AdapterAddress.UnixSocket(data.socket("faulty.sock"));
-      later(
+      closing.add(
           AdapterServer.builder(new SimpleMeterRegistry())
               .services(adapterProxy.services())
               .stopWithin(Duration.ofSeconds(1))
               .listen(proxied)
               .start());
       var cut = new AdapterAddress.UnixSocket(data.socket("cut.sock"));
-      this.scissors = later(Scissors.start(cut.path(), proxied.path()));
+      this.scissors = closing.add(Scissors.start(cut.path(), proxied.path()));
       this.apiProxy =
-          later(
+          closing.add(
               ApiProxy.start(
                   apiServer.server(),
                   new ApiProxy.Identity(data.pki(), "ca", "apiserver", "admin"),
@@ -201,7 +200,7 @@ final class Arena implements AutoCloseable {
 
   private void smallDisk(Disk disk, Path at, int megabytes) throws InterruptedException {
     try {
-      disks.put(disk, later(SmallDisk.mount(at, megabytes)));
+      disks.put(disk, closing.add(SmallDisk.mount(at, megabytes)));
     } catch (IOException cannot) {
       System.out.printf("chaos: %s cannot be filled here: %s%n", disk.text(), cannot.getMessage());
     }
@@ -221,13 +220,8 @@ final class Arena implements AutoCloseable {
     }
   }
 
-  private <T extends AutoCloseable> T later(T resource) {
-    closing.push(resource);
-    return resource;
-  }
-
   private void start(Target target, int count, List<String> arguments) throws IOException {
-    Part part = later(new Part(target));
+    Part part = closing.add(new Part(target));
     parts.put(target, part);
     for (int number = 1; number <= count; number++) {
       String name = target.process() + "-" + number;
@@ -295,16 +289,6 @@ final class Arena implements AutoCloseable {
 
   @Override
   public void close() throws Exception {
-    Exception first = null;
-    while (!closing.isEmpty()) {
-      try {
-        closing.pop().close();
-      } catch (Exception e) {
-        first = first == null ? e : first;
-      }
-    }
-    if (first != null) {
-      throw first;
-    }
+    closing.close();
   }
 }

@@ -9,15 +9,15 @@ import io.kubernetes.client.openapi.models.V1ServicePort;
 import io.kubernetes.client.openapi.models.V1ServiceSpec;
 import io.viking.kube.cache.ResourceType;
 import io.viking.kube.cache.WatchedCache;
+import io.viking.scale.Footprints;
+import io.viking.system.Belongings;
 import io.viking.system.Cluster;
 import io.viking.system.OneToOne;
 import io.viking.system.VikingProcess;
 import io.viking.system.Workloads;
 import io.viking.system.network.CloudNetwork;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -59,7 +59,7 @@ class OverloadIT {
   /** After which a Node turns unknown. */
   private static final Duration LEASE = Duration.ofSeconds(40);
 
-  private final List<Runnable> closing = new ArrayList<>();
+  private final Belongings closing = new Belongings();
   private VikingProcess viking;
   private Cluster cluster;
   private WatchedCache<V1Pod> pods;
@@ -69,20 +69,17 @@ class OverloadIT {
 
   @BeforeAll
   void start(@TempDir Path directory) throws Exception {
-    viking = VikingProcess.up(directory.resolve("data"));
-    closing.add(viking::close);
+    viking = closing.add(VikingProcess.up(directory.resolve("data")));
     cluster = viking.cluster();
-    pods = cluster.watchPods();
-    closing.add(pods::close);
+    pods = closing.add(cluster.watchPods());
     pods.start();
-    flood = new Flood(Path.of(viking.status().kubeconfig()));
-    closing.add(flood::close);
+    flood = closing.add(new Flood(Path.of(viking.status().kubeconfig())));
     pid = viking.status().pid();
   }
 
   @AfterAll
-  void stop() {
-    closing.reversed().forEach(Runnable::run);
+  void stop() throws Exception {
+    closing.close();
   }
 
   @BeforeEach
@@ -97,7 +94,9 @@ class OverloadIT {
     nodes.close();
     print(
         "longest pause of a node's lease %.1f s, RSS %d MiB, %d calls had no room",
-        nodes.longestPause().toMillis() / 1000.0, residentMiB(), flood.turnedAway());
+        nodes.longestPause().toMillis() / 1000.0,
+        Footprints.residentBytes(pid) >> 20,
+        flood.turnedAway());
     assertThat(nodes.unready()).isEmpty();
     assertThat(nodes.longestPause()).isLessThan(LEASE);
     assertThat(viking.status().pid()).as("the process").isEqualTo(pid);
@@ -248,14 +247,6 @@ class OverloadIT {
     await(
         "no pods and no instances in " + namespace,
         () -> count(namespace) == 0 && cluster.instances(namespace).isEmpty());
-  }
-
-  private long residentMiB() throws Exception {
-    return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
-        .filter(line -> line.startsWith("VmRSS:"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) >> 10)
-        .findFirst()
-        .orElseThrow();
   }
 
   private static void await(String what, Callable<Boolean> condition) {

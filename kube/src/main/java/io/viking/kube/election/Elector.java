@@ -289,8 +289,7 @@ public final class Elector implements AutoCloseable {
    */
   private void release(LeaseRecord held) {
     try {
-      V1Lease released = held.heldBy("", config.life(), wallClock.instant());
-      core.released(read(api.replace(ResourceType.LEASES, released)), nanoTime.getAsLong());
+      writeReleased(held);
     } catch (KubeApiException changed) {
       Optional<LeaseRecord> now =
           changed.isConflict()
@@ -298,10 +297,13 @@ public final class Elector implements AutoCloseable {
                   .map(this::read)
                   .filter(lease -> lease.holder().equals(config.identity()))
               : Optional.empty();
-      V1Lease released =
-          now.orElseThrow(() -> changed).heldBy("", config.life(), wallClock.instant());
-      core.released(read(api.replace(ResourceType.LEASES, released)), nanoTime.getAsLong());
+      writeReleased(now.orElseThrow(() -> changed));
     }
+  }
+
+  private void writeReleased(LeaseRecord held) {
+    V1Lease released = held.heldBy("", config.life(), wallClock.instant());
+    core.released(read(api.replace(ResourceType.LEASES, released)), nanoTime.getAsLong());
   }
 
   /** Tells the others that they need not wait; if that fails, they wait. */

@@ -11,7 +11,7 @@ public interface ShardCandidate {
    * Begins to work, with the world as it is now.
    *
    * @param fence asked before each call that changes something: closed for good once any of these
-   *     shards is lost
+   *     shards is lost, or all are withdrawn
    */
   void assigned(Share share, Fence fence) throws Exception;
 

@@ -59,7 +59,10 @@ public record PodsConfig(
     }
   }
 
-  /** Of a process that works on a part of all pods: together they let no more orphans go. */
+  /**
+   * Of a process that works on a part of all pods: it lets its part of the few orphans go, and one
+   * at least.
+   */
   public PodsConfig ofPart(int parts, int held) {
     return new PodsConfig(
         resolveWidth,

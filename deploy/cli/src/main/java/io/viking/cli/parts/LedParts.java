@@ -113,7 +113,7 @@ final class LedParts implements Candidate, ShardCandidate, AutoCloseable {
 
   @Override
   public void withdrawn() {
-    open.close();
+    dismissed();
   }
 
   @Override

@@ -8,7 +8,7 @@ import io.viking.bench.workload.TokenUse;
 import io.viking.cli.ExitCode;
 import io.viking.cli.bench.BenchClusterOption;
 import io.viking.cli.bench.BenchRun;
-import java.io.PrintWriter;
+import io.viking.cli.bench.SingleRunOptions;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -67,15 +67,9 @@ public final class ChurnCommand implements Callable<Integer> {
       description = "The pods mount a ServiceAccount token, which is one write more for each.")
   private boolean token;
 
-  @Option(
-      names = "--stall-after",
-      paramLabel = "SECONDS",
-      defaultValue = "60",
-      description = "Give up when nothing has changed for so long (default: ${DEFAULT-VALUE}).")
-  private int stallAfter;
-
-  @Option(names = "--json", description = "Print the results for machines instead of text.")
-  private boolean json;
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private SingleRunOptions run;
 
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli
@@ -83,14 +77,12 @@ public final class ChurnCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Duration patience = BenchRun.stallAfter(stallAfter);
+    Duration patience = run.stallAfter();
     ChurnSettings settings = settings();
     ChurnReport report =
         BenchRun.measure(
             cluster.target(), patience, session -> new ChurnBench(session, settings).run());
-    PrintWriter out = spec.commandLine().getOut();
-    out.print(json ? ChurnJson.of(report) : ChurnText.of(report));
-    out.flush();
+    run.print(spec.commandLine().getOut(), report, ChurnText::of, ChurnJson::of);
     return ExitCode.OK;
   }
 

@@ -8,7 +8,7 @@ import io.viking.cli.ClusterOption;
 import io.viking.cli.ExitCode;
 import io.viking.cli.bench.BenchRun;
 import io.viking.cli.bench.LocalCluster;
-import java.io.PrintWriter;
+import io.viking.cli.bench.SingleRunOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -80,15 +80,9 @@ public final class EndpointsCommand implements Callable<Integer> {
       description = "Creates at once (default: ${DEFAULT-VALUE}).")
   private int width;
 
-  @Option(
-      names = "--stall-after",
-      paramLabel = "SECONDS",
-      defaultValue = "60",
-      description = "Give up when nothing has changed for so long (default: ${DEFAULT-VALUE}).")
-  private int stallAfter;
-
-  @Option(names = "--json", description = "Print the results for machines instead of text.")
-  private boolean json;
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private SingleRunOptions run;
 
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli
@@ -96,7 +90,7 @@ public final class EndpointsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Duration patience = BenchRun.stallAfter(stallAfter);
+    Duration patience = run.stallAfter();
     EndpointSettings settings = settings();
     LocalCluster local = LocalCluster.of(cluster, "");
     try (AdapterChannel channel = local.cloud()) {
@@ -106,9 +100,7 @@ public final class EndpointsCommand implements Callable<Integer> {
               local.target(),
               patience,
               session -> new EndpointBench(session, settings, view, local::metrics).run());
-      PrintWriter out = spec.commandLine().getOut();
-      out.print(json ? EndpointJson.of(report) : EndpointText.of(report));
-      out.flush();
+      run.print(spec.commandLine().getOut(), report, EndpointText::of, EndpointJson::of);
     }
     return ExitCode.OK;
   }
