@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Warnings and normal events have a queue each. What waits is a series, not an event: what is
  * repeated before it is written costs one write. A writer of normal events rests after each write,
- * the longer the slower the API server was, so that a storm of pods spends its writes on the pods.
+ * the longer the slower the API server was and long while many wait, so that a storm of pods spends
+ * its writes on the pods.
  */
 public final class ApiEventRecorder implements EventRecorder, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ApiEventRecorder.class);
@@ -125,7 +126,7 @@ public final class ApiEventRecorder implements EventRecorder, AutoCloseable {
   private Outcome writeNormal(Series series) throws InterruptedException {
     Instant begun = clock.instant();
     Outcome outcome = write(series);
-    Thread.sleep(policy.restAfter(Duration.between(begun, clock.instant())));
+    Thread.sleep(policy.restAfter(Duration.between(begun, clock.instant()), normals.depth()));
     return outcome;
   }
 

@@ -8,25 +8,32 @@ import java.time.Duration;
  * @param normalRest after a normal event its writer rests so many times as long as the write took:
  *     its share of a busy API server is one part in {@code 1 + normalRest}
  * @param normalWaiting normal events that may wait; more are shed
+ * @param crowd so many normal events that wait are of a storm: until it is over their writers rest
+ *     {@link #STORM_REST} each, however fast the API server is, since each of their writes is a
+ *     pod's that waits
  * @param workers that write warnings at once, and as many for normal events
  * @param seriesFor an event that is repeated within this time is counted up rather than written
  *     anew
  * @param seriesKept of how many events that is remembered
  */
 public record EventPolicy(
-    int normalRest, int normalWaiting, int workers, Duration seriesFor, int seriesKept) {
+    int normalRest, int normalWaiting, int crowd, int workers, Duration seriesFor, int seriesKept) {
   /**
-   * An idle API server answers in 4 ms: fifty normal events a second. One in the midst of a storm
-   * answers in 50 ms or more: four a second at most.
+   * An idle API server answers in 4 ms: fifty normal events a second. In the midst of a storm there
+   * are eight a second at most, and forty seconds later all that waited are written.
    */
   public static final EventPolicy DEFAULT =
-      new EventPolicy(9, 1_000, 2, Duration.ofMinutes(10), 20_000);
+      new EventPolicy(9, 300, 50, 2, Duration.ofMinutes(10), 20_000);
+
+  /** Two writers: eight events a second. */
+  static final Duration STORM_REST = Duration.ofMillis(250);
 
   private static final Duration LONGEST_REST = Duration.ofSeconds(5);
 
   public EventPolicy {
     requirePositive("normalRest", normalRest);
     requirePositive("normalWaiting", normalWaiting);
+    requirePositive("crowd", crowd);
     requirePositive("workers", workers);
     requirePositive("seriesKept", seriesKept);
     if (!seriesFor.isPositive()) {
@@ -36,8 +43,14 @@ public record EventPolicy(
 
   /**
    * @param write how long it took; a clock that was set back counts as no time
+   * @param waiting normal events that wait now
    */
-  Duration restAfter(Duration write) {
+  Duration restAfter(Duration write, int waiting) {
+    Duration rest = restAfter(write);
+    return waiting >= crowd && rest.compareTo(STORM_REST) < 0 ? STORM_REST : rest;
+  }
+
+  private Duration restAfter(Duration write) {
     if (write.compareTo(LONGEST_REST.dividedBy(normalRest)) >= 0) {
       return LONGEST_REST;
     }

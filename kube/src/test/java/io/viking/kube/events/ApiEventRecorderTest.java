@@ -23,7 +23,7 @@ class ApiEventRecorderTest {
       new ApiEventRecorder(
           api,
           new EventSource("viking-scheduler", "host-1"),
-          new EventPolicy(9, 10, 1, Duration.ofMinutes(10), 100),
+          new EventPolicy(9, 10, 10, 1, Duration.ofMinutes(10), 100),
           clock,
           new Random(1),
           metrics);
