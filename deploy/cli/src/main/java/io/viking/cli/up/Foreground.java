@@ -1,6 +1,7 @@
 package io.viking.cli.up;
 
 import io.viking.cli.ExitCode;
+import io.viking.cli.heap.HeapGovernor;
 import io.viking.cli.logging.LogFormat;
 import io.viking.cli.logging.Logging;
 import io.viking.cli.output.ConsoleProgress;
@@ -51,6 +52,7 @@ final class Foreground {
     private final ConsoleProgress progress =
         new ConsoleProgress(System.err, Boolean.getBoolean("viking.terminal"), clock);
     private Optional<VikingServer> server = Optional.empty();
+    private Optional<HeapGovernor> heap = Optional.empty();
 
     @Override
     public void start() throws IOException, InterruptedException {
@@ -58,6 +60,7 @@ final class Foreground {
       server = Optional.of(opened);
       // Not before the directory is known to be ours: the log lies in it.
       Logging.configure(logFormat, options.directory().log("viking"), verbose);
+      heap = HeapGovernor.start();
       StatusReport status = opened.start(progress);
       progress.done();
       if (!background) {
@@ -70,6 +73,7 @@ final class Foreground {
       if (server.isPresent()) {
         progress.step("stopping");
         server.get().close();
+        heap.ifPresent(HeapGovernor::close);
         progress.done();
         Logging.close();
       }

@@ -1,0 +1,116 @@
+package io.viking.cli.heap;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
+import java.lang.management.MemoryNotificationInfo;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryUsage;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import javax.management.ListenerNotFoundException;
+import javax.management.Notification;
+import javax.management.NotificationEmitter;
+import javax.management.NotificationListener;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the heap near to what lives in it.
+ *
+ * <p>The serial collector lets its old generation grow to {@code -Xmx} before it looks there for
+ * what is dead. So a process would hold as much memory as it may after a few storms, and {@code
+ * -Xmx} could not be as large as fifty thousand pods need. Here the old generation is collected
+ * when it has grown by a part of what was alive ({@link HeapRoom}), and what is free then goes back
+ * to the system, as {@code -XX:MaxHeapFreeRatio} says.
+ */
+public final class HeapGovernor implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(HeapGovernor.class);
+
+  private static final String SERIAL_OLD_GENERATION = "Tenured Gen";
+
+  private final MemoryPoolMXBean old;
+  private final HeapRoom room;
+  private final Semaphore due = new Semaphore(0);
+  private final NotificationListener listener = this::heard;
+  private final Thread thread;
+
+  private HeapGovernor(MemoryPoolMXBean old, HeapRoom room) {
+    this.old = old;
+    this.room = room;
+    this.thread = Thread.ofPlatform().daemon().name("heap").unstarted(this::run);
+  }
+
+  /** Begins; empty where another collector has its own ways. */
+  public static Optional<HeapGovernor> start() {
+    Optional<MemoryPoolMXBean> old =
+        ManagementFactory.getMemoryPoolMXBeans().stream()
+            .filter(pool -> pool.getName().equals(SERIAL_OLD_GENERATION))
+            .filter(MemoryPoolMXBean::isUsageThresholdSupported)
+            .findFirst();
+    return old.map(pool -> start(pool, HeapRoom.DEFAULT));
+  }
+
+  private static HeapGovernor start(MemoryPoolMXBean old, HeapRoom room) {
+    var governor = new HeapGovernor(old, room);
+    emitter().addNotificationListener(governor.listener, null, null);
+    governor.setLimit(0);
+    governor.thread.start();
+    return governor;
+  }
+
+  private static NotificationEmitter emitter() {
+    MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
+    return (NotificationEmitter) memory;
+  }
+
+  /** On a thread of the JVM, which must not wait. */
+  private void heard(Notification notification, @Nullable Object ignored) {
+    if (notification.getType().equals(MemoryNotificationInfo.MEMORY_THRESHOLD_EXCEEDED)) {
+      due.release();
+    }
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        due.acquire();
+        due.drainPermits();
+        collect();
+      }
+    } catch (InterruptedException closed) {
+      // It has been told to end.
+    }
+  }
+
+  private void collect() {
+    long before = old.getUsage().getUsed();
+    long begun = System.nanoTime();
+    System.gc();
+    MemoryUsage after = old.getCollectionUsage();
+    long alive = after == null ? 0 : after.getUsed();
+    setLimit(alive);
+    log.debug(
+        "old generation: {} MiB, {} of them alive, in {} ms; next at {} MiB",
+        before >> 20,
+        alive >> 20,
+        (System.nanoTime() - begun) / 1_000_000,
+        old.getUsageThreshold() >> 20);
+  }
+
+  private void setLimit(long alive) {
+    old.setUsageThreshold(room.limit(alive, old.getUsage().getMax()));
+  }
+
+  /** Leaves the heap to its collector again. */
+  @Override
+  public void close() {
+    try {
+      emitter().removeNotificationListener(listener);
+    } catch (ListenerNotFoundException e) {
+      log.debug("closed before", e);
+    }
+    old.setUsageThreshold(0);
+    thread.interrupt();
+  }
+}
