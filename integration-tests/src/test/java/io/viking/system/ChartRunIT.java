@@ -133,7 +133,9 @@ class ChartRunIT {
     closing.add(controlPlane);
     kubectl =
         ControlPlanes.kubectl(BinaryCache.resolve(Environment.system()), Environment.system());
-    return controlPlane.start(Progress.silent());
+    ApiServer server = controlPlane.start(Progress.silent());
+    controlPlane.awaitControllers();
+    return server;
   }
 
   /** As the pod of that Deployment would run it, with its files where this machine has them. */

@@ -49,6 +49,7 @@ final class ReplicaArena implements AutoCloseable {
                 Environment.system(),
                 clock));
     ApiServer server = controlPlane.start(Progress.silent());
+    controlPlane.awaitControllers();
     var cloud = new AdapterAddress.UnixSocket(data.socket("adapter.sock"));
     closing.add(
         SimCloud.start(

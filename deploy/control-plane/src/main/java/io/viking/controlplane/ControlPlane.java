@@ -16,12 +16,29 @@ public interface ControlPlane extends AutoCloseable {
   ControlPlaneMode mode();
 
   /**
-   * Brings the control plane up and blocks until the API server answers {@code /readyz}.
+   * Brings the control plane up and blocks until the API server answers {@code /readyz}; what else
+   * there is has been started then.
    *
+   * @param meanwhile run once, when there is nothing left to do but to wait: what else the caller
+   *     begins would keep the processors from those who are waited for. Not run if that fails
+   *     before
    * @throws ControlPlaneException if it cannot; whatever was started is stopped again
    * @throws InterruptedException likewise
    */
-  ApiServer start(Progress progress) throws InterruptedException;
+  ApiServer start(Progress progress, Runnable meanwhile) throws InterruptedException;
+
+  /** The same with nothing to do meanwhile. */
+  default ApiServer start(Progress progress) throws InterruptedException {
+    return start(progress, () -> {});
+  }
+
+  /**
+   * Blocks until what runs beside the API server is ready, too: controllers, which nobody needs who
+   * only calls it. After {@link #start}.
+   *
+   * @throws ControlPlaneException if it is not in time
+   */
+  default void awaitControllers() throws InterruptedException {}
 
   /**
    * What is not started yet and can be. Empty before {@link #start} has returned, for a cluster

@@ -54,6 +54,7 @@ class NativeControlPlaneIT {
     try (DataDirectoryLock lock = directory.acquire(CLOCK);
         ControlPlane controlPlane = ControlPlanes.open(lock, CACHE, OPTIONS, ENVIRONMENT, CLOCK)) {
       ApiServer server = controlPlane.start(Progress.silent());
+      controlPlane.awaitControllers();
 
       assertThat(kubectl(server, "get", "--raw=/readyz")).isEqualTo("ok");
       assertThat(kubectl(server, "version"))

@@ -123,6 +123,7 @@ final class Arena implements AutoCloseable {
                   Environment.system(),
                   clock));
       this.apiServer = controlPlane.start(Progress.silent());
+      controlPlane.awaitControllers();
       installKinds();
 
       Path profile = Files.writeString(directory.resolve("cloud.yaml"), CLOUD);

@@ -11,8 +11,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Puts the door into force, as the pool is: applied at every start and never removed. A DoorPolicy
- * that is there is left as it is.
+ * Puts what refuses into force, as the pool is: applied at every start and never removed. A
+ * DoorPolicy that is there is left as it is; what warns comes and goes with its words ({@link
+ * DoorWarnings}).
  */
 public final class Door {
   /** A new kind of object is served a moment after its definition was taken. */
@@ -51,7 +52,7 @@ public final class Door {
       installer.apply(DoorPolicyDefinition.object());
       makeDefaults();
       List<Gate> gates = Gates.of(info, scope);
-      for (InstalledObject object : DoorManifest.of(gates)) {
+      for (InstalledObject object : DoorManifest.of(gates, Action.REFUSE)) {
         what = object.type().plural();
         installer.apply(object);
       }
@@ -62,10 +63,14 @@ public final class Door {
     return new Outcome.Applied();
   }
 
+  /**
+   * One that is there keeps its words: this one says none. It is applied and not created, since the
+   * API server holds what is created of a new kind back for two seconds.
+   */
   private void makeDefaults() throws InterruptedException {
     for (int looks = 1; ; looks++) {
       try {
-        installer.createIfAbsent(DoorPolicy.TYPE, new DoorPolicy());
+        installer.apply(DoorPolicy.object());
         return;
       } catch (KubeApiException failed) {
         if (!failed.isNotFound() || looks == LOOKS) {
@@ -82,10 +87,14 @@ public final class Door {
     others.removeAll(gates.stream().map(Gate::name).collect(Collectors.toSet()));
     for (String name : others) {
       for (Action action : Action.values()) {
-        installer.remove(DoorManifest.BINDINGS, name + action.suffix());
-        installer.remove(DoorManifest.POLICIES, name + action.suffix());
+        remove(installer, name, action);
       }
     }
+  }
+
+  static void remove(Installer installer, String gate, Action action) throws InterruptedException {
+    installer.remove(DoorManifest.BINDINGS, gate + action.suffix());
+    installer.remove(DoorManifest.POLICIES, gate + action.suffix());
   }
 
   private static String sentence(String what, KubeApiException refused) {

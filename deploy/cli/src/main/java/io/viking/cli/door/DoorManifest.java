@@ -20,8 +20,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Gates as ValidatingAdmissionPolicies: for each one that refuses and one that warns. Which of the
- * two does something about a rule is the DoorPolicy's word, read with each object. Pure.
+ * Gates as ValidatingAdmissionPolicies: for each one that refuses and, where any rule warns, one
+ * that warns. Which of the two does something about a rule is the DoorPolicy's word, read with each
+ * object. Pure.
  */
 final class DoorManifest {
   static final Map<String, String> LABELS = Map.of("app.kubernetes.io/managed-by", "viking");
@@ -43,14 +44,15 @@ final class DoorManifest {
 
   private DoorManifest() {}
 
-  /** In the order in which they are applied: a policy, then what puts it into force. */
-  static List<InstalledObject> of(List<Gate> gates) {
+  /**
+   * Those that do this, in the order in which they are applied: a policy, then what puts it into
+   * force.
+   */
+  static List<InstalledObject> of(List<Gate> gates, Action action) {
     List<InstalledObject> objects = new ArrayList<>();
-    for (Action action : Action.values()) {
-      for (Gate gate : gates) {
-        objects.add(policy(gate, action));
-        objects.add(binding(gate.name() + action.suffix(), action));
-      }
+    for (Gate gate : gates) {
+      objects.add(policy(gate, action));
+      objects.add(binding(gate.name() + action.suffix(), action));
     }
     return List.copyOf(objects);
   }

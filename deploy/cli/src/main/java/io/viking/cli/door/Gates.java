@@ -3,11 +3,13 @@ package io.viking.cli.door;
 import static io.viking.cli.door.Gate.resources;
 import static io.viking.cli.door.Gate.variable;
 
+import io.kubernetes.client.openapi.models.V1Variable;
 import io.viking.cloud.v1.GetInfoResponse;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The gates of a pool's door. Pure. */
 final class Gates {
@@ -50,7 +52,7 @@ final class Gates {
         "pods.door.viking.io",
         List.of(resources("", CREATE, "pods")),
         Ours.pod(scope, suspect(search, checks, "dyn(object)")),
-        List.of(
+        withAnnotations(
             variable("spec", "dyn(object).spec"),
             variable("old", NOTHING_BEFORE),
             variable("annotations", "dyn(object).metadata.?annotations.orValue({})"),
@@ -71,7 +73,7 @@ final class Gates {
             resources("apps", CREATE_AND_UPDATE, "deployments", "replicasets", "statefulsets"),
             resources("batch", CREATE_AND_UPDATE, "cronjobs", "jobs")),
         suspect(search, checks, template("dyn(object)")),
-        List.of(
+        withAnnotations(
             variable("template", template("dyn(object)")),
             variable("spec", "variables.template.spec"),
             variable("old", old.formatted(before, ".spec")),
@@ -85,6 +87,11 @@ final class Gates {
             variable("fine", search.nothing("variables.spec", checks)),
             variable("ours", Ours.template(scope))),
         templateFindings(search, checks, "variables.ours && !variables.fine", "variables.ours"));
+  }
+
+  /** These, and what the finding about annotations needs. */
+  private static List<V1Variable> withAnnotations(V1Variable... variables) {
+    return Stream.concat(Stream.of(variables), AnnotationFinding.variables().stream()).toList();
   }
 
   /** A condition that few fulfil of which nothing is wrong. */

@@ -4,6 +4,7 @@ import io.kubernetes.client.common.KubernetesObject;
 import io.viking.kube.cache.ResourceType;
 import io.viking.kube.client.KubeApi;
 import io.viking.kube.client.KubeApiException;
+import io.viking.kube.client.KubeJson;
 import io.viking.kube.client.PatchFormat;
 import java.time.Duration;
 import java.util.Objects;
@@ -33,20 +34,40 @@ public final class Installer {
   }
 
   /**
-   * Makes the object what it should be, whatever is there, by server-side apply.
+   * Makes the object what it should be, whatever is there, by server-side apply; one that is so
+   * already is not written.
    *
    * @throws KubeApiException the API server refuses, or does not take it after some tries
    */
   public void apply(InstalledObject object) throws InterruptedException {
+    AppliedContent wanted = AppliedContent.of(object);
     insist(
-        () ->
+        () -> {
+          if (!isThere(object, wanted)) {
             api.patch(
                 object.type(),
                 object.namespace(),
                 object.name(),
                 "",
                 PatchFormat.APPLY,
-                object.content()));
+                wanted.json().toString());
+          }
+        });
+  }
+
+  /** Whoever may not look, or does not know the kind, is told by the write. */
+  private boolean isThere(InstalledObject object, AppliedContent wanted) {
+    try {
+      return api.get(object.type(), object.namespace(), object.name())
+          .map(KubeJson.gson()::toJsonTree)
+          .filter(wanted::isIn)
+          .isPresent();
+    } catch (KubeApiException failed) {
+      if (failed.isRetriable()) {
+        throw failed;
+      }
+      return false;
+    }
   }
 
   /**

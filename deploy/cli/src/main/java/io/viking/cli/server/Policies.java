@@ -3,11 +3,13 @@ package io.viking.cli.server;
 import io.grpc.StatusRuntimeException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.viking.cli.door.Door;
+import io.viking.cli.door.DoorWarnings;
 import io.viking.cli.door.Scope;
 import io.viking.cli.hybrid.ChoicePolicy;
 import io.viking.cli.install.Installer;
 import io.viking.cli.network.IngressKinds;
 import io.viking.cli.network.NodePortPolicy;
+import io.viking.cli.parts.Closing;
 import io.viking.cli.rights.LoopRights;
 import io.viking.controlplane.ApiServer;
 import io.viking.controlplane.Progress;
@@ -95,7 +97,7 @@ final class Policies {
               "not written, as --no-door says; what is in the API server stays in force"));
     }
     CompletableFuture<Door.Outcome> outcome = new CompletableFuture<>();
-    Scope scope = isHybrid(server) ? Scope.CHOSEN_PODS : Scope.EVERY_POD;
+    Scope scope = scope(server);
     Thread.ofVirtual()
         .name("door")
         .start(
@@ -117,8 +119,12 @@ final class Policies {
     return outcome;
   }
 
-  /** Waits until the door is in the API server, or is known not to be. */
-  void awaitDoor(CompletableFuture<Door.Outcome> begun, Progress progress)
+  /**
+   * Waits until the door is in the API server, or is known not to be.
+   *
+   * @return whether it is
+   */
+  boolean awaitDoor(CompletableFuture<Door.Outcome> begun, Progress progress)
       throws InterruptedException {
     try {
       Door.Outcome outcome = begun.get();
@@ -126,11 +132,25 @@ final class Policies {
       if (options.door() && outcome instanceof Door.Outcome.Missing(String why)) {
         tell(why, progress);
       }
+      return outcome instanceof Door.Outcome.Applied;
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RuntimeException failure
           ? failure
           : new IllegalStateException(e.getCause());
     }
+  }
+
+  /** Has what warns come and go with the DoorPolicy, from now on until all is closed. */
+  void followDoor(ApiServer server, Workers workers, Closing closing) throws InterruptedException {
+    KubeClients clients = closing.add("client of the door", clients(server));
+    closing.add(
+        "warnings of the door",
+        DoorWarnings.follow(
+            clients, installer(clients), workers.adapterInfo(), scope(server), metrics));
+  }
+
+  private Scope scope(ApiServer server) {
+    return isHybrid(server) ? Scope.CHOSEN_PODS : Scope.EVERY_POD;
   }
 
   private boolean isHybrid(ApiServer server) {

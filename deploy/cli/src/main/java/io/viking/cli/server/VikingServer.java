@@ -135,17 +135,19 @@ public final class VikingServer implements AutoCloseable {
           "Stopped %s (pid %d), left behind by an earlier run."
               .formatted(orphan.name(), orphan.pid().orElse(0)));
     }
-    workers.prepare();
-    ApiServer server = controlPlane.start(progress);
+    ApiServer server = controlPlane.start(progress, workers::prepare);
     status.apiServer(server);
+    CompletableFuture<Door.Outcome> door = policies.beginDoor(server, workers);
     policies.grant(server, progress);
     if (SchedulerNames.isHybrid(server.mode(), options.controlPlane())) {
       policies.choose(server, progress);
     }
     policies.network(server, progress);
-    CompletableFuture<Door.Outcome> door = policies.beginDoor(server, workers);
     workers.start(server, progress);
-    policies.awaitDoor(door, progress);
+    controlPlane.awaitControllers();
+    if (policies.awaitDoor(door, progress)) {
+      policies.followDoor(server, workers, closing);
+    }
     status.started();
     measure(server);
     StatusReport report = status.report();

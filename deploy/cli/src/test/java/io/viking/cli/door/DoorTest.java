@@ -24,8 +24,9 @@ class DoorTest {
     assertThat(api.applied())
         .startsWith("customresourcedefinitions/doorpolicies.viking.io")
         .contains("validatingadmissionpolicies/pods.door.viking.io")
-        .hasSize(2 * (1 + 4 * Gates.NAMES.size()));
-    assertThat(api.created()).containsExactly("doorpolicies/default");
+        .as("each once: what is there already is not written")
+        .contains("doorpolicies/default")
+        .hasSize(2 + 2 * Gates.NAMES.size());
     assertThat(api.deleted()).isEmpty();
   }
 
@@ -44,7 +45,7 @@ class DoorTest {
             new Door(new Installer(later, Duration.ZERO), Duration.ZERO)
                 .apply(Pools.able(), Scope.EVERY_POD))
         .isEqualTo(new Door.Outcome.Applied());
-    assertThat(later.created()).containsExactly("doorpolicies/default");
+    assertThat(later.applied()).contains("doorpolicies/default");
   }
 
   @Test

@@ -50,7 +50,7 @@ class GatesTest {
   void manifest_hasForEachGateOneThatRefusesAndOneThatWarns_andBindsThemAfterwards() {
     Set<String> policies = new HashSet<>();
     Set<String> bound = new HashSet<>();
-    for (InstalledObject object : DoorManifest.of(Gates.of(Pools.able(), Scope.EVERY_POD))) {
+    for (InstalledObject object : objects()) {
       Map<String, Map<?, ?>> content = new Yaml().load(object.content());
       Map<?, ?> spec = content.get("spec");
       if (object.type().equals(DoorManifest.POLICIES)) {
@@ -67,6 +67,13 @@ class GatesTest {
       }
     }
     assertThat(bound).isEqualTo(policies).hasSize(2 * Gates.NAMES.size());
+  }
+
+  private static List<InstalledObject> objects() {
+    List<Gate> gates = Gates.of(Pools.able(), Scope.EVERY_POD);
+    return Arrays.stream(Action.values())
+        .flatMap(action -> DoorManifest.of(gates, action).stream())
+        .toList();
   }
 
   private static List<String> names(Scope scope) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kubernetes.client.common.KubernetesObject;
 import io.viking.kube.cache.ResourceType;
 import io.viking.kube.client.KubeApiException;
+import io.viking.kube.client.KubeJson;
 import io.viking.kube.client.PatchFormat;
 import io.viking.kube.testing.UnsupportedKubeApi;
 import java.util.ArrayDeque;
@@ -16,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Takes what is applied, made and removed, after the failures that it was given. Objects are known
- * as {@code plural/name}. For one thread at a time.
+ * Takes what is applied, made and removed, after the failures of writes that it was given. Objects
+ * are known as {@code plural/name}. For one thread at a time.
  */
 public final class ApplyingApi extends UnsupportedKubeApi {
   private final Deque<Optional<KubeApiException>> answers = new ArrayDeque<>();
@@ -26,12 +27,12 @@ public final class ApplyingApi extends UnsupportedKubeApi {
   private final List<String> created = new ArrayList<>();
   private final List<String> deleted = new ArrayList<>();
 
-  /** The next call ends so; calls after it take what else was given, in order. */
+  /** The next write ends so; writes after it take what else was given, in order. */
   public synchronized void failNext(KubeApiException failure) {
     answers.add(Optional.of(failure));
   }
 
-  /** The next call, after those that answers were given for, is answered as usual. */
+  /** The next write, after those that answers were given for, is answered as usual. */
   public synchronized void answerNext() {
     answers.add(Optional.empty());
   }
@@ -64,12 +65,14 @@ public final class ApplyingApi extends UnsupportedKubeApi {
     failIfTold();
     assertThat(format).isEqualTo(PatchFormat.APPLY);
     applied.add(key(type, name));
+    KubernetesObject object = KubeJson.read(json, type.type());
+    object.getMetadata().setUid(key(type, name));
+    there.put(key(type, name), object);
   }
 
   @Override
   public synchronized <T extends KubernetesObject> Optional<T> get(
       ResourceType<T> type, String namespace, String name) {
-    failIfTold();
     return Optional.ofNullable(there.get(key(type, name))).map(type.type()::cast);
   }
 

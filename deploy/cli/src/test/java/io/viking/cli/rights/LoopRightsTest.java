@@ -73,6 +73,12 @@ class LoopRightsTest {
     private int denials;
 
     @Override
+    public <T extends KubernetesObject> Optional<T> get(
+        ResourceType<T> type, String namespace, String name) {
+      return Optional.empty();
+    }
+
+    @Override
     public void patch(
         ResourceType<?> type,
         String namespace,

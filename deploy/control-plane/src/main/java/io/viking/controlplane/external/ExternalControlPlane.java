@@ -60,7 +60,8 @@ public final class ExternalControlPlane implements ControlPlane {
   }
 
   @Override
-  public ApiServer start(Progress progress) throws InterruptedException {
+  public ApiServer start(Progress progress, Runnable meanwhile) throws InterruptedException {
+    meanwhile.run();
     if (!Files.isReadable(kubeconfig)) {
       throw new ControlPlaneException(
           "--kubeconfig=%s is not a file that can be read.".formatted(kubeconfig));

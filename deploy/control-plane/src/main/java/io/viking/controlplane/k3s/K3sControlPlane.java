@@ -77,7 +77,8 @@ public final class K3sControlPlane implements ControlPlane {
   }
 
   @Override
-  public ApiServer start(Progress progress) throws InterruptedException {
+  public ApiServer start(Progress progress, Runnable meanwhile) throws InterruptedException {
+    meanwhile.run();
     boolean started = false;
     try {
       new Orphans(records, directory::log, STOP_WITHIN, clock).stop(List.of(COMPONENT));

@@ -30,6 +30,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -59,6 +60,7 @@ public final class NativeControlPlane implements ControlPlane {
   private final ProcessRecords records;
   private final ProcessGroup group;
   private final AtomicReference<@Nullable Thread> starter = new AtomicReference<>();
+  private final List<SupervisedProcess> controllers = new CopyOnWriteArrayList<>();
   private volatile Optional<MetricsServer> metricsServer = Optional.empty();
 
   /**
@@ -93,7 +95,7 @@ public final class NativeControlPlane implements ControlPlane {
   }
 
   @Override
-  public ApiServer start(Progress progress) throws InterruptedException {
+  public ApiServer start(Progress progress, Runnable meanwhile) throws InterruptedException {
     starter.set(Thread.currentThread());
     boolean started = false;
     try {
@@ -103,7 +105,7 @@ public final class NativeControlPlane implements ControlPlane {
         scheduler = Optional.of(schedulerSource.get().obtain(progress));
       }
       Layout layout = prepare(binaries, progress);
-      run(layout, scheduler, progress);
+      run(layout, scheduler, progress, meanwhile);
       metricsServer =
           metricsSource.map(
               metrics -> new NativeMetricsServer(layout, metrics, group, versions.metricsServer()));
@@ -115,6 +117,18 @@ public final class NativeControlPlane implements ControlPlane {
       if (!started) {
         group.close();
       }
+    }
+  }
+
+  @Override
+  public void awaitControllers() throws InterruptedException {
+    starter.set(Thread.currentThread());
+    try {
+      for (SupervisedProcess controller : controllers) {
+        controller.awaitReady(PATIENCE);
+      }
+    } finally {
+      starter.set(null);
     }
   }
 
@@ -145,7 +159,8 @@ public final class NativeControlPlane implements ControlPlane {
     return layout;
   }
 
-  private void run(Layout layout, Optional<Binaries> scheduler, Progress progress)
+  private void run(
+      Layout layout, Optional<Binaries> scheduler, Progress progress, Runnable meanwhile)
       throws InterruptedException {
     Credentials credentials = new Credentials(layout);
     progress.step("starting etcd and kube-apiserver");
@@ -156,16 +171,17 @@ public final class NativeControlPlane implements ControlPlane {
         launch(Binaries.ETCD, versions.etcd(), EtcdCommand.of(layout), etcdHealth);
     SupervisedProcess api =
         launch(Binaries.API_SERVER, versions.kubernetes(), ApiServerCommand.of(layout), apiHealth);
+    meanwhile.run();
     etcd.awaitReady(PATIENCE);
     api.awaitReady(PATIENCE);
     new EtcdData(directory).written(versions.kubernetes());
     progress.step("starting kube-controller-manager");
-    launch(
+    controllers.add(
+        launch(
             Binaries.CONTROLLER_MANAGER,
             versions.kubernetes(),
             ControllerManagerCommand.of(layout),
-            managerHealth)
-        .awaitReady(PATIENCE);
+            managerHealth));
     if (scheduler.isPresent()) {
       schedule(layout, scheduler.get(), credentials, progress);
     }
@@ -179,8 +195,12 @@ public final class NativeControlPlane implements ControlPlane {
     PrivateFiles.write(
         layout.schedulerConfiguration(), SchedulerCommand.configuration(layout).yaml());
     HealthCheck health = group.add(credentials.schedulerHealth());
-    launch(Binaries.SCHEDULER, versions.kubernetes(), SchedulerCommand.of(layout, binaries), health)
-        .awaitReady(PATIENCE);
+    controllers.add(
+        launch(
+            Binaries.SCHEDULER,
+            versions.kubernetes(),
+            SchedulerCommand.of(layout, binaries),
+            health));
   }
 
   private SupervisedProcess launch(
