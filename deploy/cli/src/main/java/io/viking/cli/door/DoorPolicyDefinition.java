@@ -116,16 +116,14 @@ final class DoorPolicyDefinition {
   private static List<Map<String, Object>> columns() {
     List<Map<String, Object>> columns = new ArrayList<>();
     for (DoorRule rule : DoorRule.values()) {
-      columns.add(
-          Map.of(
-              "name",
-              rule.key(),
-              "type",
-              "string",
-              "jsonPath",
-              ".spec.rules." + rule.key(),
-              "priority",
-              SHOWN.contains(rule) ? 0 : 1));
+      Map<String, Object> column = new LinkedHashMap<>();
+      column.put("name", rule.key());
+      column.put("type", "string");
+      column.put("jsonPath", ".spec.rules." + rule.key());
+      if (!SHOWN.contains(rule)) {
+        column.put("priority", 1);
+      }
+      columns.add(column);
     }
     columns.add(Map.of("name", "Age", "type", "date", "jsonPath", ".metadata.creationTimestamp"));
     return columns;

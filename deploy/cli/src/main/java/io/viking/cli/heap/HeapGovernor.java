@@ -1,10 +1,13 @@
 package io.viking.cli.heap;
 
+import com.sun.management.GarbageCollectionNotificationInfo;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryMXBean;
 import java.lang.management.MemoryNotificationInfo;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryUsage;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import javax.management.ListenerNotFoundException;
@@ -31,6 +34,7 @@ public final class HeapGovernor implements AutoCloseable {
 
   private final MemoryPoolMXBean old;
   private final HeapRoom room;
+  private final List<NotificationEmitter> sources = new ArrayList<>();
   private final Semaphore due = new Semaphore(0);
   private final NotificationListener listener = this::heard;
   private final Thread thread;
@@ -43,31 +47,39 @@ public final class HeapGovernor implements AutoCloseable {
 
   /** Begins; empty where another collector has its own ways. */
   public static Optional<HeapGovernor> start() {
-    Optional<MemoryPoolMXBean> old =
+    Optional<HeapGovernor> governor =
         ManagementFactory.getMemoryPoolMXBeans().stream()
             .filter(pool -> pool.getName().equals(SERIAL_OLD_GENERATION))
             .filter(MemoryPoolMXBean::isUsageThresholdSupported)
-            .findFirst();
-    return old.map(pool -> start(pool, HeapRoom.DEFAULT));
-  }
-
-  private static HeapGovernor start(MemoryPoolMXBean old, HeapRoom room) {
-    var governor = new HeapGovernor(old, room);
-    emitter().addNotificationListener(governor.listener, null, null);
-    governor.setLimit(0);
-    governor.thread.start();
+            .findFirst()
+            .map(pool -> new HeapGovernor(pool, HeapRoom.DEFAULT));
+    governor.ifPresent(HeapGovernor::begin);
     return governor;
   }
 
-  private static NotificationEmitter emitter() {
-    MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
-    return (NotificationEmitter) memory;
+  private void begin() {
+    listenTo(ManagementFactory.getMemoryMXBean());
+    ManagementFactory.getGarbageCollectorMXBeans().stream()
+        .filter(bean -> Arrays.asList(bean.getMemoryPoolNames()).contains(SERIAL_OLD_GENERATION))
+        .forEach(this::listenTo);
+    setLimit();
+    thread.start();
+  }
+
+  private void listenTo(Object bean) {
+    if (bean instanceof NotificationEmitter source) {
+      source.addNotificationListener(listener, null, null);
+      sources.add(source);
+    }
   }
 
   /** On a thread of the JVM, which must not wait. */
   private void heard(Notification notification, @Nullable Object ignored) {
-    if (notification.getType().equals(MemoryNotificationInfo.MEMORY_THRESHOLD_EXCEEDED)) {
-      due.release();
+    switch (notification.getType()) {
+      case MemoryNotificationInfo.MEMORY_THRESHOLD_EXCEEDED -> due.release();
+      // Whoever wanted the collection.
+      case GarbageCollectionNotificationInfo.GARBAGE_COLLECTION_NOTIFICATION -> setLimit();
+      default -> {}
     }
   }
 
@@ -87,30 +99,39 @@ public final class HeapGovernor implements AutoCloseable {
     long before = old.getUsage().getUsed();
     long begun = System.nanoTime();
     System.gc();
-    MemoryUsage after = old.getCollectionUsage();
-    long alive = after == null ? 0 : after.getUsed();
-    setLimit(alive);
     log.debug(
-        "old generation: {} MiB, {} of them alive, in {} ms; next at {} MiB",
+        "old generation: {} MiB, {} of them alive, in {} ms",
         before >> 20,
-        alive >> 20,
-        (System.nanoTime() - begun) / 1_000_000,
-        old.getUsageThreshold() >> 20);
+        alive() >> 20,
+        (System.nanoTime() - begun) / 1_000_000);
   }
 
-  private void setLimit(long alive) {
-    old.setUsageThreshold(room.limit(alive, old.getUsage().getMax()));
+  private void setLimit() {
+    old.setUsageThreshold(room.limit(alive(), old.getUsage().getMax()));
+  }
+
+  /** After the last collection; 0 before the first. */
+  private long alive() {
+    MemoryUsage last = old.getCollectionUsage();
+    return last == null ? 0 : last.getUsed();
   }
 
   /** Leaves the heap to its collector again. */
   @Override
   public void close() {
+    for (NotificationEmitter source : sources) {
+      try {
+        source.removeNotificationListener(listener);
+      } catch (ListenerNotFoundException e) {
+        log.debug("closed before", e);
+      }
+    }
+    thread.interrupt();
     try {
-      emitter().removeNotificationListener(listener);
-    } catch (ListenerNotFoundException e) {
-      log.debug("closed before", e);
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
     old.setUsageThreshold(0);
-    thread.interrupt();
   }
 }

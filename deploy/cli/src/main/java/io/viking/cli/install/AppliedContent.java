@@ -8,6 +8,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import org.yaml.snakeyaml.Yaml;
 
 /**
@@ -15,11 +16,13 @@ import org.yaml.snakeyaml.Yaml;
  * server is so already. Pure.
  *
  * <p>To write a policy anew costs the API server and the controller-manager a compilation each,
- * also where nothing changes: seconds at every start. What somebody has changed by hand is seen by
- * comparing, what is wanted no more by the fingerprint.
+ * also where nothing changes: seconds at every start. What somebody has changed or removed by hand
+ * is seen by comparing, what is wanted no more by the fingerprint.
  */
 record AppliedContent(JsonObject json) {
   static final String FINGERPRINT = "viking.io/applied";
+
+  private static final Set<String> EMPTY = Set.of("", "0", "false");
 
   static AppliedContent of(InstalledObject object) {
     Object content = new Yaml().load(object.content());
@@ -46,30 +49,30 @@ record AppliedContent(JsonObject json) {
   private static boolean stands(JsonElement wanted, JsonElement there) {
     if (wanted instanceof JsonObject fields) {
       return there instanceof JsonObject present
-          && fields.entrySet().stream().allMatch(field -> stands(field, present));
+          && fields.entrySet().stream().allMatch(field -> fieldStands(field, present));
     }
     if (wanted instanceof JsonArray items) {
-      return there instanceof JsonArray present && stands(items, present);
+      return there instanceof JsonArray present && itemsStand(items, present);
     }
     return same(wanted, there);
   }
 
-  private static boolean stands(Map.Entry<String, JsonElement> field, JsonObject there) {
+  private static boolean fieldStands(Map.Entry<String, JsonElement> field, JsonObject there) {
     JsonElement present = there.get(field.getKey());
     return present == null ? isEmpty(field.getValue()) : stands(field.getValue(), present);
   }
 
-  /** The client's models do not write what is empty. */
+  /** Neither the API server nor the client's models write all that is empty. */
   private static boolean isEmpty(JsonElement wanted) {
     return switch (wanted) {
       case JsonObject object -> object.isEmpty();
       case JsonArray array -> array.isEmpty();
-      case JsonPrimitive primitive -> primitive.isString() && primitive.getAsString().isEmpty();
+      case JsonPrimitive primitive -> EMPTY.contains(primitive.getAsString());
       default -> wanted.isJsonNull();
     };
   }
 
-  private static boolean stands(JsonArray wanted, JsonArray there) {
+  private static boolean itemsStand(JsonArray wanted, JsonArray there) {
     if (wanted.size() != there.size()) {
       return false;
     }

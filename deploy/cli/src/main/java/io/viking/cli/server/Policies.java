@@ -11,11 +11,13 @@ import io.viking.cli.network.IngressKinds;
 import io.viking.cli.network.NodePortPolicy;
 import io.viking.cli.parts.Closing;
 import io.viking.cli.rights.LoopRights;
+import io.viking.cloud.v1.GetInfoResponse;
 import io.viking.controlplane.ApiServer;
 import io.viking.controlplane.Progress;
 import io.viking.kube.client.KubeClientConfig;
 import io.viking.kube.client.KubeClients;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
@@ -33,6 +35,9 @@ final class Policies {
   private final ServerOptions options;
   private final MeterRegistry metrics;
   private final LiveStatus status;
+
+  /** What the adapter has said of its pool; empty: not asked, or no answer. */
+  private volatile Optional<GetInfoResponse> pool = Optional.empty();
 
   Policies(ServerOptions options, MeterRegistry metrics, LiveStatus status) {
     this.options = options;
@@ -94,7 +99,8 @@ final class Policies {
     if (!options.door()) {
       return CompletableFuture.completedFuture(
           new Door.Outcome.Missing(
-              "not written, as --no-door says; what is in the API server stays in force"));
+              "not written, as --no-door says; what is in the API server stays in force, and"
+                  + " nobody warns of what is turned to warn from now on"));
     }
     CompletableFuture<Door.Outcome> outcome = new CompletableFuture<>();
     Scope scope = scope(server);
@@ -103,9 +109,9 @@ final class Policies {
         .start(
             () -> {
               try (KubeClients clients = clients(server)) {
-                outcome.complete(
-                    new Door(installer(clients), BETWEEN_LOOKS)
-                        .apply(workers.adapterInfo(), scope));
+                GetInfoResponse info = workers.adapterInfo();
+                pool = Optional.of(info);
+                outcome.complete(new Door(installer(clients), BETWEEN_LOOKS).apply(info, scope));
               } catch (StatusRuntimeException e) {
                 outcome.complete(
                     new Door.Outcome.Missing(
@@ -119,12 +125,8 @@ final class Policies {
     return outcome;
   }
 
-  /**
-   * Waits until the door is in the API server, or is known not to be.
-   *
-   * @return whether it is
-   */
-  boolean awaitDoor(CompletableFuture<Door.Outcome> begun, Progress progress)
+  /** Waits until the door is in the API server, or is known not to be. */
+  void awaitDoor(CompletableFuture<Door.Outcome> begun, Progress progress)
       throws InterruptedException {
     try {
       Door.Outcome outcome = begun.get();
@@ -132,7 +134,6 @@ final class Policies {
       if (options.door() && outcome instanceof Door.Outcome.Missing(String why)) {
         tell(why, progress);
       }
-      return outcome instanceof Door.Outcome.Applied;
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RuntimeException failure
           ? failure
@@ -140,13 +141,18 @@ final class Policies {
     }
   }
 
-  /** Has what warns come and go with the DoorPolicy, from now on until all is closed. */
-  void followDoor(ApiServer server, Workers workers, Closing closing) throws InterruptedException {
-    KubeClients clients = closing.add("client of the door", clients(server));
-    closing.add(
-        "warnings of the door",
-        DoorWarnings.follow(
-            clients, installer(clients), workers.adapterInfo(), scope(server), metrics));
+  /**
+   * Has what warns come and go with the DoorPolicy, from now on until all is closed. After {@link
+   * #awaitDoor}; nothing if the pool is not known.
+   */
+  void followDoor(ApiServer server, Closing closing) {
+    pool.ifPresent(
+        info -> {
+          KubeClients clients = closing.add("client of the door", clients(server));
+          closing.add(
+              "warnings of the door",
+              DoorWarnings.follow(clients, installer(clients), info, scope(server), metrics));
+        });
   }
 
   private Scope scope(ApiServer server) {

@@ -145,9 +145,8 @@ public final class VikingServer implements AutoCloseable {
     policies.network(server, progress);
     workers.start(server, progress);
     controlPlane.awaitControllers();
-    if (policies.awaitDoor(door, progress)) {
-      policies.followDoor(server, workers, closing);
-    }
+    policies.awaitDoor(door, progress);
+    policies.followDoor(server, closing);
     status.started();
     measure(server);
     StatusReport report = status.report();

@@ -20,8 +20,8 @@ class HeapRoomTest {
   }
 
   @Test
-  void limit_isNoMoreThanThereCanBe() {
-    assertThat(room.limit(1_000, 1_200)).isEqualTo(1_200);
+  void limit_isBelowWhatThereCanBe_orNobodyWouldBeTold() {
+    assertThat(room.limit(1_000, 1_200)).isEqualTo(1_020);
   }
 
   @Test

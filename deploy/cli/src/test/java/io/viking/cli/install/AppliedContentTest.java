@@ -21,6 +21,7 @@ class AppliedContentTest {
         limit: 1000
         fine: true
         nothing: {}
+        zero: 0
         rules:
         - {verbs: [get, list], name: x}
         - {verbs: [watch]}
@@ -42,6 +43,7 @@ class AppliedContentTest {
     there.getAsJsonObject("metadata").addProperty("uid", "u");
     there.getAsJsonObject("spec").addProperty("policy", "Equivalent");
     there.getAsJsonObject("spec").remove("nothing");
+    there.getAsJsonObject("spec").remove("zero");
     there.getAsJsonObject("spec").addProperty("limit", 1000.0);
     first(there).addProperty("default", "d");
     assertThat(content.isIn(there)).isTrue();

@@ -61,7 +61,6 @@ public final class ExternalControlPlane implements ControlPlane {
 
   @Override
   public ApiServer start(Progress progress, Runnable meanwhile) throws InterruptedException {
-    meanwhile.run();
     if (!Files.isReadable(kubeconfig)) {
       throw new ControlPlaneException(
           "--kubeconfig=%s is not a file that can be read.".formatted(kubeconfig));
@@ -71,6 +70,7 @@ public final class ExternalControlPlane implements ControlPlane {
             PrivateFiles.read(kubeconfig), kubeconfig.toString(), options.context());
     Path used = options.context().isEmpty() ? kubeconfig : copy(cluster);
     progress.step("asking " + cluster.server());
+    meanwhile.run();
     Kubectl client = Kubectl.of(kubectl, used);
     Answer version = client.run("get", "--raw=/version");
     Answer ready = version.isOk() ? client.run("get", "--raw=/readyz") : version;

@@ -22,6 +22,7 @@ import io.viking.controlplane.process.Orphans;
 import io.viking.controlplane.process.ProcessGroup;
 import io.viking.controlplane.process.ProcessRecords;
 import io.viking.controlplane.process.ProcessSpec;
+import io.viking.controlplane.process.SupervisedProcess;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -78,7 +79,6 @@ public final class K3sControlPlane implements ControlPlane {
 
   @Override
   public ApiServer start(Progress progress, Runnable meanwhile) throws InterruptedException {
-    meanwhile.run();
     boolean started = false;
     try {
       new Orphans(records, directory::log, STOP_WITHIN, clock).stop(List.of(COMPONENT));
@@ -91,16 +91,17 @@ public final class K3sControlPlane implements ControlPlane {
         PrivateFiles.directory(directory.k3s().resolve(part));
       }
       progress.step("starting " + command.image() + " in Docker");
-      group
-          .launch(
+      SupervisedProcess k3s =
+          group.launch(
               new ProcessSpec(
                   COMPONENT,
                   version,
                   command.run(),
                   directory.log(COMPONENT),
                   () -> isReady(command),
-                  STOP_WITHIN))
-          .awaitReady(PATIENCE);
+                  STOP_WITHIN));
+      meanwhile.run();
+      k3s.awaitReady(PATIENCE);
       String kubeconfig = PrivateFiles.read(command.kubeconfig());
       PrivateFiles.write(directory.adminKubeconfig(), kubeconfig);
       ApiServer answer = answer(command, ports, progress);
