@@ -9,6 +9,7 @@ import io.kubernetes.client.openapi.models.V1PodSpec;
 import io.viking.kube.profile.Additions;
 import io.viking.kube.profile.ClusterProfile;
 import io.viking.kube.profile.ProfileRule;
+import io.viking.kube.testing.FakeCache;
 import io.viking.scheduler.ProfiledPods.Profiled;
 import java.util.List;
 import java.util.Map;

@@ -45,6 +45,7 @@ import io.viking.kube.events.EventTarget;
 import io.viking.kube.profile.Additions;
 import io.viking.kube.profile.ClusterProfile;
 import io.viking.kube.profile.ProfileRule;
+import io.viking.kube.testing.FakeCache;
 import io.viking.scheduler.decision.PlacementPolicy;
 import io.viking.scheduler.loop.Backoff;
 import io.viking.scheduler.loop.PodExplanation;
@@ -285,9 +286,9 @@ class SchedulerTest {
     start(Cloud.cloud());
     createPods(1);
     await().until(() -> api.binds.size() == 1);
-    assertThat(claims.started()).isFalse();
-    assertThat(volumes.started()).isFalse();
-    assertThat(classes.started()).isFalse();
+    assertThat(claims.isStarted()).isFalse();
+    assertThat(volumes.isStarted()).isFalse();
+    assertThat(classes.isStarted()).isFalse();
   }
 
   @Test
@@ -310,7 +311,7 @@ class SchedulerTest {
                 .persistentVolumeClaim(
                     new V1PersistentVolumeClaimVolumeSource().claimName("data")));
     pods.put(pod);
-    await().until(claims::started);
+    await().until(claims::isStarted);
     claims.put(claim);
     classes.put(
         new V1StorageClass()

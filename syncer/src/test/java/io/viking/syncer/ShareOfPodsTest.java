@@ -6,7 +6,7 @@ import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.viking.kube.cache.CacheEvent;
 import io.viking.kube.shards.Share;
-import io.viking.syncer.testing.InMemoryPods;
+import io.viking.kube.testing.FakeCache;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class ShareOfPodsTest {
   private static final Share OURS = new Share(2, Set.of(1));
 
-  private final InMemoryPods all = new InMemoryPods();
+  private final FakeCache<V1Pod> all = FakeCache.synced();
   private final ShareOfPods pods = new ShareOfPods(all, OURS);
   private final List<String> heard = new ArrayList<>();
 
@@ -50,8 +50,8 @@ class ShareOfPodsTest {
     pods.subscribe(this::hear);
     all.put(pod("ours", uid(1, 0)));
     all.put(pod("theirs", uid(0, 0)));
-    all.remove("shop", "theirs");
-    all.remove("shop", "ours");
+    all.remove(pod("theirs", uid(0, 0)));
+    all.remove(pod("ours", uid(1, 0)));
     all.put(pod("later", uid(1, 1)));
 
     assertThat(heard)

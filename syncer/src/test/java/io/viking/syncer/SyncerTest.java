@@ -14,11 +14,11 @@ import io.viking.cloud.v1.InstanceSpec;
 import io.viking.kube.events.EventRecorder;
 import io.viking.kube.events.EventTarget;
 import io.viking.kube.shards.Share;
+import io.viking.kube.testing.FakeCache;
 import io.viking.syncer.pods.PodsConfig;
 import io.viking.syncer.pods.manifest.Resolution;
 import io.viking.syncer.testing.InMemoryCloud;
 import io.viking.syncer.testing.InMemoryKubeApi;
-import io.viking.syncer.testing.InMemoryPods;
 import io.viking.syncer.testing.NoFiles;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -40,7 +40,7 @@ class SyncerTest {
         public void warning(EventTarget target, String reason, String message) {}
       };
 
-  private final InMemoryPods pods = new InMemoryPods();
+  private final FakeCache<V1Pod> pods = FakeCache.synced();
   private final InMemoryKubeApi api = new InMemoryKubeApi(pods);
   private SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   private InMemoryCloud cloud;

@@ -5,23 +5,18 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.models.V1Lease;
-import io.viking.kube.cache.CacheEvent;
-import io.viking.kube.cache.ObjectCache;
 import io.viking.kube.cache.ResourceType;
 import io.viking.kube.client.KubeApiException;
 import io.viking.kube.client.KubeJson;
 import io.viking.kube.client.PatchFormat;
+import io.viking.kube.testing.FakeCache;
 import io.viking.kube.testing.UnsupportedKubeApi;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** The one Lease of the pause, as an API server keeps it, and a cache that follows it at once. */
-final class LeaseServer extends UnsupportedKubeApi implements ObjectCache<V1Lease> {
-  private final List<Consumer<? super CacheEvent<V1Lease>>> listeners = new ArrayList<>();
+final class LeaseServer extends UnsupportedKubeApi {
+  private final FakeCache<V1Lease> cache = FakeCache.synced();
   private Optional<JsonObject> stored = Optional.empty();
   private int made;
   private int refusals;
@@ -29,6 +24,10 @@ final class LeaseServer extends UnsupportedKubeApi implements ObjectCache<V1Leas
   /** The next so many patches are refused. */
   synchronized void refusePatches(int count) {
     refusals = count;
+  }
+
+  FakeCache<V1Lease> cache() {
+    return cache;
   }
 
   synchronized Optional<PauseLease> lease() {
@@ -49,7 +48,7 @@ final class LeaseServer extends UnsupportedKubeApi implements ObjectCache<V1Leas
     JsonObject json = KubeJson.gson().toJsonTree(object).getAsJsonObject();
     json.getAsJsonObject("metadata").addProperty("uid", "hold-" + ++made);
     stored = Optional.of(json);
-    tell(new CacheEvent.Added<>(decoded(json)));
+    cache.put(decoded(json));
     return (T) decoded(json);
   }
 
@@ -76,12 +75,11 @@ final class LeaseServer extends UnsupportedKubeApi implements ObjectCache<V1Leas
     JsonObject target =
         stored.orElseThrow(
             () -> new KubeApiException(404, "NotFound", "there is none", Optional.empty()));
-    V1Lease before = decoded(target);
     if (!patch.getAsJsonObject("metadata").get("uid").getAsString().equals(uid(target))) {
       throw new KubeApiException(409, "Conflict", "another object", Optional.empty());
     }
     merge(target, patch);
-    tell(new CacheEvent.Updated<>(before, decoded(target)));
+    cache.put(decoded(target));
   }
 
   private static String uid(JsonObject lease) {
@@ -107,42 +105,6 @@ final class LeaseServer extends UnsupportedKubeApi implements ObjectCache<V1Leas
             .orElseThrow(
                 () -> new KubeApiException(404, "NotFound", "there is none", Optional.empty()));
     stored = Optional.empty();
-    tell(new CacheEvent.Deleted<>(decoded(last), true));
+    cache.remove(decoded(last));
   }
-
-  private void tell(CacheEvent<V1Lease> event) {
-    listeners.forEach(listener -> listener.accept(event));
-  }
-
-  @Override
-  public synchronized void subscribe(Consumer<? super CacheEvent<V1Lease>> listener) {
-    listeners.add(listener);
-    stored.ifPresent(json -> listener.accept(new CacheEvent.Added<>(decoded(json))));
-  }
-
-  @Override
-  public void start() {}
-
-  @Override
-  public boolean isSynced() {
-    return true;
-  }
-
-  @Override
-  public Optional<V1Lease> get(String namespace, String name) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public Collection<V1Lease> list() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public int size() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void close() {}
 }

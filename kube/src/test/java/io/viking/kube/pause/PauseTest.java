@@ -27,7 +27,7 @@ class PauseTest {
   private final List<String> heard = new CopyOnWriteArrayList<>();
   private final AtomicBoolean refuses = new AtomicBoolean();
   private final PauseFollower follower =
-      new PauseFollower(server, server, "scheduler", new Part(), clock);
+      new PauseFollower(server.cache(), server, "scheduler", new Part(), clock);
 
   private final class Part implements Pausable {
     @Override

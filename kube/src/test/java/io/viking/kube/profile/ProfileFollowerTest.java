@@ -5,16 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.viking.kube.cache.CacheEvent;
-import io.viking.kube.cache.ObjectCache;
 import io.viking.kube.events.EventRecorder;
 import io.viking.kube.events.EventTarget;
+import io.viking.kube.testing.FakeCache;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class ProfileFollowerTest {
@@ -23,7 +19,7 @@ class ProfileFollowerTest {
   private static final V1ConfigMap INVALID =
       map(Map.of("securitygroup", "group", "resourcegroup", "rg-1"));
 
-  private final HandFed cache = new HandFed();
+  private final FakeCache<V1ConfigMap> cache = new FakeCache<>();
   private final List<String> events = new ArrayList<>();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final ProfileFollower follower = new ProfileFollower(cache, new Recorder(), meters);
@@ -38,7 +34,7 @@ class ProfileFollowerTest {
   void beforeTheFirstList_nothingIsKnown_thenThatThereIsNone() {
     assertThat(follower.current()).isEmpty();
 
-    cache.tell(new CacheEvent.Synced<>());
+    cache.sync();
 
     assertThat(follower.current()).contains(ClusterProfile.NONE);
     assertThat(changes).isEqualTo(1);
@@ -46,22 +42,22 @@ class ProfileFollowerTest {
 
   @Test
   void change_takesEffectAtOnce() {
-    cache.tell(new CacheEvent.Added<>(VALID));
-    cache.tell(new CacheEvent.Synced<>());
+    cache.put(VALID);
+    cache.sync();
     assertThat(group()).isEqualTo("sg-1");
 
-    cache.tell(new CacheEvent.Updated<>(VALID, OTHER));
+    cache.put(OTHER);
     assertThat(group()).isEqualTo("sg-2");
 
-    cache.tell(new CacheEvent.Deleted<>(OTHER, true));
+    cache.remove(OTHER);
     assertThat(follower.current()).contains(ClusterProfile.NONE);
     assertThat(changes).isEqualTo(3);
   }
 
   @Test
   void invalid_isTold_andTheOneBeforeStays() {
-    cache.tell(new CacheEvent.Added<>(VALID));
-    cache.tell(new CacheEvent.Updated<>(VALID, INVALID));
+    cache.put(VALID);
+    cache.put(INVALID);
 
     assertThat(group()).isEqualTo("sg-1");
     assertThat(events)
@@ -72,14 +68,14 @@ class ProfileFollowerTest {
         .endsWith("the profile before stays in force");
     assertThat(meters.get("viking_profile_invalid").gauge().value()).isEqualTo(1);
 
-    cache.tell(new CacheEvent.Updated<>(INVALID, OTHER));
+    cache.put(OTHER);
     assertThat(group()).isEqualTo("sg-2");
     assertThat(meters.get("viking_profile_invalid").gauge().value()).isZero();
   }
 
   @Test
   void invalidAtTheStart_whatCanBeUnderstoodHolds() {
-    cache.tell(new CacheEvent.Added<>(INVALID));
+    cache.put(INVALID);
 
     assertThat(follower.current().orElseThrow().defaults())
         .containsOnlyKeys("k8s.aliyun.com/eci-resource-group-id");
@@ -88,7 +84,7 @@ class ProfileFollowerTest {
 
   @Test
   void unknownKey_isTold_andTheRestHolds() {
-    cache.tell(new CacheEvent.Added<>(map(Map.of("securitygroup", "sg-1", "slb", "x"))));
+    cache.put(map(Map.of("securitygroup", "sg-1", "slb", "x")));
 
     assertThat(group()).isEqualTo("sg-1");
     assertThat(events)
@@ -122,44 +118,5 @@ class ProfileFollowerTest {
           "%s %s/%s %s %s"
               .formatted(target.kind(), target.namespace(), target.name(), reason, message));
     }
-  }
-
-  private static final class HandFed implements ObjectCache<V1ConfigMap> {
-    private Optional<Consumer<? super CacheEvent<V1ConfigMap>>> listener = Optional.empty();
-
-    void tell(CacheEvent<V1ConfigMap> event) {
-      listener.orElseThrow().accept(event);
-    }
-
-    @Override
-    public void subscribe(Consumer<? super CacheEvent<V1ConfigMap>> told) {
-      listener = Optional.of(told);
-    }
-
-    @Override
-    public void start() {}
-
-    @Override
-    public boolean isSynced() {
-      return true;
-    }
-
-    @Override
-    public Optional<V1ConfigMap> get(String namespace, String name) {
-      return Optional.empty();
-    }
-
-    @Override
-    public Collection<V1ConfigMap> list() {
-      return List.of();
-    }
-
-    @Override
-    public int size() {
-      return 0;
-    }
-
-    @Override
-    public void close() {}
   }
 }

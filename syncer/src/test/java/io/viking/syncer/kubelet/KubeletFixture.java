@@ -13,10 +13,10 @@ import io.kubernetes.client.openapi.models.V1TokenReviewStatus;
 import io.kubernetes.client.openapi.models.V1UserInfo;
 import io.viking.cloud.v1.Capabilities;
 import io.viking.kube.client.KubeJson;
+import io.viking.kube.testing.FakeCache;
 import io.viking.syncer.kubelet.streams.StreamLimits;
 import io.viking.syncer.kubelet.streams.StreamWay;
 import io.viking.syncer.testing.FakeKubeApi;
-import io.viking.syncer.testing.FakeObjectCache;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -43,7 +43,7 @@ final class KubeletFixture implements AutoCloseable {
           .build();
 
   final FakeKubeApi api = new FakeKubeApi();
-  final FakeObjectCache<V1Pod> pods = new FakeObjectCache<>();
+  final FakeCache<V1Pod> pods = FakeCache.synced();
   final FakeInstances cloud = new FakeInstances();
   final TestPki pki = new TestPki();
   final TestPki.Identity apiServerIdentity = pki.issue("CN=apiserver,O=system:masters");

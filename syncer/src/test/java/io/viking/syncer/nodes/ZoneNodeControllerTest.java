@@ -12,8 +12,8 @@ import io.viking.cloud.v1.Zone;
 import io.viking.kube.cache.CacheEvent;
 import io.viking.kube.cache.ObjectCache;
 import io.viking.kube.cache.ResourceType;
+import io.viking.kube.testing.FakeCache;
 import io.viking.syncer.testing.FakeKubeApi;
-import io.viking.syncer.testing.FakeObjectCache;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +39,7 @@ class ZoneNodeControllerTest {
 
   private final FakeKubeApi api = new FakeKubeApi();
   private final FakeKubeApi leaseApi = new FakeKubeApi();
-  private final FakeObjectCache<V1Node> nodes = new FakeObjectCache<>();
+  private final FakeCache<V1Node> nodes = FakeCache.synced();
   private final ZoneNodeController controller =
       new ZoneNodeController(api, leaseApi, nodes, CONFIG, CLOCK);
 

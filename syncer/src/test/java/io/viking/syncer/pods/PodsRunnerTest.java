@@ -11,6 +11,7 @@ import io.viking.cloud.v1.ErrorReason;
 import io.viking.cloud.v1.InstanceSpec;
 import io.viking.kube.events.EventRecorder;
 import io.viking.kube.events.EventTarget;
+import io.viking.kube.testing.FakeCache;
 import io.viking.syncer.pods.PodsEvent.CreateOutcome;
 import io.viking.syncer.pods.PodsEvent.DeleteOutcome;
 import io.viking.syncer.pods.files.PreparedFiles;
@@ -20,7 +21,6 @@ import io.viking.syncer.pods.lifecycle.Tell;
 import io.viking.syncer.pods.manifest.Resolution;
 import io.viking.syncer.testing.InMemoryCloud;
 import io.viking.syncer.testing.InMemoryKubeApi;
-import io.viking.syncer.testing.InMemoryPods;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PodsRunnerTest {
   private static final PodRef REF = new PodRef("default", "web", "uid-1");
 
-  private final InMemoryPods pods = new InMemoryPods();
+  private final FakeCache<V1Pod> pods = FakeCache.synced();
   private final InMemoryKubeApi api = new InMemoryKubeApi(pods);
   private final List<String> told = new ArrayList<>();
   private InMemoryCloud cloud;

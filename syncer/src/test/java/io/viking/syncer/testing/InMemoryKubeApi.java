@@ -3,9 +3,11 @@ package io.viking.syncer.testing;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.models.V1Namespace;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import io.kubernetes.client.openapi.models.V1Pod;
 import io.viking.kube.cache.ResourceType;
 import io.viking.kube.client.KubeApiException;
 import io.viking.kube.client.PatchFormat;
+import io.viking.kube.testing.FakeCache;
 import io.viking.kube.testing.UnsupportedKubeApi;
 import java.util.List;
 import java.util.Optional;
@@ -18,11 +20,11 @@ public final class InMemoryKubeApi extends UnsupportedKubeApi {
 
   public static final String CLUSTER_ID = "cluster-uid";
 
-  private final InMemoryPods pods;
+  private final FakeCache<V1Pod> pods;
   private final ConcurrentLinkedQueue<Call> calls = new ConcurrentLinkedQueue<>();
   private volatile int failWith = -1;
 
-  public InMemoryKubeApi(InMemoryPods pods) {
+  public InMemoryKubeApi(FakeCache<V1Pod> pods) {
     this.pods = pods;
   }
 
@@ -66,7 +68,7 @@ public final class InMemoryKubeApi extends UnsupportedKubeApi {
     String path = type.path(namespace, name);
     calls.add(new Call("delete", path, uid, Long.toString(gracePeriodSeconds)));
     failIfTold(path);
-    pods.remove(namespace, name);
+    pods.get(namespace, name).ifPresent(pods::remove);
   }
 
   @Override

@@ -6,15 +6,11 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.viking.cli.install.ApplyingApi;
 import io.viking.cli.install.Installer;
-import io.viking.kube.cache.CacheEvent;
-import io.viking.kube.cache.ObjectCache;
 import io.viking.kube.client.KubeApiException;
+import io.viking.kube.testing.FakeCache;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +20,7 @@ class DoorWarningsTest {
       DoorPolicy.of(Map.of(DoorRule.HOST_PATH, Action.WARN, DoorRule.PRIVILEGED, Action.REFUSE));
 
   private final ApplyingApi api = new ApplyingApi();
-  private final HandFed cache = new HandFed();
+  private final FakeCache<DoorPolicy> cache = FakeCache.synced();
   private final DoorWarnings warnings =
       new DoorWarnings(
           cache,
@@ -44,7 +40,7 @@ class DoorWarningsTest {
     }
     int before = api.applied().size();
     warnings.start();
-    cache.tell(REFUSES);
+    cache.put(REFUSES);
 
     await().until(() -> api.deleted().size() == before);
     assertThat(api.applied()).hasSize(before);
@@ -53,13 +49,13 @@ class DoorWarningsTest {
   @Test
   void aRuleBeginsToWarn_andEnds_policiesComeAndGo() {
     warnings.start();
-    cache.tell(REFUSES);
-    cache.tell(WARNS);
+    cache.put(REFUSES);
+    cache.put(WARNS);
     await().until(() -> api.applied().size() == 2 * Gates.NAMES.size());
     assertThat(api.applied())
         .allSatisfy(name -> assertThat(name).endsWith(".door.viking.io-warnings"));
 
-    cache.tell(REFUSES);
+    cache.put(REFUSES);
     await().until(() -> api.deleted().size() == 2 * Gates.NAMES.size());
     assertThat(api.deleted().getFirst())
         .as("what puts it into force goes first")
@@ -70,55 +66,9 @@ class DoorWarningsTest {
   void serverRefusesOnce_isTriedAgain() {
     api.failNext(new KubeApiException(403, "", "not yet", Optional.empty()));
     warnings.start();
-    cache.tell(WARNS);
+    cache.put(WARNS);
     await()
         .atMost(Duration.ofSeconds(30))
         .until(() -> api.applied().size() == 2 * Gates.NAMES.size());
-  }
-
-  /** A cache of one object. */
-  private static final class HandFed implements ObjectCache<DoorPolicy> {
-    private volatile Optional<DoorPolicy> policy = Optional.empty();
-    private volatile Consumer<? super CacheEvent<DoorPolicy>> listener = event -> {};
-
-    void tell(DoorPolicy told) {
-      CacheEvent<DoorPolicy> event =
-          policy
-              .<CacheEvent<DoorPolicy>>map(old -> new CacheEvent.Updated<>(old, told))
-              .orElseGet(() -> new CacheEvent.Added<>(told));
-      policy = Optional.of(told);
-      listener.accept(event);
-    }
-
-    @Override
-    public void start() {}
-
-    @Override
-    public boolean isSynced() {
-      return true;
-    }
-
-    @Override
-    public Optional<DoorPolicy> get(String namespace, String name) {
-      return policy.filter(ignored -> name.equals(DoorPolicy.NAME));
-    }
-
-    @Override
-    public Collection<DoorPolicy> list() {
-      return policy.map(List::of).orElseGet(List::of);
-    }
-
-    @Override
-    public int size() {
-      return list().size();
-    }
-
-    @Override
-    public void subscribe(Consumer<? super CacheEvent<DoorPolicy>> told) {
-      listener = told;
-    }
-
-    @Override
-    public void close() {}
   }
 }

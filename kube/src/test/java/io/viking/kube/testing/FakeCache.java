@@ -1,4 +1,4 @@
-package io.viking.scheduler;
+package io.viking.kube.testing;
 
 import io.kubernetes.client.common.KubernetesObject;
 import io.viking.kube.cache.CacheEvent;
@@ -11,29 +11,54 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** A cache that is filled by hand. */
-final class FakeCache<T extends KubernetesObject> implements ObjectCache<T> {
+/** A cache that holds what a test puts into it, and tells so on the test's thread. */
+public final class FakeCache<T extends KubernetesObject> implements ObjectCache<T> {
   /** Read without a lock, as that of the real one. */
   private final Map<String, T> objects = new ConcurrentSkipListMap<>();
 
   private final List<Consumer<? super CacheEvent<T>>> listeners = new CopyOnWriteArrayList<>();
   private boolean synced;
   private boolean started;
+  private boolean closed;
 
-  synchronized void put(T object) {
+  /** Before its first list; see {@link #sync}. */
+  public FakeCache() {}
+
+  /** One whose first list is in. */
+  public static <T extends KubernetesObject> FakeCache<T> synced() {
+    var cache = new FakeCache<T>();
+    cache.sync();
+    return cache;
+  }
+
+  public synchronized void put(T object) {
     T before = objects.put(key(object), object);
     tell(
         before == null ? new CacheEvent.Added<>(object) : new CacheEvent.Updated<>(before, object));
   }
 
-  synchronized void remove(T object) {
+  public synchronized void remove(T object) {
     objects.remove(key(object));
     tell(new CacheEvent.Deleted<>(object, true));
   }
 
-  synchronized void sync() {
+  /** The first list is in. */
+  public synchronized void sync() {
     synced = true;
     tell(new CacheEvent.Synced<>());
+  }
+
+  /** As before the first list. */
+  public synchronized void notSynced() {
+    synced = false;
+  }
+
+  public synchronized boolean isStarted() {
+    return started;
+  }
+
+  public synchronized boolean isClosed() {
+    return closed;
   }
 
   @Override
@@ -61,7 +86,7 @@ final class FakeCache<T extends KubernetesObject> implements ObjectCache<T> {
   }
 
   @Override
-  public synchronized int size() {
+  public int size() {
     return objects.size();
   }
 
@@ -70,12 +95,10 @@ final class FakeCache<T extends KubernetesObject> implements ObjectCache<T> {
     started = true;
   }
 
-  synchronized boolean started() {
-    return started;
-  }
-
   @Override
-  public void close() {}
+  public synchronized void close() {
+    closed = true;
+  }
 
   private void tell(CacheEvent<T> event) {
     listeners.forEach(listener -> listener.accept(event));
