@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Warnings and normal events have a queue each. What waits is a series, not an event: what is
  * repeated before it is written costs one write. A writer of normal events rests after each write,
- * the longer the slower the API server was and long while many wait, so that a storm of pods spends
- * its writes on the pods.
+ * the longer the slower the API server was and long while many wait and more come, so that a storm
+ * of pods spends its writes on the pods.
  */
 public final class ApiEventRecorder implements EventRecorder, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ApiEventRecorder.class);
@@ -46,6 +46,7 @@ public final class ApiEventRecorder implements EventRecorder, AutoCloseable {
   private final WorkQueueRunner<Series> warningWriters;
   private final Counter shed;
   private final Counter lost;
+  private volatile Instant lastTold = Instant.MIN;
 
   public ApiEventRecorder(
       KubeApi api,
@@ -95,6 +96,7 @@ public final class ApiEventRecorder implements EventRecorder, AutoCloseable {
 
   @Override
   public void normal(EventTarget target, String reason, String message) {
+    lastTold = clock.instant();
     if (normals.depth() >= policy.normalWaiting()) {
       shed.increment();
       return;
@@ -126,7 +128,10 @@ public final class ApiEventRecorder implements EventRecorder, AutoCloseable {
   private Outcome writeNormal(Series series) throws InterruptedException {
     Instant begun = clock.instant();
     Outcome outcome = write(series);
-    Thread.sleep(policy.restAfter(Duration.between(begun, clock.instant()), normals.depth()));
+    Instant now = clock.instant();
+    Thread.sleep(
+        policy.restAfter(
+            Duration.between(begun, now), normals.depth(), Duration.between(lastTold, now)));
     return outcome;
   }
 

@@ -8,9 +8,9 @@ import java.time.Duration;
  * @param normalRest after a normal event its writer rests so many times as long as the write took:
  *     its share of a busy API server is one part in {@code 1 + normalRest}
  * @param normalWaiting normal events that may wait; more are shed
- * @param crowd so many normal events that wait are of a storm: until it is over their writers rest
- *     {@link #STORM_REST} each, however fast the API server is, since each of their writes is a
- *     pod's that waits
+ * @param crowd so many normal events that wait are of a storm: until it is over, which is when none
+ *     was told for {@link #CALM}, their writers rest {@link #STORM_REST} each, however fast the API
+ *     server is, since each of their writes is a pod's that waits
  * @param workers that write warnings at once, and as many for normal events
  * @param seriesFor an event that is repeated within this time is counted up rather than written
  *     anew
@@ -19,12 +19,14 @@ import java.time.Duration;
 public record EventPolicy(
     int normalRest, int normalWaiting, int crowd, int workers, Duration seriesFor, int seriesKept) {
   /**
-   * An idle API server answers in 4 ms: fifty normal events a second, for fifty pods at once as for
-   * one. In the midst of a storm there are eight a second at most. No more wait than are written
-   * within a minute after it, or what is told of the next pod would stand in line for minutes.
+   * An idle API server answers in 4 ms: fifty normal events a second. In the midst of a storm there
+   * are eight a second at most. What waits then is written within some ten seconds after it, or
+   * what is told of the next pod would stand in line for long.
    */
   public static final EventPolicy DEFAULT =
-      new EventPolicy(9, 500, 150, 2, Duration.ofMinutes(10), 20_000);
+      new EventPolicy(9, 500, 50, 2, Duration.ofMinutes(10), 20_000);
+
+  static final Duration CALM = Duration.ofMillis(500);
 
   /** Two writers: eight events a second. */
   static final Duration STORM_REST = Duration.ofMillis(250);
@@ -45,10 +47,12 @@ public record EventPolicy(
   /**
    * @param write how long it took; a clock that was set back counts as no time
    * @param waiting normal events that wait now
+   * @param quiet since the last one was told
    */
-  Duration restAfter(Duration write, int waiting) {
+  Duration restAfter(Duration write, int waiting, Duration quiet) {
     Duration rest = restAfter(write);
-    return waiting >= crowd && rest.compareTo(STORM_REST) < 0 ? STORM_REST : rest;
+    boolean isStorm = waiting >= crowd && quiet.compareTo(CALM) < 0;
+    return isStorm && rest.compareTo(STORM_REST) < 0 ? STORM_REST : rest;
   }
 
   private Duration restAfter(Duration write) {
