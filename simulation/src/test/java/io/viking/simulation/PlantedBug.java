@@ -6,6 +6,7 @@ import io.kubernetes.client.openapi.models.V1Pod;
 import io.viking.cloud.v1.DeleteInstance;
 import io.viking.cloud.v1.ErrorReason;
 import io.viking.cloud.v1.InstanceSpec;
+import io.viking.cloud.v1.RecordChange;
 import io.viking.kube.client.KubeJson;
 import io.viking.scheduler.loop.BindOutcome;
 import io.viking.scheduler.loop.SchedulerEffect;
@@ -235,6 +236,31 @@ enum PlantedBug implements Sabotage {
     }
   },
 
+  /** One change of an Ingress in three is lost, and the watch goes on. */
+  LOST_INGRESS {
+    @Override
+    public Tampering<NetworkEvent, NetworkEffect> network() {
+      return losing(NetworkEvent.IngressSeen.class, 3);
+    }
+  },
+
+  /** Names are given to pods, and never taken from them. */
+  NAMES_STAY {
+    @Override
+    public Tampering<NetworkEvent, NetworkEffect> network() {
+      return new Tampering<>() {
+        @Override
+        public List<NetworkEffect> does(NetworkEffect effect) {
+          return List.of(
+              effect instanceof NetworkEffect.ApplyRecords(long call, var zone, var changes)
+                  ? new NetworkEffect.ApplyRecords(
+                      call, zone, changes.stream().map(PlantedBug::kept).toList())
+                  : effect);
+        }
+      };
+    }
+  },
+
   /** A call about load balancers or records that failed is taken for done. */
   FAILURE_IS_SUCCESS {
     @Override
@@ -336,6 +362,14 @@ enum PlantedBug implements Sabotage {
         return kind.isInstance(event) && ++events % oneIn == 0 ? List.of() : List.of(event);
       }
     };
+  }
+
+  /** The record stays, with a TTL that is allowed. */
+  private static RecordChange kept(RecordChange change) {
+    return change.toBuilder()
+        .setRemove(false)
+        .setRecord(change.getRecord().toBuilder().setTtl(5))
+        .build();
   }
 
   private static V1Pod withUid(V1Pod pod, String uid) {

@@ -1,6 +1,7 @@
 package io.viking.simulation.process;
 
 import io.kubernetes.client.openapi.models.V1EndpointSlice;
+import io.kubernetes.client.openapi.models.V1Ingress;
 import io.kubernetes.client.openapi.models.V1Service;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.viking.kube.cache.ResourceType;
@@ -19,15 +20,22 @@ import io.viking.syncer.network.loop.NetworkRunner;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
-/** One life of the network's loop: Services and their slices. Of other kinds there are none. */
+/**
+ * One life of the network's loop: Services, their slices, and Ingresses. Of other kinds there are
+ * none.
+ */
 public final class NetworkProcess {
   private static final NetworkLimits LIMITS =
       new NetworkLimits(true, true, 4, Duration.ZERO, 5, 1 << 20);
 
+  private static final Set<Kind> FOLLOWED = Set.of(Kind.SERVICE, Kind.SLICE, Kind.INGRESS);
+
   private final SimulatedLoop<NetworkEvent, NetworkEffect> loop;
   private final CacheFeed<V1Service> services;
   private final CacheFeed<V1EndpointSlice> slices;
+  private final CacheFeed<V1Ingress> ingresses;
   private NetworkCounts counts = NetworkCounts.NONE;
 
   /**
@@ -70,11 +78,17 @@ public final class NetworkProcess {
             around,
             ResourceType.ENDPOINT_SLICES,
             told -> loop.offer(told.stream().map(NetworkNews::ofSlice).toList()));
+    this.ingresses =
+        new CacheFeed<>(
+            around,
+            ResourceType.INGRESSES,
+            told -> loop.offer(told.stream().map(NetworkNews::ofIngress).toList()));
     services.feed().start();
     slices.feed().start();
+    ingresses.feed().start();
     loop.offer(
         Arrays.stream(Kind.values())
-            .filter(kind -> kind != Kind.SERVICE && kind != Kind.SLICE)
+            .filter(kind -> !FOLLOWED.contains(kind))
             .<NetworkEvent>map(NetworkEvent.Synced::new)
             .toList());
   }
@@ -97,10 +111,15 @@ public final class NetworkProcess {
     slices.feed().cut(pauseMillis);
   }
 
+  public void cutIngresses(long pauseMillis) {
+    ingresses.feed().cut(pauseMillis);
+  }
+
   /** kill -9. */
   public void kill() {
     loop.kill();
     services.feed().close();
     slices.feed().close();
+    ingresses.feed().close();
   }
 }

@@ -3,14 +3,12 @@ package io.viking.simulation.world;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1Pod;
-import io.kubernetes.client.openapi.models.V1Service;
 import io.viking.adapter.sim.state.Operate;
 import io.viking.adapter.sim.state.SetStock;
 import io.viking.adapter.sim.state.SetZone;
 import io.viking.cloud.v1.Instance;
 import io.viking.kube.cache.ResourceType;
 import io.viking.kube.client.KubeApi;
-import io.viking.kube.client.KubeApiException;
 import io.viking.kube.client.PatchFormat;
 import io.viking.simulation.api.Present;
 import io.viking.simulation.fault.FaultKind;
@@ -26,16 +24,18 @@ final class Actors {
 
   private final World world;
   private final SplittableRandom random;
+  private final FrontActors fronts;
   private int labels;
 
   Actors(World world, SplittableRandom random) {
     this.world = world;
     this.random = random;
+    this.fronts = new FrontActors(world, random.split());
   }
 
   /** Does one thing. */
   void act() {
-    switch (random.nextInt(46)) {
+    switch (random.nextInt(47)) {
       case 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13 -> create(anyName());
       case 14, 15, 16, 17, 18, 19 -> delete(anyName(), KubeApi.OWN_GRACE);
       case 20, 21 -> delete(anyName(), 1 + random.nextInt(10));
@@ -59,10 +59,11 @@ final class Actors {
       case 36 -> world.scheduler().loseCatalog(pause());
       case 37 -> compact();
       case 38 -> world.restartSyncer();
-      case 39, 40, 41 -> toggleService();
+      case 39, 40, 41 -> fronts.act();
       case 42 -> world.network().cutServices(pause());
       case 43 -> world.network().cutSlices(pause());
-      case 44 -> world.restartNetwork();
+      case 44 -> world.network().cutIngresses(pause());
+      case 45 -> world.restartNetwork();
       default -> world.restartScheduler();
     }
   }
@@ -116,7 +117,7 @@ final class Actors {
     Templates.pod(template, name, owner())
         .ifPresent(
             pod ->
-                user(
+                world.user(
                     "creates %s",
                     name, () -> world.api.create(ResourceType.PODS, Templates.NAMESPACE, pod)));
   }
@@ -125,7 +126,7 @@ final class Actors {
     find(name)
         .ifPresent(
             pod ->
-                user(
+                world.user(
                     "deletes %s, grace " + grace,
                     name,
                     () ->
@@ -141,7 +142,7 @@ final class Actors {
     find(name)
         .ifPresent(
             pod ->
-                user(
+                world.user(
                     "evicts %s",
                     name,
                     () -> world.api.evict(Templates.NAMESPACE, name, PodObject.ref(pod).uid())));
@@ -154,7 +155,7 @@ final class Actors {
   }
 
   private void patch(String name, String json) {
-    user(
+    world.user(
         "patches %s: " + json,
         name,
         () ->
@@ -173,7 +174,7 @@ final class Actors {
   private void toggleOwner() {
     Optional<V1ObjectMeta> owner = owner();
     if (owner.isEmpty()) {
-      user(
+      world.user(
           "creates the ConfigMap %s",
           Templates.OWNER,
           () ->
@@ -182,7 +183,7 @@ final class Actors {
                   Templates.NAMESPACE,
                   new V1ConfigMap().metadata(new V1ObjectMeta().name(Templates.OWNER))));
     } else if (random.nextInt(4) == 0) {
-      user(
+      world.user(
           "deletes the ConfigMap %s",
           Templates.OWNER,
           () ->
@@ -192,30 +193,6 @@ final class Actors {
                   Templates.OWNER,
                   String.valueOf(owner.get().getUid()),
                   0));
-    }
-  }
-
-  /** Makes a Service, or deletes it. */
-  private void toggleService() {
-    String app = Services.APPS.get(random.nextInt(Services.APPS.size()));
-    Optional<V1Service> present = world.api.get(ResourceType.SERVICES, Templates.NAMESPACE, app);
-    if (present.isEmpty()) {
-      user(
-          "creates the Service %s",
-          app,
-          () ->
-              world.api.create(ResourceType.SERVICES, Templates.NAMESPACE, Services.service(app)));
-    } else if (random.nextInt(3) == 0) {
-      user(
-          "deletes the Service %s",
-          app,
-          () ->
-              world.api.delete(
-                  ResourceType.SERVICES,
-                  Templates.NAMESPACE,
-                  app,
-                  String.valueOf(Present.metadata(present.get()).getUid()),
-                  KubeApi.OWN_GRACE));
     }
   }
 
@@ -265,21 +242,6 @@ final class Actors {
     world.trace.note(() -> "both servers forget their changes");
     world.api.log(ResourceType.PODS).compact(world.api.revision());
     world.cloud.log().compact(world.cloud.revision());
-  }
-
-  /** A call that anybody may lose: what it asks for may be done or gone already. */
-  private void user(String what, String name, Runnable call) {
-    world.trace.note(() -> "somebody " + what.replace("%s", name));
-    world.invariants.byOthers(
-        () -> {
-          try {
-            call.run();
-          } catch (KubeApiException refused) {
-            if (!refused.isNotFound() && !refused.isConflict()) {
-              throw refused;
-            }
-          }
-        });
   }
 
   private Optional<V1Pod> find(String name) {

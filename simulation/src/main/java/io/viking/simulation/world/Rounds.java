@@ -24,7 +24,7 @@ public final class Rounds {
   private final World world;
   private final SplittableRandom random;
   private final Actors actors;
-  private final Services services;
+  private final FrontBooks fronts;
   private long rounds;
 
   /**
@@ -34,7 +34,7 @@ public final class Rounds {
     this.world = new World(seed, sabotage, traced);
     this.random = new SplittableRandom(seed ^ 0x5eed);
     this.actors = new Actors(world, random.split());
-    this.services = new Services(world);
+    this.fronts = new FrontBooks(world);
   }
 
   /**
@@ -129,6 +129,6 @@ public final class Rounds {
   private void check() {
     world.trace.note(() -> "everything is looked at");
     world.invariants.checkRest(world.pods(), world.cloud.list());
-    services.checkRest();
+    fronts.checkRest();
   }
 }

@@ -39,7 +39,7 @@ final class SliceController {
 
   /** Of a Service, as a slice has them. */
   List<V1Endpoint> endpoints(V1Service service) {
-    Map<String, String> selector = Services.selector(service);
+    Map<String, String> selector = Fronts.selector(service);
     var endpoints = new ArrayList<V1Endpoint>();
     for (V1Pod pod : api.all(ResourceType.PODS)) {
       Map<String, String> labels = Present.metadata(pod).getLabels();

@@ -4,6 +4,7 @@ import io.kubernetes.client.openapi.models.V1Pod;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.viking.kube.cache.ResourceType;
+import io.viking.kube.client.KubeApiException;
 import io.viking.kube.events.EventRecorder;
 import io.viking.kube.events.EventTarget;
 import io.viking.simulation.Timeline;
@@ -138,6 +139,21 @@ final class World {
   /** Equal for equal runs: of the time and both revisions at every step. */
   long digest() {
     return digest;
+  }
+
+  /** A call that anybody may lose: what it asks for may be done or gone already. */
+  void user(String what, String name, Runnable call) {
+    trace.note(() -> "somebody " + what.replace("%s", name));
+    invariants.byOthers(
+        () -> {
+          try {
+            call.run();
+          } catch (KubeApiException refused) {
+            if (!refused.isNotFound() && !refused.isConflict()) {
+              throw refused;
+            }
+          }
+        });
   }
 
   void run(long millis) {
