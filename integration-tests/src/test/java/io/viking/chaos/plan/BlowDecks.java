@@ -29,6 +29,9 @@ final class BlowDecks {
           Duration.ofSeconds(-90),
           Duration.ZERO);
 
+  /** One is undivided work. */
+  private static final List<Integer> SHARDS = List.of(1, 3, 4);
+
   private final SplittableRandom random;
   private final Deck<Target> killed;
   private final Deck<Target> frozen;
@@ -36,6 +39,7 @@ final class BlowDecks {
   private final Deck<Target> skewed;
   private final Deck<Duration> skews;
   private final Deck<Disk> disks;
+  private final Deck<Integer> shards;
 
   BlowDecks(SplittableRandom random) {
     this.random = random;
@@ -45,6 +49,7 @@ final class BlowDecks {
     this.skewed = new Deck<>(OURS, random);
     this.skews = new Deck<>(SKEWS, random);
     this.disks = new Deck<>(List.of(Disk.values()), random);
+    this.shards = new Deck<>(SHARDS, random);
   }
 
   Stream<Strike> deal(Blows blows) {
@@ -66,7 +71,8 @@ final class BlowDecks {
             many(
                 blows.fullDisks(),
                 () -> new Strike.FullDisk(disks.deal(), seconds(2, SLOWEST_SECONDS))),
-            many(blows.cuts(), () -> new Strike.CutWires(random.nextInt(MOST_BYTES_BEFORE_CUT))))
+            many(blows.cuts(), () -> new Strike.CutWires(random.nextInt(MOST_BYTES_BEFORE_CUT))),
+            many(blows.rollouts(), () -> new Strike.Rollout(shards.deal())))
         .flatMap(strikes -> strikes);
   }
 

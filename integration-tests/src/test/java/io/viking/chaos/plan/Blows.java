@@ -12,19 +12,27 @@ import java.util.Arrays;
  * @param skews clocks of processes that are set
  * @param fullDisks disks that are full for a while
  * @param cuts connections to the adapter that end in the middle of a frame
+ * @param rollouts of the syncers, with another number of shards
  */
 public record Blows(
-    int kills, int freezes, int restarts, int slowdowns, int skews, int fullDisks, int cuts) {
+    int kills,
+    int freezes,
+    int restarts,
+    int slowdowns,
+    int skews,
+    int fullDisks,
+    int cuts,
+    int rollouts) {
   public Blows {
-    int[] all = {kills, freezes, restarts, slowdowns, skews, fullDisks, cuts};
+    int[] all = {kills, freezes, restarts, slowdowns, skews, fullDisks, cuts, rollouts};
     if (Arrays.stream(all).anyMatch(count -> count < 0)) {
       throw new IllegalArgumentException(
-          "blows must not be negative: %d kills, %d freezes, %d restarts, %d slowdowns, %d skews, %d full disks, %d cuts"
-              .formatted(kills, freezes, restarts, slowdowns, skews, fullDisks, cuts));
+          "blows must not be negative: %d kills, %d freezes, %d restarts, %d slowdowns, %d skews, %d full disks, %d cuts, %d rollouts"
+              .formatted(kills, freezes, restarts, slowdowns, skews, fullDisks, cuts, rollouts));
     }
   }
 
   public Blows withKills(int value) {
-    return new Blows(value, freezes, restarts, slowdowns, skews, fullDisks, cuts);
+    return new Blows(value, freezes, restarts, slowdowns, skews, fullDisks, cuts, rollouts);
   }
 }

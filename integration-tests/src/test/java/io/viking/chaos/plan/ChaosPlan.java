@@ -73,6 +73,7 @@ public record ChaosPlan(long seed, Size size, List<Round> rounds) {
       case Strike.Kill ignored -> inTheMiddle(random);
       case Strike.Freeze ignored -> inTheMiddle(random);
       case Strike.Restart ignored -> inTheMiddle(random);
+      case Strike.Rollout ignored -> inTheMiddle(random);
       case Strike.Skew ignored -> inTheMiddle(random);
       case Strike.FullDisk ignored -> inTheMiddle(random);
       case Strike.ApiSlow ignored -> inTheMiddle(random);

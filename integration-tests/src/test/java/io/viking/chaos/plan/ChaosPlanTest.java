@@ -37,6 +37,7 @@ class ChaosPlanTest {
     assertThat(count(plan, Strike.Skew.class)).isEqualTo(Size.CI.blows().skews());
     assertThat(count(plan, Strike.FullDisk.class)).isEqualTo(Size.CI.blows().fullDisks());
     assertThat(count(plan, Strike.CutWires.class)).isEqualTo(Size.CI.blows().cuts());
+    assertThat(count(plan, Strike.Rollout.class)).isEqualTo(Size.CI.blows().rollouts());
   }
 
   @Test

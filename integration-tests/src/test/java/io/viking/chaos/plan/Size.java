@@ -9,10 +9,11 @@ package io.viking.chaos.plan;
  */
 public record Size(int rounds, int pods, int strikesPerAct, int replicas, Blows blows) {
   /** For every build: some minutes. */
-  public static final Size CI = new Size(7, 70, 9, 2, new Blows(10, 8, 3, 4, 10, 4, 8));
+  public static final Size CI = new Size(7, 70, 9, 2, new Blows(10, 8, 3, 4, 10, 4, 8, 3));
 
   /** For a night or a lunch break. */
-  public static final Size LONG = new Size(40, 100, 12, 2, new Blows(40, 40, 12, 16, 40, 12, 40));
+  public static final Size LONG =
+      new Size(40, 100, 12, 2, new Blows(40, 40, 12, 16, 40, 12, 40, 12));
 
   public Size {
     if (rounds < 1 || pods < 2 || strikesPerAct < 0 || replicas < 1) {

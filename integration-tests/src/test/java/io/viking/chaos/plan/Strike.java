@@ -15,6 +15,12 @@ public sealed interface Strike {
   /** SIGTERM; when it has ended in order, its supervisor starts it again. */
   record Restart(Target target) implements Strike {}
 
+  /**
+   * One syncer after the other ends in order and starts again with so many shards: meanwhile some
+   * divide pods otherwise than others would.
+   */
+  record Rollout(int shards) implements Strike {}
+
   /** The clock of the process is that far off from now on, also after a new start of it. */
   record Skew(Target target, Duration by) implements Strike {}
 
@@ -46,6 +52,7 @@ public sealed interface Strike {
       case Kill(Target target) -> "kill -9 " + target.process();
       case Freeze(Target target, Duration time) -> "freeze " + target.process() + " " + time;
       case Restart(Target target) -> "restart " + target.process();
+      case Rollout(int shards) -> "syncers rolled out with shards: " + shards;
       case Skew(Target target, Duration by) -> "clock of " + target.process() + " off by " + by;
       case FullDisk(Disk disk, Duration time) -> disk.text() + " full for " + time;
       case ApiSlow(Duration by, Duration time) -> "API server slower by " + by + " for " + time;

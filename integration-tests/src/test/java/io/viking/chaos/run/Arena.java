@@ -222,12 +222,9 @@ final class Arena implements AutoCloseable {
   }
 
   private void start(Target target, int count, List<String> arguments) throws IOException {
-    Part part = closing.add(new Part(target));
+    Part part = closing.add(new Part(target, directory, data, arguments));
     parts.put(target, part);
-    for (int number = 1; number <= count; number++) {
-      String name = target.process() + "-" + number;
-      part.start(name, directory, data.log(name), arguments);
-    }
+    part.start(count);
   }
 
   private static List<String> with(String command, List<String> peers, String... more) {
@@ -241,6 +238,20 @@ final class Arena implements AutoCloseable {
   /** One that we start, with all its processes. */
   Part part(Target target) {
     return Objects.requireNonNull(parts.get(target), target.process());
+  }
+
+  /**
+   * Has one syncer after the other start anew with so many shards.
+   *
+   * @return false if there is but one, which stands for no lease
+   */
+  boolean rollOutSyncers(int shards) throws IOException {
+    Part syncers = part(Target.SYNCER);
+    if (syncers.size() == 1) {
+      return false;
+    }
+    syncers.rollOut(List.of("--shards", Integer.toString(shards)));
+    return true;
   }
 
   /** Empty if this machine has no such disk for us. */
@@ -271,7 +282,7 @@ final class Arena implements AutoCloseable {
     return apiProxy;
   }
 
-  /** The process as it runs now, of several the one that leads; empty while it does not. */
+  /** The process as it runs now, of several one that leads; empty while it does not. */
   Optional<Long> pid(Target target) {
     return switch (target) {
       case SYNCER, SCHEDULER, SIM -> Optional.of(part(target).pid());

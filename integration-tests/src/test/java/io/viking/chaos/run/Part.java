@@ -1,6 +1,7 @@
 package io.viking.chaos.run;
 
 import io.viking.chaos.plan.Target;
+import io.viking.controlplane.data.DataDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,15 +9,29 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
-/** A part of ours as it runs: one process, or several of which one leads. */
+/**
+ * A part of ours as it runs: one process, or several of which one leads, or some of which each
+ * leads some shards. For one thread.
+ */
 final class Part implements AutoCloseable {
   private final Target target;
+  private final Path directory;
+  private final DataDirectory data;
+  private final List<String> arguments;
   private final List<Member> members = new ArrayList<>();
+  private int struck;
 
-  Part(Target target) {
+  /**
+   * @param directory for what its processes need
+   * @param data where their logs are
+   * @param arguments of all of them
+   */
+  Part(Target target, Path directory, DataDirectory data, List<String> arguments) {
     this.target = target;
+    this.directory = directory;
+    this.data = data;
+    this.arguments = arguments;
   }
 
   /**
@@ -27,62 +42,91 @@ final class Part implements AutoCloseable {
    */
   private record Member(Child child, Path serverFile, Path skew) {}
 
-  /**
-   * Starts one more process.
-   *
-   * @param name of it, unlike the others
-   * @param directory for what it needs
-   */
-  void start(String name, Path directory, Path output, List<String> arguments) throws IOException {
+  /** Starts its processes. */
+  void start(int count) throws IOException {
+    for (int number = 1; number <= count; number++) {
+      members.add(launch(number, List.of()));
+    }
+  }
+
+  /** One after the other ends in order, and starts again with these arguments, too. */
+  void rollOut(List<String> more) throws IOException {
+    for (int number = 1; number <= members.size(); number++) {
+      members.get(number - 1).child().close();
+      members.set(number - 1, launch(number, more));
+    }
+  }
+
+  private Member launch(int number, List<String> more) throws IOException {
+    String name = target.process() + "-" + number;
     Path serverFile = directory.resolve(name + ".json");
     Path skew = directory.resolve(name + ".skew");
     var all = new ArrayList<>(arguments);
     all.addAll(List.of("--server-file", serverFile.toString()));
+    all.addAll(more);
     var jvm = List.of("-Dviking.test.clock-skew-file=" + skew);
-    members.add(new Member(Child.start(name, output, jvm, all), serverFile, skew));
+    return new Member(Child.start(name, data.log(name), jvm, all), serverFile, skew);
+  }
+
+  /** How many processes it has. */
+  int size() {
+    return members.size();
   }
 
   /** Whether one leads and all others stand by. */
   boolean isComplete() {
-    return members.stream().filter(member -> isIn(member, "ready")).count() == 1
+    return leaders().size() == 1
         && members.stream().filter(member -> isIn(member, "standby")).count() == members.size() - 1;
   }
 
-  /** Of the process that does the work now, or would. */
+  /** Of a process that does the work now, or would; of several in turn. */
   long pid() {
-    return leader().orElse(members.getFirst()).child().pid();
+    return next().child().pid();
   }
 
-  /** Has the clock of the process that does the work run so far off the machine's. */
+  /** Has the clock of a process that does the work run so far off the machine's. */
   void skew(Duration by) throws IOException {
-    Path file = leader().orElse(members.getFirst()).skew();
+    Path file = next().skew();
     Path whole = file.resolveSibling(file.getFileName() + ".tmp");
     Files.writeString(whole, by.toString());
     Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /**
-   * Instances that its orphan guard holds.
+   * Instances that its orphan guards hold.
    *
-   * @throws IOException if none works that could tell
+   * @throws IOException if none works that could tell, or one does not
    */
   int orphansHeld() throws IOException {
-    return LoopStatus.read(working()).orphansHeld();
+    int held = 0;
+    for (Path file : working()) {
+      held += LoopStatus.read(file).orphansHeld();
+    }
+    return held;
   }
 
   /** Lets them go, as {@code viking cloud gc --confirm} does. */
   void collectOrphans() throws IOException {
-    LoopStatus.collectOrphans(working());
+    for (Path file : working()) {
+      LoopStatus.collectOrphans(file);
+    }
   }
 
-  private Path working() throws IOException {
-    return leader()
-        .orElseThrow(() -> new IOException("no " + target.process() + " works"))
-        .serverFile();
+  private List<Path> working() throws IOException {
+    List<Path> files = leaders().stream().map(Member::serverFile).toList();
+    if (files.isEmpty()) {
+      throw new IOException("no " + target.process() + " works");
+    }
+    return files;
   }
 
-  private Optional<Member> leader() {
-    return members.stream().filter(member -> isIn(member, "ready")).findFirst();
+  private Member next() {
+    List<Member> leaders = leaders();
+    return leaders.isEmpty() ? members.getFirst() : leaders.get(struck++ % leaders.size());
+  }
+
+  private List<Member> leaders() {
+    return members.stream().filter(member -> isIn(member, "ready")).toList();
   }
 
   private boolean isIn(Member member, String state) {

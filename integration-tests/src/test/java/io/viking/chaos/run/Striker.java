@@ -43,7 +43,7 @@ final class Striker implements AutoCloseable {
   /**
    * What was struck so far.
    *
-   * @param others restarts, clocks, disks and connections
+   * @param others restarts, rollouts, clocks, disks and connections
    */
   record Count(int kills, int freezes, int others, int adapter, int api) {
     int all() {
@@ -72,6 +72,11 @@ final class Striker implements AutoCloseable {
         if (pid.isPresent()) {
           Signals.send("TERM", pid.get());
           blow("restart " + target.process(), "");
+        }
+      }
+      case Strike.Rollout(int shards) -> {
+        if (arena.rollOutSyncers(shards)) {
+          blow("rollout of the syncers", "shards: " + shards);
         }
       }
       case Strike.Skew(Target target, Duration by) -> {
