@@ -1,6 +1,7 @@
 package io.viking.cli;
 
 import io.viking.cli.kubeconfig.KubectlCommand;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
@@ -9,18 +10,30 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    List<Class<?>> all = Subcommands.asked(args).<List<Class<?>>>map(List::of).orElseGet(Main::all);
+    System.exit(commandLine(all).execute(args));
   }
 
-  /** The command tree, ready to parse and to run. */
+  /** The whole command tree, ready to parse and to run. */
   public static CommandLine commandLine() {
+    return commandLine(all());
+  }
+
+  private static List<Class<?>> all() {
+    return CommandGroups.commands().stream()
+        .<Class<?>>map(name -> Subcommands.find(name).orElseThrow())
+        .toList();
+  }
+
+  private static CommandLine commandLine(List<Class<?>> subcommands) {
     var root = new VikingCommand();
-    var commandLine =
-        new CommandLine(root)
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .setUsageHelpAutoWidth(true)
-            .setParameterExceptionHandler(new UsageErrors())
-            .setExecutionExceptionHandler(new CommandErrors(root));
+    var commandLine = new CommandLine(root);
+    subcommands.forEach(commandLine::addSubcommand);
+    commandLine
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(true)
+        .setParameterExceptionHandler(new UsageErrors())
+        .setExecutionExceptionHandler(new CommandErrors(root));
     commandLine.getSubcommands().values().stream()
         .filter(command -> command.getCommand() instanceof KubectlCommand)
         .forEach(KubectlCommand::takeArgumentsAsTheyAre);

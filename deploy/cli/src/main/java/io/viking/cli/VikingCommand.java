@@ -1,19 +1,5 @@
 package io.viking.cli;
 
-import io.viking.cli.alone.AdapterCommand;
-import io.viking.cli.alone.SchedulerCommand;
-import io.viking.cli.alone.SyncerCommand;
-import io.viking.cli.bench.BenchCommand;
-import io.viking.cli.cloud.CloudCommand;
-import io.viking.cli.explain.ExplainCommand;
-import io.viking.cli.kubeconfig.KubeconfigCommand;
-import io.viking.cli.kubeconfig.KubectlCommand;
-import io.viking.cli.lifecycle.DownCommand;
-import io.viking.cli.lifecycle.LogsCommand;
-import io.viking.cli.lifecycle.ResetCommand;
-import io.viking.cli.lifecycle.StatusCommand;
-import io.viking.cli.simulate.SimulateCommand;
-import io.viking.cli.up.UpCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,7 +7,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The command itself: its help, and the options that every subcommand takes. */
+/**
+ * The command itself: its help, and the options that every subcommand takes, which are {@link
+ * Subcommands}.
+ */
 @Command(
     name = "viking",
     header = "Viking: a Kubernetes without nodes.",
@@ -32,24 +21,6 @@ import picocli.CommandLine.Spec;
       "Runs a Kubernetes API server, and each pod as one container instance of a cloud. Nobody sees,"
           + " sizes or patches a machine.",
       ""
-    },
-    subcommands = {
-      UpCommand.class,
-      DownCommand.class,
-      StatusCommand.class,
-      LogsCommand.class,
-      ResetCommand.class,
-      KubectlCommand.class,
-      KubeconfigCommand.class,
-      ExplainCommand.class,
-      CloudCommand.class,
-      BenchCommand.class,
-      SimulateCommand.class,
-      SchedulerCommand.class,
-      SyncerCommand.class,
-      AdapterCommand.class,
-      VersionCommand.class,
-      CompletionCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
