@@ -1,6 +1,8 @@
 package io.viking.chaos.run;
 
+import com.google.gson.JsonParseException;
 import io.kubernetes.client.openapi.ApiException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
 
@@ -39,8 +41,13 @@ final class Insist {
           throw new AssertionError(
               "%s: %d %s %s".formatted(what, e.getCode(), e.getMessage(), e.getResponseBody()), e);
         }
-        Thread.sleep(PAUSE);
+      } catch (JsonParseException e) {
+        // The client decodes an answer while it reads it, and its connection has ended in between.
+        if (!(e.getCause() instanceof IOException) || System.nanoTime() > deadline) {
+          throw e;
+        }
       }
+      Thread.sleep(PAUSE);
     }
   }
 }
