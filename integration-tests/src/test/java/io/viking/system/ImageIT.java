@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.viking.adapter.kit.transport.AdapterAddress;
 import io.viking.adapter.kit.transport.AdapterChannel;
+import io.viking.adapter.kit.transport.TransportSecurity;
 import io.viking.cli.Version;
 import io.viking.cloud.v1.GetInfoRequest;
 import io.viking.cloud.v1.InfoServiceGrpc;
@@ -70,7 +71,8 @@ class ImageIT {
         Running.start("adapter", "sim", "--listen=tcp:127.0.0.1:" + port, "--state-dir=/tmp/sim")) {
       cloud.awaitReady();
       try (AdapterChannel channel =
-          AdapterChannel.open(AdapterAddress.parse("tcp:127.0.0.1:" + port))) {
+          AdapterChannel.open(
+              AdapterAddress.parse("tcp:127.0.0.1:" + port), TransportSecurity.insecure())) {
         assertThat(
                 InfoServiceGrpc.newBlockingStub(channel.channel())
                     .getInfo(GetInfoRequest.getDefaultInstance())
