@@ -18,8 +18,8 @@ import java.util.Optional;
 
 /**
  * The commands of {@code viking}. To describe all of them to the parser takes ten times as long as
- * to describe one, and two thirds of what a short command takes: who knows which one is asked for
- * gives the parser that one alone.
+ * to describe one, and half of what a short command takes: who knows which one is asked for gives
+ * the parser that one alone.
  */
 final class Subcommands {
   private Subcommands() {}
@@ -27,11 +27,8 @@ final class Subcommands {
   /** The one that a command line names and that can do without the others. */
   static Optional<Class<?>> asked(String... arguments) {
     for (String argument : arguments) {
-      if (argument.equals("--") || argument.startsWith("@")) {
-        return Optional.empty();
-      }
-      // The options before it, which are of all commands, have no values.
-      if (!argument.startsWith("-")) {
+      // Of the options before it only this one leaves the answer to the command itself.
+      if (!argument.equals("--debug")) {
         return argument.equals("completion") ? Optional.empty() : find(argument);
       }
     }

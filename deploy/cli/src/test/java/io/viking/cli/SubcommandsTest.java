@@ -31,15 +31,10 @@ class SubcommandsTest {
 
   /** Their answer needs to know all of them. */
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "--version", "ups", "completion", "--", "@file"})
+  @ValueSource(strings = {"--help", "-h", "--version", "ups", "completion", "--", "@file"})
   void asked_whatIsNotOneCommand_isNone(String argument) {
     assertThat(Subcommands.asked(argument)).isEmpty();
-  }
-
-  /** Or what comes after one of them would be taken for the command. */
-  @Test
-  void optionsOfAllCommands_haveNoValues() {
-    assertThat(Main.commandLine().getCommandSpec().options())
-        .allSatisfy(option -> assertThat(option.arity().max()).isZero());
+    assertThat(Subcommands.asked(argument, "up")).isEmpty();
+    assertThat(Subcommands.asked("--debug", argument, "up")).isEmpty();
   }
 }
