@@ -11,13 +11,13 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** A cache that holds what a test puts into it, and tells so on the test's thread. */
+/** A cache that holds what a test puts into it, and tells so on the thread that does it. */
 public final class FakeCache<T extends KubernetesObject> implements ObjectCache<T> {
   /** Read without a lock, as that of the real one. */
   private final Map<String, T> objects = new ConcurrentSkipListMap<>();
 
   private final List<Consumer<? super CacheEvent<T>>> listeners = new CopyOnWriteArrayList<>();
-  private boolean synced;
+  private volatile boolean synced;
   private boolean started;
   private boolean closed;
 
@@ -37,9 +37,20 @@ public final class FakeCache<T extends KubernetesObject> implements ObjectCache<
         before == null ? new CacheEvent.Added<>(object) : new CacheEvent.Updated<>(before, object));
   }
 
-  public synchronized void remove(T object) {
-    objects.remove(key(object));
-    tell(new CacheEvent.Deleted<>(object, true));
+  public void remove(T object) {
+    remove(key(object));
+  }
+
+  /** Tells of it if it was there. */
+  public void remove(String namespace, String name) {
+    remove(namespace + "/" + name);
+  }
+
+  private synchronized void remove(String key) {
+    T last = objects.remove(key);
+    if (last != null) {
+      tell(new CacheEvent.Deleted<>(last, true));
+    }
   }
 
   /** The first list is in. */
@@ -71,7 +82,7 @@ public final class FakeCache<T extends KubernetesObject> implements ObjectCache<
   }
 
   @Override
-  public synchronized boolean isSynced() {
+  public boolean isSynced() {
     return synced;
   }
 

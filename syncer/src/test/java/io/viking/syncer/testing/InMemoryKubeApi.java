@@ -68,7 +68,7 @@ public final class InMemoryKubeApi extends UnsupportedKubeApi {
     String path = type.path(namespace, name);
     calls.add(new Call("delete", path, uid, Long.toString(gracePeriodSeconds)));
     failIfTold(path);
-    pods.get(namespace, name).ifPresent(pods::remove);
+    pods.remove(namespace, name);
   }
 
   @Override
