@@ -97,6 +97,7 @@ final class FrontBooks {
         .or(
             () ->
                 told.isEmpty() ? Optional.of("does not say where it is reached") : Optional.empty())
+        .or(() -> differ("told addresses", told, Set.copyOf(balancer.get().getAddressesList())))
         .or(() -> differ("names", named, told));
   }
 
@@ -122,11 +123,9 @@ final class FrontBooks {
             .get(ResourceType.SERVICES, Templates.NAMESPACE, Fronts.behind(name(ingress)))
             .map(this::ready)
             .orElse(Set.of());
-    var status = ingress.getStatus();
-    boolean isTold = status != null && status.getLoadBalancer() != null;
     return differ(
             "backends", backends(shared.get(), group -> groups.contains(group.getName())), wanted)
-        .or(() -> isTold ? Optional.empty() : Optional.of("does not say where it is reached"));
+        .or(() -> differ("told names", told(ingress), Set.of(shared.get().getHostname())));
   }
 
   private static Optional<String> differ(String what, Set<String> had, Set<String> wanted) {
@@ -188,6 +187,18 @@ final class FrontBooks {
         ? Set.of()
         : at.stream()
             .map(one -> String.valueOf(one.getIp()))
+            .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Where the Ingress says that it is reached. */
+  private static Set<String> told(V1Ingress ingress) {
+    var status = ingress.getStatus();
+    var balancer = status == null ? null : status.getLoadBalancer();
+    var at = balancer == null ? null : balancer.getIngress();
+    return at == null
+        ? Set.of()
+        : at.stream()
+            .map(one -> String.valueOf(one.getHostname()))
             .collect(Collectors.toCollection(TreeSet::new));
   }
 
