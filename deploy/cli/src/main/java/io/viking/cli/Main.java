@@ -10,19 +10,12 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    List<Class<?>> all = Subcommands.asked(args).<List<Class<?>>>map(List::of).orElseGet(Main::all);
-    System.exit(commandLine(all).execute(args));
+    System.exit(commandLine(Subcommands.of(args)).execute(args));
   }
 
   /** The whole command tree, ready to parse and to run. */
   public static CommandLine commandLine() {
-    return commandLine(all());
-  }
-
-  private static List<Class<?>> all() {
-    return CommandGroups.commands().stream()
-        .<Class<?>>map(name -> Subcommands.find(name).orElseThrow())
-        .toList();
+    return commandLine(Subcommands.all());
   }
 
   private static CommandLine commandLine(List<Class<?>> subcommands) {

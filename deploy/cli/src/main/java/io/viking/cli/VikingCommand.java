@@ -7,10 +7,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/**
- * The command itself: its help, and the options that every subcommand takes, which are {@link
- * Subcommands}.
- */
+/** The command itself: its help, and the options that every one of {@link Subcommands} takes. */
 @Command(
     name = "viking",
     header = "Viking: a Kubernetes without nodes.",

@@ -4,37 +4,39 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.viking.cli.bench.BenchCommand;
 import io.viking.cli.up.UpCommand;
-import java.util.stream.Stream;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.Command;
 
 class SubcommandsTest {
-  static Stream<String> commands() {
-    return CommandGroups.commands().stream();
-  }
+  private static final int ALL = CommandGroups.commands().size();
 
-  @ParameterizedTest
-  @MethodSource("commands")
-  void everyCommandOfTheHelp_isFoundByItsName(String name) {
-    assertThat(Subcommands.find(name).orElseThrow().getAnnotation(Command.class).name())
-        .isEqualTo(name);
+  @Test
+  void one_isThatOfItsName() {
+    assertThat(CommandGroups.commands())
+        .filteredOn(name -> !name.equals("completion"))
+        .allSatisfy(
+            name ->
+                assertThat(Subcommands.of(name))
+                    .singleElement()
+                    .extracting(type -> type.getAnnotation(Command.class).name())
+                    .isEqualTo(name));
   }
 
   @Test
-  void asked_isTheFirstThatIsNoOption() {
-    assertThat(Subcommands.asked("up", "--detach")).contains(UpCommand.class);
-    assertThat(Subcommands.asked("--debug", "bench", "storm")).contains(BenchCommand.class);
+  void of_isTheFirstArgument_orTheOneAfterDebug() {
+    assertThat(Subcommands.of("up", "--detach")).isEqualTo(List.of(UpCommand.class));
+    assertThat(Subcommands.of("--debug", "bench", "storm")).isEqualTo(List.of(BenchCommand.class));
   }
 
   /** Their answer needs to know all of them. */
   @ParameterizedTest
   @ValueSource(strings = {"--help", "-h", "--version", "ups", "completion", "--", "@file"})
-  void asked_whatIsNotOneCommand_isNone(String argument) {
-    assertThat(Subcommands.asked(argument)).isEmpty();
-    assertThat(Subcommands.asked(argument, "up")).isEmpty();
-    assertThat(Subcommands.asked("--debug", argument, "up")).isEmpty();
+  void of_whatIsNotOneCommand_isAll(String argument) {
+    assertThat(Subcommands.of(argument)).hasSize(ALL);
+    assertThat(Subcommands.of(argument, "up")).hasSize(ALL);
+    assertThat(Subcommands.of("--debug", argument, "up")).hasSize(ALL);
   }
 }
