@@ -12,7 +12,7 @@ import java.util.Arrays;
  * @param skews clocks of processes that are set
  * @param fullDisks disks that are full for a while
  * @param cuts connections to the adapter that end in the middle of a frame
- * @param rollouts of the syncers, with another number of shards
+ * @param rollouts of the syncers, with a number of shards that is dealt
  */
 public record Blows(
     int kills,

@@ -15,10 +15,7 @@ public sealed interface Strike {
   /** SIGTERM; when it has ended in order, its supervisor starts it again. */
   record Restart(Target target) implements Strike {}
 
-  /**
-   * One syncer after the other ends in order and starts again with so many shards: meanwhile some
-   * divide pods otherwise than others would.
-   */
+  /** One syncer after the other ends and starts again, then with so many shards. */
   record Rollout(int shards) implements Strike {}
 
   /** The clock of the process is that far off from now on, also after a new start of it. */
