@@ -306,17 +306,21 @@ public final class Elector implements AutoCloseable {
     core.released(read(api.replace(ResourceType.LEASES, released)), nanoTime.getAsLong());
   }
 
-  /** Tells the others that they need not wait; if that fails, they wait. */
+  /**
+   * Tells the others that they need not wait, also if the lease has run out meanwhile and nobody
+   * else has it; if that fails, they wait.
+   */
   private void resign() {
     tenure.ifPresent(Tenure::end);
-    boolean led = core.leads(nanoTime.getAsLong());
     tenure = Optional.empty();
     core.resign(nanoTime.getAsLong());
-    if (!led || core.seen().isEmpty()) {
+    Optional<LeaseRecord> own =
+        core.seen().filter(lease -> lease.holder().equals(config.identity()));
+    if (own.isEmpty()) {
       return;
     }
     try {
-      release(core.seen().get());
+      release(own.get());
       log.info("lease {}: {} has given it up", config.lease(), config.identity());
     } catch (RuntimeException failed) {
       log.warn(

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -57,7 +58,7 @@ public final class ShardElection implements AutoCloseable {
       ShardCandidate candidate) {
     this.config = config;
     this.shards = shards;
-    this.leases = new ShardLeases(config, shards, api, wallClock);
+    this.leases = new ShardLeases(config, shards, api, nanoTime);
     this.office =
         new ShardOffice(
             config.lease(),
@@ -93,6 +94,11 @@ public final class ShardElection implements AutoCloseable {
   /** Where this process stands towards each shard, by its number; any thread. */
   public List<Standing> standings() {
     return electors.stream().map(Elector::standing).toList();
+  }
+
+  /** Who divides the same work otherwise, as it was last seen, and is waited for; any thread. */
+  public Optional<String> others() {
+    return leases.others();
   }
 
   private void giveUp(int shard) {

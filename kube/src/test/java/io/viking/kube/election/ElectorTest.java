@@ -147,6 +147,34 @@ class ElectorTest {
   }
 
   @Test
+  void oneThatIsClosedAfterItsLeaseRanOut_givesItUpAllTheSame() throws Exception {
+    var stops = new CountDownLatch(1);
+    var candidate =
+        new Recorder() {
+          @Override
+          public void dismissed() {
+            awaitUninterruptibly(stops);
+            super.dismissed();
+          }
+        };
+    Elector elector = elector("one", candidate);
+    elector.start();
+    await().until(candidate::mayWrite);
+    api.away(true);
+    await().until(() -> !elector.standing().leads());
+    api.away(false);
+    assertThat(api.holder(NAME)).as("while it stops").isEqualTo("one");
+
+    Thread closing = Thread.ofVirtual().start(elector::close);
+    await("close to wait for the candidate")
+        .until(() -> closing.getState() == Thread.State.WAITING);
+    stops.countDown();
+    closing.join();
+
+    assertThat(api.holder(NAME)).isEmpty();
+  }
+
+  @Test
   void candidateThatCannotBegin_leavesTheLeaseToAnother() {
     var broken =
         new Recorder() {

@@ -158,10 +158,12 @@ class ShardElectionTest {
         .atMost(PATIENCE)
         .until(() -> other.tries.get() == 0 && one.shards().size() == SHARDS);
     assertThat(api.holder(ShardLeases.name("viking-test", 0, 2))).isEmpty();
+    assertThat(other.election.others()).hasValue("one");
 
     one.election.close();
 
     patiently().until(() -> other.shards().size() == 2);
+    assertThat(other.election.others()).isEmpty();
   }
 
   private static ConditionFactory patiently() {

@@ -12,36 +12,55 @@ import io.viking.kube.election.ElectionConfig;
 import io.viking.kube.testing.UnsupportedKubeApi;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ShardLeasesTest {
-  private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
   private static final ElectionConfig CONFIG =
       new ElectionConfig("viking-syncer", "me", Duration.ofSeconds(3));
+  private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
-  private static V1Lease lease(String name, String holder, Duration ago) {
+  private final List<V1Lease> present = new ArrayList<>();
+  private Duration now = Duration.ZERO;
+
+  private static V1Lease lease(String name, String holder, Instant renewed) {
     return new V1Lease()
         .metadata(new V1ObjectMeta().name(name))
         .spec(
             new V1LeaseSpec()
                 .holderIdentity(holder)
-                .renewTime(NOW.minus(ago).atOffset(ZoneOffset.UTC)));
+                .leaseDurationSeconds(3)
+                .renewTime(renewed.atOffset(ZoneOffset.UTC)));
   }
 
-  private static ShardLeases leases(int shards, V1Lease... present) {
+  private static V1Lease lease(String name, String holder) {
+    return lease(name, holder, NOON);
+  }
+
+  private void present(V1Lease... leases) {
+    present.clear();
+    present.addAll(List.of(leases));
+  }
+
+  private ShardLeases leases(int shards) {
     var api =
         new UnsupportedKubeApi() {
           @Override
           @SuppressWarnings("unchecked")
           public <T extends KubernetesObject> List<T> list(
               ResourceType<T> type, String namespace, String fieldSelector) {
-            return (List<T>) List.of(present);
+            return (List<T>) List.copyOf(present);
           }
         };
-    return new ShardLeases(CONFIG, shards, api, InstantSource.fixed(NOW));
+    return new ShardLeases(CONFIG, shards, api, () -> now.toNanos());
+  }
+
+  private static void assertObstacle(ShardLeases leases, String name) {
+    assertThatThrownBy(leases::requireNoOthers)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("holds the lease " + name + " of the same work");
   }
 
   @Test
@@ -52,27 +71,59 @@ class ShardLeasesTest {
 
   @Test
   void sameDivision_orOtherWork_isNoObstacle() {
-    Duration fresh = Duration.ofSeconds(1);
-    leases(
-            8,
-            lease("viking-syncer-3-of-8", "other", fresh),
-            lease("viking-scheduler", "other", fresh),
-            lease("viking-syncer-eu-1-of-2", "other", fresh))
-        .requireNoOthers();
-    leases(1, lease("viking-syncer", "other", fresh)).requireNoOthers();
+    present(
+        lease("viking-syncer-3-of-8", "other"),
+        lease("viking-scheduler", "other"),
+        lease("viking-syncer-eu-1-of-2", "other"));
+    leases(8).requireNoOthers();
+    present(lease("viking-syncer", "other"));
+    leases(1).requireNoOthers();
   }
 
   @Test
   void leaseOfAnotherDivision_isAnObstacle_whileItIsHeld() {
-    Duration fresh = Duration.ofSeconds(59);
-    assertThatThrownBy(() -> leases(8, lease("viking-syncer", "other", fresh)).requireNoOthers())
+    present(lease("viking-syncer", "other"));
+    assertThatThrownBy(leases(8)::requireNoOthers)
         .hasMessage(
             "\"other\" holds the lease viking-syncer of the same work, divided otherwise than into 8:"
                 + " give all replicas the same --shards");
-    assertThatThrownBy(
-            () -> leases(1, lease("viking-syncer-1-of-4", "other", fresh)).requireNoOthers())
-        .hasMessageContaining("viking-syncer-1-of-4");
-    leases(8, lease("viking-syncer", "", fresh)).requireNoOthers();
-    leases(8, lease("viking-syncer", "dead", Duration.ofSeconds(61))).requireNoOthers();
+    present(lease("viking-syncer-1-of-4", "other"));
+    assertObstacle(leases(1), "viking-syncer-1-of-4");
+    present(lease("viking-syncer", ""));
+    leases(8).requireNoOthers();
+  }
+
+  @Test
+  void holderThatSaysNothingForTwoLives_isDead_howeverFarAheadItsClockWas() {
+    ShardLeases leases = leases(4);
+    present(
+        lease("viking-syncer-0-of-3", "dead", NOON.plusSeconds(600)),
+        lease("viking-syncer-1-of-3", "dead", NOON.plusSeconds(600)));
+    assertObstacle(leases, "viking-syncer-0-of-3");
+    now = Duration.ofMillis(5_999);
+    assertObstacle(leases, "viking-syncer-0-of-3");
+    now = Duration.ofSeconds(6);
+    leases.requireNoOthers();
+  }
+
+  @Test
+  void holderThatRenews_isAlive_howeverFarBehindItsClockIs() {
+    ShardLeases leases = leases(4);
+    for (int second = 0; second < 30; second += 3) {
+      now = Duration.ofSeconds(second);
+      present(lease("viking-syncer-0-of-3", "slow", NOON.minusSeconds(3600 - second)));
+      assertObstacle(leases, "viking-syncer-0-of-3");
+    }
+  }
+
+  @Test
+  void leaseThatWasHeldByOneWhoDied_isAnObstacleAgain_onceAnotherHasIt() {
+    ShardLeases leases = leases(4);
+    present(lease("viking-syncer-0-of-3", "dead"));
+    assertObstacle(leases, "viking-syncer-0-of-3");
+    now = Duration.ofSeconds(6);
+    leases.requireNoOthers();
+    present(lease("viking-syncer-0-of-3", "heir"));
+    assertObstacle(leases, "viking-syncer-0-of-3");
   }
 }

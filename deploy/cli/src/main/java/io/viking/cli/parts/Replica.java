@@ -13,6 +13,7 @@ import io.viking.kube.shards.ShardLeases;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -32,8 +33,12 @@ final class Replica {
   /** By shard; one if the work is not divided. */
   private final Supplier<List<Standing>> standings;
 
-  private Replica(Supplier<List<Standing>> standings) {
+  /** Who divides the same work otherwise, and is waited for. */
+  private final Supplier<Optional<String>> others;
+
+  private Replica(Supplier<List<Standing>> standings, Supplier<Optional<String>> others) {
     this.standings = standings;
+    this.others = others;
   }
 
   /**
@@ -51,11 +56,10 @@ final class Replica {
     // A client of its own: pod load must not starve the lease.
     KubeClients client =
         closing.add("election client", cluster.briefClients(election.callDeadline()));
-    var replica =
-        new Replica(
-            config.shards() == 1
-                ? alone(config, client, parts, clock, closing)
-                : sharing(config, client, parts, clock, closing));
+    Replica replica =
+        config.shards() == 1
+            ? alone(config, client, parts, clock, closing)
+            : sharing(config, client, parts, clock, closing);
     replica.gauges(config, metrics);
     Thread rehearsal =
         Thread.ofVirtual().name("rehearsal").start(() -> replica.rehearse(election, parts));
@@ -63,9 +67,9 @@ final class Replica {
     return replica;
   }
 
-  private static Supplier<List<Standing>> alone(
+  private static Replica alone(
       ReplicaConfig config, KubeClients client, LedParts parts, Clock clock, Closing closing) {
-    var leases = new ShardLeases(config.election(), 1, client.api(), clock);
+    var leases = new ShardLeases(config.election(), 1, client.api(), System::nanoTime);
     var elector =
         closing.add(
             "election",
@@ -77,7 +81,7 @@ final class Replica {
                 RandomGenerator.getDefault(),
                 config.divided().isPresent() ? afterCheck(leases, parts) : parts));
     elector.start();
-    return () -> List.of(elector.standing());
+    return new Replica(() -> List.of(elector.standing()), leases::others);
   }
 
   /** Others may have divided the same work. */
@@ -96,7 +100,7 @@ final class Replica {
     };
   }
 
-  private static Supplier<List<Standing>> sharing(
+  private static Replica sharing(
       ReplicaConfig config, KubeClients client, LedParts parts, Clock clock, Closing closing) {
     var election =
         closing.add(
@@ -110,7 +114,7 @@ final class Replica {
                 RandomGenerator.getDefault(),
                 parts));
     election.start();
-    return election::standings;
+    return new Replica(election::standings, election::others);
   }
 
   private void gauges(ReplicaConfig config, MeterRegistry metrics) {
@@ -129,7 +133,7 @@ final class Replica {
     try {
       do {
         Thread.sleep(BEFORE_REHEARSAL);
-      } while (standings.get().stream().allMatch(one -> one.leader().isEmpty()));
+      } while (leaders(standings.get()).isEmpty() && others.get().isEmpty());
       if (!leads()) {
         parts.rehearse(REHEARSAL);
         log.info("lease {}: this process stands by", config.lease());
@@ -151,35 +155,43 @@ final class Replica {
 
   /** The part as this process has it: at work if it leads, standing by if others do. */
   LoopPart.Condition condition(LoopPart part) {
-    return condition(part, standings.get());
+    return condition(part, standings.get(), others.get());
   }
 
   /** The same of what cannot be divided, and goes with the first shard. */
   LoopPart.Condition conditionOfFirst(LoopPart part) {
-    return condition(part, List.of(standings.get().getFirst()));
+    return condition(part, List.of(standings.get().getFirst()), others.get());
   }
 
-  private static LoopPart.Condition condition(LoopPart part, List<Standing> standings) {
+  /**
+   * @param of the shards that the part goes with
+   * @param others who divides the same work otherwise
+   */
+  static LoopPart.Condition condition(LoopPart part, List<Standing> of, Optional<String> others) {
     List<Integer> own =
-        IntStream.range(0, standings.size())
-            .filter(shard -> standings.get(shard).leads())
-            .boxed()
-            .toList();
+        IntStream.range(0, of.size()).filter(shard -> of.get(shard).leads()).boxed().toList();
     if (!own.isEmpty()) {
       LoopPart.Condition condition = part.condition().get();
-      String share =
-          standings.size() == 1 ? "" : "shards %s of %d".formatted(own, standings.size());
+      String share = of.size() == 1 ? "" : "shards %s of %d".formatted(own, of.size());
       return new LoopPart.Condition(condition.state(), LoopPart.leads(share, condition.detail()));
     }
-    String leaders =
-        standings.stream()
-            .map(Standing::leader)
-            .filter(leader -> !leader.isEmpty())
-            .distinct()
-            .sorted()
-            .collect(Collectors.joining(", "));
-    return leaders.isEmpty()
-        ? LoopPart.Condition.of(false, "nobody leads")
-        : new LoopPart.Condition(LoopPart.State.STANDBY, "for " + leaders);
+    String leaders = leaders(of);
+    if (!leaders.isEmpty()) {
+      return new LoopPart.Condition(LoopPart.State.STANDBY, "for " + leaders);
+    }
+    // Ready to take over, too: else a rollout with another number of shards would never end.
+    return others
+        .map(other -> "for " + other + ", which divides the work otherwise")
+        .map(detail -> new LoopPart.Condition(LoopPart.State.STANDBY, detail))
+        .orElseGet(() -> LoopPart.Condition.of(false, "nobody leads"));
+  }
+
+  private static String leaders(List<Standing> standings) {
+    return standings.stream()
+        .map(Standing::leader)
+        .filter(leader -> !leader.isEmpty())
+        .distinct()
+        .sorted()
+        .collect(Collectors.joining(", "));
   }
 }
