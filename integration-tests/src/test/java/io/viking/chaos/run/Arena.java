@@ -245,7 +245,7 @@ final class Arena implements AutoCloseable {
    *
    * @return false if there is but one, which stands for no lease
    */
-  boolean rollOutSyncers(int shards) throws IOException {
+  boolean rollOutSyncers(int shards) throws IOException, InterruptedException {
     Part syncers = part(Target.SYNCER);
     if (syncers.size() == 1) {
       return false;

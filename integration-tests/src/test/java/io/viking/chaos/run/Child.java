@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 final class Child implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(300);
 
+  private final String name;
   private final List<String> command;
   private final Path output;
   private final Thread supervisor;
@@ -21,6 +22,7 @@ final class Child implements AutoCloseable {
   private volatile boolean closed;
 
   private Child(String name, List<String> command, Path output) throws IOException {
+    this.name = name;
     this.command = command;
     this.output = output;
     this.process = launch();
@@ -87,6 +89,7 @@ final class Child implements AutoCloseable {
       supervisor.join();
       process.destroy();
       if (!process.waitFor(15, TimeUnit.SECONDS)) {
+        System.out.printf("chaos: %s does not end and is killed%n", name);
         process.destroyForcibly().waitFor();
       }
     } catch (InterruptedException e) {

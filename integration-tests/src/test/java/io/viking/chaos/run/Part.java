@@ -15,6 +15,11 @@ import java.util.List;
  * leads some shards. For one thread.
  */
 final class Part implements AutoCloseable {
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  /** One that comes while the API server is away is not ready before that is back. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   private final Target target;
   private final Path directory;
   private final DataDirectory data;
@@ -49,11 +54,24 @@ final class Part implements AutoCloseable {
     }
   }
 
-  /** One after the other ends in order, and starts again with these arguments, too. */
-  void rollOut(List<String> more) throws IOException {
+  /**
+   * One after the other ends in order, and starts again with these arguments, too. As in a
+   * Deployment's rollout the next one ends when the last one is ready, or has had {@link
+   * #PATIENCE}.
+   */
+  void rollOut(List<String> more) throws IOException, InterruptedException {
     for (int number = 1; number <= members.size(); number++) {
       members.get(number - 1).child().close();
-      members.set(number - 1, launch(number, more));
+      Member successor = launch(number, more);
+      members.set(number - 1, successor);
+      long begun = System.nanoTime();
+      while (!isIn(successor, "standby") && !isIn(successor, "ready")) {
+        if (System.nanoTime() - begun > PATIENCE.toNanos()) {
+          System.out.printf("chaos: %s-%d is not ready yet%n", target.process(), number);
+          break;
+        }
+        Thread.sleep(POLL);
+      }
     }
   }
 
