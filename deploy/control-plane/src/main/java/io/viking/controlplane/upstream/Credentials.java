@@ -3,6 +3,7 @@ package io.viking.controlplane.upstream;
 import static io.viking.controlplane.pki.AuthorityName.CLUSTER;
 import static io.viking.controlplane.pki.AuthorityName.ETCD;
 
+import com.google.common.base.Suppliers;
 import io.viking.controlplane.LoopKubeconfigs;
 import io.viking.controlplane.LoopUsers;
 import io.viking.controlplane.pki.ClientTls;
@@ -14,6 +15,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
 /** The certificates and kubeconfigs of one native control plane, and the clients that use them. */
@@ -21,6 +23,7 @@ final class Credentials {
   private static final String CONTEXT = "viking";
 
   private final Layout layout;
+  private final Supplier<SSLContext> administrator = Suppliers.memoize(this::administrator);
 
   Credentials(Layout layout) {
     this.layout = layout;
@@ -83,27 +86,28 @@ final class Credentials {
     return new HealthCheck(
         layout.etcd(),
         "/health",
-        ClientTls.context(
-            layout.pki().authority(ETCD),
-            layout.pki().certificate(client),
-            layout.pki().key(client)));
+        () ->
+            ClientTls.context(
+                layout.pki().authority(ETCD),
+                layout.pki().certificate(client),
+                layout.pki().key(client)));
   }
 
   HealthCheck apiServerHealth() {
-    return new HealthCheck(layout.apiServer(), "/readyz", administrator());
+    return new HealthCheck(layout.apiServer(), "/readyz", administrator);
   }
 
   HealthCheck controllerManagerHealth() {
-    return new HealthCheck(layout.controllerManager(), "/healthz", administrator());
+    return new HealthCheck(layout.controllerManager(), "/healthz", administrator);
   }
 
   HealthCheck schedulerHealth() {
-    return new HealthCheck(layout.scheduler(), "/readyz", administrator());
+    return new HealthCheck(layout.scheduler(), "/readyz", administrator);
   }
 
   /** Alive, not ready: it is ready only when there are pods that it has measured twice. */
   HealthCheck metricsServerHealth() {
-    return new HealthCheck(layout.metricsServer(), "/livez", administrator());
+    return new HealthCheck(layout.metricsServer(), "/livez", administrator);
   }
 
   private SSLContext administrator() {

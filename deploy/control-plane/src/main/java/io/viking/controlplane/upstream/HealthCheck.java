@@ -1,5 +1,6 @@
 package io.viking.controlplane.upstream;
 
+import com.google.common.base.Suppliers;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -8,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
 /** Asks an HTTPS server whether it serves: 200 is yes, anything else is no. */
@@ -17,17 +19,21 @@ final class HealthCheck implements BooleanSupplier, AutoCloseable {
 
   private final URI server;
   private final String path;
-  private final HttpClient client;
 
-  HealthCheck(URI server, String path, SSLContext tls) {
+  /** Made by the first question: that takes longer than to launch the server. */
+  private final Supplier<HttpClient> client;
+
+  HealthCheck(URI server, String path, Supplier<SSLContext> tls) {
     this.server = server;
     this.path = path;
     this.client =
-        HttpClient.newBuilder()
-            .sslContext(tls)
-            .connectTimeout(PATIENCE)
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
+        Suppliers.memoize(
+            () ->
+                HttpClient.newBuilder()
+                    .sslContext(tls.get())
+                    .connectTimeout(PATIENCE)
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .build());
   }
 
   @Override
@@ -40,7 +46,8 @@ final class HealthCheck implements BooleanSupplier, AutoCloseable {
     HttpRequest request =
         HttpRequest.newBuilder(server.resolve(resource)).timeout(PATIENCE).GET().build();
     try {
-      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> answer =
+          client.get().send(request, HttpResponse.BodyHandlers.ofString());
       return answer.statusCode() == OK ? Optional.of(answer.body()) : Optional.empty();
     } catch (IOException e) {
       return Optional.empty();
@@ -52,6 +59,6 @@ final class HealthCheck implements BooleanSupplier, AutoCloseable {
 
   @Override
   public void close() {
-    client.shutdownNow();
+    client.get().shutdownNow();
   }
 }
