@@ -13,6 +13,7 @@ import io.viking.scheduler.loop.SchedulerEffect;
 import io.viking.scheduler.loop.SchedulerEvent;
 import io.viking.simulation.process.Sabotage;
 import io.viking.simulation.process.Tampering;
+import io.viking.syncer.network.dns.DnsZones;
 import io.viking.syncer.network.loop.NetworkEffect;
 import io.viking.syncer.network.loop.NetworkEvent;
 import io.viking.syncer.pods.PodsEffect;
@@ -261,6 +262,24 @@ enum PlantedBug implements Sabotage {
     }
   },
 
+  /** The same, but only of the names of addresses. */
+  REVERSE_NAMES_STAY {
+    @Override
+    public Tampering<NetworkEvent, NetworkEffect> network() {
+      return new Tampering<>() {
+        @Override
+        public List<NetworkEffect> does(NetworkEffect effect) {
+          return List.of(
+              effect instanceof NetworkEffect.ApplyRecords(long call, var zone, var changes)
+                      && zone.equals(DnsZones.REVERSE_IPV4)
+                  ? new NetworkEffect.ApplyRecords(
+                      call, zone, changes.stream().map(PlantedBug::kept).toList())
+                  : effect);
+        }
+      };
+    }
+  },
+
   /** A call about load balancers or records that failed is taken for done. */
   FAILURE_IS_SUCCESS {
     @Override
@@ -303,6 +322,19 @@ enum PlantedBug implements Sabotage {
                       && outcome instanceof BindOutcome.Failed
                   ? new SchedulerEvent.BindAnswered(pod, zone, new BindOutcome.Bound())
                   : event);
+        }
+      };
+    }
+  },
+
+  /** Pods that have to go for others are chosen, and never told. */
+  NOBODY_MAKES_ROOM {
+    @Override
+    public Tampering<SchedulerEvent, SchedulerEffect> scheduler() {
+      return new Tampering<>() {
+        @Override
+        public List<SchedulerEffect> does(SchedulerEffect effect) {
+          return effect instanceof SchedulerEffect.Preempt ? List.of() : List.of(effect);
         }
       };
     }

@@ -38,7 +38,9 @@ public enum FaultKind {
   /** A zone is taken off sale. */
   ZONE_CLOSED,
   /** Somebody deletes an instance in the cloud's console. */
-  INSTANCE_LOST;
+  INSTANCE_LOST,
+  /** A spot instance is taken back, after a notice. */
+  SPOT_RECLAIMED;
 
   /** As reports write it: "request lost". */
   public String words() {

@@ -4,6 +4,7 @@ import io.kubernetes.client.openapi.models.V1ConfigMap;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.viking.adapter.sim.state.Operate;
+import io.viking.adapter.sim.state.Reclaim;
 import io.viking.adapter.sim.state.SetStock;
 import io.viking.adapter.sim.state.SetZone;
 import io.viking.cloud.v1.Instance;
@@ -35,7 +36,7 @@ final class Actors {
 
   /** Does one thing. */
   void act() {
-    switch (random.nextInt(47)) {
+    switch (random.nextInt(49)) {
       case 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13 -> create(anyName());
       case 14, 15, 16, 17, 18, 19 -> delete(anyName(), KubeApi.OWN_GRACE);
       case 20, 21 -> delete(anyName(), 1 + random.nextInt(10));
@@ -64,6 +65,7 @@ final class Actors {
       case 43 -> world.network().cutSlices(pause());
       case 44 -> world.network().cutIngresses(pause());
       case 45 -> world.restartNetwork();
+      case 46, 47 -> reclaimSpot();
       default -> world.restartScheduler();
     }
   }
@@ -206,6 +208,30 @@ final class Actors {
     world.faults.count(FaultKind.INSTANCE_LOST);
     world.invariants.life(lost.getUid()).ifPresent(life -> life.mayFail = true);
     world.invariants.byOthers(() -> world.cloud.loseInstance(lost));
+  }
+
+  private void reclaimSpot() {
+    List<Instance> spot =
+        world.cloud.list().stream().filter(PodLife::lives).filter(this::isSpot).toList();
+    if (spot.isEmpty()) {
+      return;
+    }
+    String uid = spot.get(random.nextInt(spot.size())).getUid();
+    world.trace.note(() -> "the spot instance of %s is taken back".formatted(uid));
+    world.faults.count(FaultKind.SPOT_RECLAIMED);
+    world.invariants.life(uid).ifPresent(life -> life.mayFail = true);
+    world.cloud.operate(
+        Operate.newBuilder()
+            .setReclaim(Reclaim.newBuilder().setCluster(World.CLUSTER).setUid(uid)));
+  }
+
+  private boolean isSpot(Instance instance) {
+    return world
+        .invariants
+        .life(instance.getUid())
+        .flatMap(life -> life.pod)
+        .filter(pod -> PodObject.annotations(pod).containsKey(Templates.SPOT))
+        .isPresent();
   }
 
   private void sellOut() {

@@ -1,14 +1,10 @@
 package io.viking.simulation.world;
 
 import io.kubernetes.client.common.KubernetesObject;
-import io.kubernetes.client.openapi.models.V1Endpoint;
-import io.kubernetes.client.openapi.models.V1EndpointConditions;
 import io.kubernetes.client.openapi.models.V1Ingress;
 import io.kubernetes.client.openapi.models.V1Service;
 import io.viking.cloud.v1.Backend;
 import io.viking.cloud.v1.LoadBalancer;
-import io.viking.cloud.v1.Record;
-import io.viking.cloud.v1.RecordType;
 import io.viking.cloud.v1.Rule;
 import io.viking.cloud.v1.ServerGroup;
 import io.viking.cloud.v1.WeightedServerGroup;
@@ -16,7 +12,6 @@ import io.viking.kube.cache.ResourceType;
 import io.viking.simulation.api.Present;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,19 +20,18 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** What must be so of Services and Ingresses when nothing has happened for a while. */
 final class FrontBooks {
   /** Of the load balancer that all Ingresses of class "alb" share which name no other. */
   private static final String SHARED = "alb/default";
 
-  private static final String ZONE = "cluster.local";
-
   private final World world;
+  private final NameBooks names;
 
   FrontBooks(World world) {
     this.world = world;
+    this.names = new NameBooks(world);
   }
 
   /**
@@ -50,14 +44,11 @@ final class FrontBooks {
     Map<String, LoadBalancer> balancers =
         world.cloud.balancers().stream()
             .collect(Collectors.toMap(one -> one.getRef().getKey(), one -> one));
-    Map<String, Set<String>> names = names();
-    var wrong = new ArrayList<String>();
+    var wrong = new ArrayList<>(names.wrong());
     for (V1Service service : world.api.all(ResourceType.SERVICES)) {
       Optional<LoadBalancer> balancer = Optional.ofNullable(balancers.remove(uid(service)));
-      Set<String> named = names.getOrDefault(domain(service), Set.of());
-      trouble(service, balancer, named)
+      trouble(service, balancer)
           .ifPresent(why -> wrong.add("Service " + name(service) + " " + why));
-      names.remove(domain(service));
     }
     Optional<LoadBalancer> shared = Optional.ofNullable(balancers.remove(SHARED));
     Collection<V1Ingress> ingresses = world.api.all(ResourceType.INGRESSES);
@@ -72,33 +63,27 @@ final class FrontBooks {
       wrong.add("the load balancer of Ingresses has none");
     }
     balancers.keySet().forEach(key -> wrong.add("load balancer of " + key + " has no Service"));
-    names.keySet().forEach(name -> wrong.add("name " + name + " has no Service"));
     if (!wrong.isEmpty()) {
       throw new BrokenInvariant("after quiet: " + String.join("; ", wrong));
     }
   }
 
-  private Optional<String> trouble(
-      V1Service service, Optional<LoadBalancer> balancer, Set<String> named) {
+  private Optional<String> trouble(V1Service service, Optional<LoadBalancer> balancer) {
     if (Present.metadata(service).getDeletionTimestamp() != null) {
       return Optional.of("is still being deleted");
     }
-    Set<String> wanted = ready(service);
     if (!Fronts.isBalanced(service)) {
-      return balancer.isPresent()
-          ? Optional.of("has a load balancer")
-          : differ("names", named, wanted);
+      return balancer.map(any -> "has a load balancer");
     }
     if (balancer.isEmpty()) {
       return Optional.of("has no load balancer");
     }
-    Set<String> told = told(service);
-    return differ("backends", backends(balancer.get(), group -> true), wanted)
+    Set<String> told = Fronts.told(service);
+    return differ("backends", backends(balancer.get(), group -> true), ready(service))
         .or(
             () ->
                 told.isEmpty() ? Optional.of("does not say where it is reached") : Optional.empty())
-        .or(() -> differ("told addresses", told, Set.copyOf(balancer.get().getAddressesList())))
-        .or(() -> differ("names", named, told));
+        .or(() -> differ("told addresses", told, Set.copyOf(balancer.get().getAddressesList())));
   }
 
   private Optional<String> trouble(V1Ingress ingress, Optional<LoadBalancer> shared) {
@@ -147,47 +132,10 @@ final class FrontBooks {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /**
-   * Addresses by the domain of a Service; a name below one is that of a pod of it, or of a port.
-   */
-  private Map<String, Set<String>> names() {
-    Map<String, Set<String>> names = new HashMap<>();
-    for (Record record : world.cloud.records(ZONE)) {
-      String name = record.getName();
-      if (name.endsWith(".svc")) {
-        String[] labels = name.split("\\.");
-        String domain = labels[labels.length - 3] + "." + Templates.NAMESPACE + ".svc";
-        Set<String> addresses = names.computeIfAbsent(domain, ignored -> new TreeSet<>());
-        if (record.getType() == RecordType.RECORD_TYPE_A && name.equals(domain)) {
-          addresses.add(record.getValue());
-        }
-      }
-    }
-    return names;
-  }
-
   private Set<String> ready(V1Service service) {
-    return world.slices.endpoints(service).stream()
-        .filter(one -> isReady(one.getConditions()))
-        .map(V1Endpoint::getAddresses)
-        .flatMap(List::stream)
+    return world.slices.ready(service).stream()
+        .flatMap(one -> one.getAddresses().stream())
         .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  private static boolean isReady(@Nullable V1EndpointConditions conditions) {
-    return conditions != null && Boolean.TRUE.equals(conditions.getReady());
-  }
-
-  /** Where the Service says that it is reached. */
-  private static Set<String> told(V1Service service) {
-    var status = service.getStatus();
-    var balancer = status == null ? null : status.getLoadBalancer();
-    var at = balancer == null ? null : balancer.getIngress();
-    return at == null
-        ? Set.of()
-        : at.stream()
-            .map(one -> String.valueOf(one.getIp()))
-            .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** Where the Ingress says that it is reached. */
@@ -200,10 +148,6 @@ final class FrontBooks {
         : at.stream()
             .map(one -> String.valueOf(one.getHostname()))
             .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  private static String domain(V1Service service) {
-    return name(service) + "." + Templates.NAMESPACE + ".svc";
   }
 
   private static String name(KubernetesObject object) {

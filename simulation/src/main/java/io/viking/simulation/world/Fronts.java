@@ -15,9 +15,15 @@ import io.kubernetes.client.openapi.models.V1ServicePort;
 import io.kubernetes.client.openapi.models.V1ServiceSpec;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What stands before the pods of some templates: Services of each kind, and Ingresses. */
 final class Fronts {
+  /** The headless Service under which some pods have names of their own. */
+  static final String PEERS = "peers";
+
   private static final int PORT = 80;
   private static final String NO_ADDRESS = "None";
 
@@ -34,7 +40,7 @@ final class Fronts {
           new Kind("spread", "spread", "LoadBalancer", "10.96.0.11"),
           new Kind("here", "here", "LoadBalancer", "10.96.0.12"),
           new Kind("inner", "here", "ClusterIP", "10.96.0.13"),
-          new Kind("peers", "web", "ClusterIP", NO_ADDRESS));
+          new Kind(PEERS, "web", "ClusterIP", NO_ADDRESS));
 
   /** By its name, the Service that it leads to: all of them share one load balancer. */
   private static final Map<String, String> INGRESSES =
@@ -102,6 +108,32 @@ final class Fronts {
 
   static boolean isBalanced(V1Service service) {
     return "LoadBalancer".equals(spec(service).getType());
+  }
+
+  static boolean isHeadless(V1Service service) {
+    return clusterIp(service).equals(NO_ADDRESS);
+  }
+
+  /** "None": it is headless. */
+  static String clusterIp(V1Service service) {
+    return String.valueOf(spec(service).getClusterIP());
+  }
+
+  static List<V1ServicePort> ports(V1Service service) {
+    List<V1ServicePort> ports = spec(service).getPorts();
+    return ports == null ? List.of() : ports;
+  }
+
+  /** Where the Service says that it is reached. */
+  static Set<String> told(V1Service service) {
+    var status = service.getStatus();
+    var balancer = status == null ? null : status.getLoadBalancer();
+    var at = balancer == null ? null : balancer.getIngress();
+    return at == null
+        ? Set.of()
+        : at.stream()
+            .map(one -> String.valueOf(one.getIp()))
+            .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static V1ServiceSpec spec(V1Service service) {

@@ -84,7 +84,7 @@ final class Invariants implements ApiWitness, CloudWitness, Surroundings.Witness
     String phase = PodObject.phase(after);
     life.ran |= !phase.equals("Pending") && (life.hadInstance || !phase.equals("Failed"));
     if (!byOthers && isFinal(after) && !isFinal(before.get())) {
-      letGo(life, uid);
+      letGo(life, after);
     }
   }
 
@@ -94,18 +94,30 @@ final class Invariants implements ApiWitness, CloudWitness, Surroundings.Witness
     PodLife life = known(uid(last), "a removal of");
     life.pod = Optional.empty();
     if (!byOthers && !life.letGo) {
-      letGo(life, uid(last));
+      letGo(life, last);
     }
   }
 
-  private void letGo(PodLife life, String uid) {
+  private static void letGo(PodLife life, V1Pod pod) {
     // A pod that never had a node has no instance, and goes at once whoever deletes it.
     life.letGo = true;
-    if (life.instance.isPresent() && !life.hauntedByTheDead) {
+    if (life.instance.isPresent() && !life.hauntedByTheDead && !isDisruptedTooLate(life, pod)) {
       throw new BrokenInvariant(
           "pod %s is let go while its instance exists: %s"
-              .formatted(uid, Words.of(life.instance.get())));
+              .formatted(uid(pod), Words.of(life.instance.get())));
     }
+  }
+
+  /**
+   * It was to make room, or be evicted, and had come to its end before that was heard: then the API
+   * server lets it go at once.
+   */
+  private static boolean isDisruptedTooLate(PodLife life, V1Pod pod) {
+    var conditions = Present.status(pod).getConditions();
+    return PodObject.isTerminal(pod)
+        && !life.hasLivingInstance()
+        && conditions != null
+        && conditions.stream().anyMatch(c -> "DisruptionTarget".equals(c.getType()));
   }
 
   private static void checkPhase(PodLife life, V1Pod before, V1Pod after) {
@@ -215,14 +227,15 @@ final class Invariants implements ApiWitness, CloudWitness, Surroundings.Witness
   // --- After quiet ---
 
   /**
-   * One to one: what runs has its instance, what has an instance runs, and nobody waits.
+   * One to one: what runs has its instance, what has an instance runs, and nobody waits but for a
+   * quota that pods as urgent as it use up.
    *
    * @throws BrokenInvariant naming all that is not so
    */
-  void checkRest(Collection<V1Pod> pods, Collection<Instance> instances) {
+  void checkRest(Collection<V1Pod> pods, Collection<Instance> instances, Crowding crowding) {
     var wrong = new ArrayList<String>();
     for (V1Pod pod : pods) {
-      restlessness(pod).ifPresent(why -> wrong.add(why + ": " + Words.of(pod)));
+      restlessness(pod, crowding).ifPresent(why -> wrong.add(why + ": " + Words.of(pod)));
     }
     for (Instance instance : instances) {
       PodLife life = known(instance.getUid(), "an instance of");
@@ -237,14 +250,14 @@ final class Invariants implements ApiWitness, CloudWitness, Surroundings.Witness
     }
   }
 
-  private Optional<String> restlessness(V1Pod pod) {
+  private Optional<String> restlessness(V1Pod pod, Crowding crowding) {
     if (PodObject.isDeleting(pod)) {
       return Optional.of("a pod is still being deleted");
     }
-    if (PodObject.phase(pod).equals("Pending")) {
+    if (PodObject.phase(pod).equals("Pending") && !crowding.mayKeep(pod)) {
       return Optional.of("a pod still waits");
     }
-    if (!isScheduled(pod)) {
+    if (!PodObject.nodeName(pod).isEmpty() && !isScheduled(pod)) {
       return Optional.of("a pod that is bound says that it is not scheduled");
     }
     boolean runsWithout =

@@ -19,6 +19,11 @@ public final class Rounds {
   /** Instances of ended pods are kept for an hour, and the longest back-off is half of one. */
   private static final int CHUNKS_OF_QUIET = 40;
 
+  /** Of one in three accounts, so that pods wait for others, or make them go. */
+  private static final int TOO_FEW_INSTANCES = 9;
+
+  private static final int URGENT_PODS = 2;
+
   private static final long STILL_MILLIS = 600_000;
 
   private final World world;
@@ -31,8 +36,9 @@ public final class Rounds {
    * @param traced how many of the last events are remembered; 0 is fastest
    */
   public Rounds(long seed, Sabotage sabotage, int traced) {
-    this.world = new World(seed, sabotage, traced);
     this.random = new SplittableRandom(seed ^ 0x5eed);
+    int mostInstances = random.nextInt(3) == 0 ? TOO_FEW_INSTANCES : Zones.PLENTY;
+    this.world = new World(seed, mostInstances, sabotage, traced);
     this.actors = new Actors(world, random.split());
     this.fronts = new FrontBooks(world);
   }
@@ -98,6 +104,8 @@ public final class Rounds {
     world.trace.note(() -> "quiet begins");
     world.faults.set(0, 0);
     actors.restoreCloud();
+    // They must come to run, whatever the account has.
+    actors.createSome(URGENT_PODS, Templates.URGENT);
     settle();
     check();
     long before = writes();
@@ -128,7 +136,7 @@ public final class Rounds {
 
   private void check() {
     world.trace.note(() -> "everything is looked at");
-    world.invariants.checkRest(world.pods(), world.cloud.list());
+    world.invariants.checkRest(world.pods(), world.cloud.list(), Crowding.of(world));
     fronts.checkRest();
   }
 }

@@ -8,6 +8,7 @@ import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1ObjectReference;
 import io.kubernetes.client.openapi.models.V1OwnerReference;
 import io.kubernetes.client.openapi.models.V1Pod;
+import io.kubernetes.client.openapi.models.V1PodSpec;
 import io.kubernetes.client.openapi.models.V1Service;
 import io.viking.kube.cache.ResourceType;
 import io.viking.simulation.api.ModelApiServer;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The endpoint slice controller, with one slice for each Service. */
 final class SliceController {
@@ -45,10 +47,29 @@ final class SliceController {
       Map<String, String> labels = Present.metadata(pod).getLabels();
       boolean isChosen = labels != null && labels.entrySet().containsAll(selector.entrySet());
       if (isChosen && !PodObject.isTerminal(pod) && Present.status(pod).getPodIP() != null) {
-        endpoints.add(endpoint(pod));
+        endpoints.add(endpoint(pod).hostname(hostname(pod, service)));
       }
     }
     return endpoints;
+  }
+
+  /** Those of them that are ready. */
+  List<V1Endpoint> ready(V1Service service) {
+    return endpoints(service).stream().filter(SliceController::isReady).toList();
+  }
+
+  private static boolean isReady(V1Endpoint endpoint) {
+    V1EndpointConditions conditions = endpoint.getConditions();
+    return conditions != null && Boolean.TRUE.equals(conditions.getReady());
+  }
+
+  /** A pod that names the Service as its subdomain has a name below it. */
+  private static @Nullable String hostname(V1Pod pod, V1Service service) {
+    V1PodSpec spec = pod.getSpec();
+    return spec != null
+            && String.valueOf(Present.metadata(service).getName()).equals(spec.getSubdomain())
+        ? spec.getHostname()
+        : null;
   }
 
   private void sync(V1Service service) {

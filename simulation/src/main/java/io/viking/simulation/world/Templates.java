@@ -12,6 +12,7 @@ import io.kubernetes.client.openapi.models.V1TopologySpreadConstraint;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Pods that users make: one of each kind whose life is another. */
 final class Templates {
@@ -22,6 +23,9 @@ final class Templates {
   /** Of a ConfigMap that owns pods. */
   static final String OWNER = "owner";
 
+  static final String SPOT = "k8s.aliyun.com/eci-spot-strategy";
+
+  private static final String SPOT_RELEASE = "k8s.aliyun.com/eci-spot-release-strategy";
   private static final String RUN_SECONDS = "sim.viking.io/run-seconds";
   private static final String ZONE_KEY = "topology.kubernetes.io/zone";
 
@@ -35,7 +39,11 @@ final class Templates {
   private static final List<Template> ALL =
       List.of(
           new Template(spec("Always"), Map.of("app", "web"), Map.of(), "ReplicaSet"),
-          new Template(spec("Always"), Map.of("app", "web"), Map.of(), "ReplicaSet"),
+          new Template(
+              spec("Always").hostname("named").subdomain(Fronts.PEERS),
+              Map.of("app", "web"),
+              Map.of(),
+              "ReplicaSet"),
           new Template(spec("Always").terminationGracePeriodSeconds(2L), Map.of(), Map.of(), ""),
           new Template(spec("Never"), Map.of("job", "good"), Map.of(RUN_SECONDS, "12"), "Job"),
           new Template(
@@ -47,7 +55,21 @@ final class Templates {
               Map.of("app", "here"),
               Map.of(),
               ""),
-          new Template(spec("Always"), Map.of("app", "owned"), Map.of(), "ConfigMap"));
+          new Template(spec("Always"), Map.of("app", "owned"), Map.of(), "ConfigMap"),
+          new Template(spec("Always").priority(1000), Map.of("app", "urgent"), Map.of(), ""),
+          new Template(spec("Always"), Map.of(), Map.of(SPOT, "SpotAsPriceGo"), ""),
+          new Template(
+              spec("Always"),
+              Map.of(),
+              Map.of(SPOT, "SpotAsPriceGo", SPOT_RELEASE, "api-evict"),
+              "ReplicaSet"));
+
+  /** The one of high priority. */
+  static final int URGENT =
+      IntStream.range(0, ALL.size())
+          .filter(i -> ALL.get(i).spec().getPriority() != null)
+          .findFirst()
+          .orElseThrow();
 
   private Templates() {}
 

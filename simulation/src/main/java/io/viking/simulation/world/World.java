@@ -42,6 +42,7 @@ final class World {
   final ModelApiServer api = new ModelApiServer(time, invariants);
   final SliceController slices = new SliceController(api);
   final ModelCloud cloud;
+  final int mostInstances;
   private final Surroundings around;
   private final Sabotage sabotage;
   private final MeterRegistry meters = new CompositeMeterRegistry();
@@ -53,14 +54,17 @@ final class World {
   private long digest;
 
   /**
+   * @param mostInstances that the account may have
    * @param traced how many of the last events are remembered
    */
-  World(long seed, Sabotage sabotage, int traced) {
+  World(long seed, int mostInstances, Sabotage sabotage, int traced) {
     var random = new SplittableRandom(seed);
+    this.mostInstances = mostInstances;
     this.sabotage = sabotage;
     this.faults = new Faults(random.split());
     this.trace = new Trace(time, traced);
-    this.cloud = new ModelCloud(time, CLUSTER, Zones.PROFILE, random.nextLong(), invariants);
+    this.cloud =
+        new ModelCloud(time, CLUSTER, Zones.profile(mostInstances), random.nextLong(), invariants);
     this.around = new Surroundings(time, faults, trace, api, cloud, invariants);
     invariants.byOthers(() -> Zones.install(api));
     this.syncer = newSyncer();

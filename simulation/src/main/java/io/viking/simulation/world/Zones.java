@@ -18,7 +18,13 @@ import java.util.Set;
 
 /** Three zones: as the cloud sells them, and as Nodes, which nobody changes here. */
 final class Zones {
-  /** Limits that are met, and times that overlap; few types, since each is told at each change. */
+  /** A quota that is never used up. */
+  static final int PLENTY = 1000;
+
+  /**
+   * Limits that are met, and times that overlap; few types, since each is told at each change. Spot
+   * instances are taken back by the operator alone: in quiet nothing happens.
+   */
   private static final SimProfile FULL =
       Profiles.parse(
           "simulation",
@@ -32,29 +38,12 @@ final class Zones {
             cachedImagePullSeconds: {min: 0.1, max: 1}
             containerStartSeconds: {min: 0.1, max: 1.5}
           containers: {stopSeconds: 1}
-          spot: {enabled: false}
+          spot: {step: 0, intervalSeconds: 86400, noticeSeconds: 40, reclaimProbability: 0}
           """);
 
   private static final Set<String> TYPES = Set.of("1-2Gi", "1-4Gi", "2-4Gi");
 
-  static final SimProfile PROFILE =
-      new SimProfile(
-          FULL.name(),
-          FULL.region(),
-          FULL.currency(),
-          FULL.zones(),
-          FULL.types().stream().filter(type -> TYPES.contains(type.name())).toList(),
-          FULL.spot(),
-          FULL.quotas(),
-          FULL.rates(),
-          FULL.latency(),
-          FULL.images(),
-          FULL.containers(),
-          FULL.network(),
-          FULL.faults(),
-          FULL.yaml());
-
-  static final List<String> IDS = PROFILE.zones().stream().map(ZoneProfile::id).toList();
+  static final List<String> IDS = FULL.zones().stream().map(ZoneProfile::id).toList();
 
   static final PodScope SCOPE =
       new PodScope() {
@@ -70,6 +59,27 @@ final class Zones {
       };
 
   private Zones() {}
+
+  /**
+   * @param mostInstances that the account may have
+   */
+  static SimProfile profile(int mostInstances) {
+    return new SimProfile(
+        FULL.name(),
+        FULL.region(),
+        FULL.currency(),
+        FULL.zones(),
+        FULL.types().stream().filter(type -> TYPES.contains(type.name())).toList(),
+        FULL.spot(),
+        new SimProfile.Quotas(mostInstances, -1),
+        FULL.rates(),
+        FULL.latency(),
+        FULL.images(),
+        FULL.containers(),
+        FULL.network(),
+        FULL.faults(),
+        FULL.yaml());
+  }
 
   static List<String> types() {
     return TYPES.stream().sorted().toList();
@@ -93,7 +103,7 @@ final class Zones {
                               "topology.kubernetes.io/zone",
                               id,
                               "topology.kubernetes.io/region",
-                              PROFILE.region())))
+                              FULL.region())))
               .spec(
                   new V1NodeSpec()
                       .addTaintsItem(

@@ -14,7 +14,7 @@ class UndisturbedTest {
   private static final int PODS = 20;
   private static final long WHILE_MILLIS = 600_000;
 
-  private final World world = new World(1, Sabotage.NONE, 0);
+  private final World world = new World(1, Zones.PLENTY, Sabotage.NONE, 0);
   private final Actors actors = new Actors(world, new SplittableRandom(1));
 
   @Test
