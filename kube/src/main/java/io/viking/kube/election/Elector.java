@@ -286,18 +286,19 @@ public final class Elector implements AutoCloseable {
 
   /**
    * Somebody may have asked for it since it was read: then it is another version, and still ours.
+   * Or somebody has it.
    */
   private void release(LeaseRecord held) {
     try {
       writeReleased(held);
     } catch (KubeApiException changed) {
-      Optional<LeaseRecord> now =
-          changed.isConflict()
-              ? api.get(ResourceType.LEASES, ElectionConfig.NAMESPACE, config.lease())
-                  .map(this::read)
-                  .filter(lease -> lease.holder().equals(config.identity()))
-              : Optional.empty();
-      writeReleased(now.orElseThrow(() -> changed));
+      if (!changed.isConflict()) {
+        throw changed;
+      }
+      api.get(ResourceType.LEASES, ElectionConfig.NAMESPACE, config.lease())
+          .map(this::read)
+          .filter(lease -> lease.holder().equals(config.identity()))
+          .ifPresent(this::writeReleased);
     }
   }
 
@@ -321,7 +322,7 @@ public final class Elector implements AutoCloseable {
     }
     try {
       release(own.get());
-      log.info("lease {}: {} has given it up", config.lease(), config.identity());
+      log.info("lease {}: {} does not hold it any more", config.lease(), config.identity());
     } catch (RuntimeException failed) {
       log.warn(
           "lease {}: it could not be given up and ends by itself within {} s: {}",

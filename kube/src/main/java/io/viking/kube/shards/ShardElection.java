@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Stands for the leases of all shards until it is closed, and has a {@link ShardCandidate} work on
@@ -25,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * <p>A lease that becomes free is left for the longer the more this process holds already, so that
  * the shards of one that died go to those who have least. Who holds too few all the same, because
  * it came later, asks for some: they are stopped and handed over in order. While somebody divides
- * the same work otherwise, no lease is taken.
+ * the same work otherwise, no lease is taken, and work that goes on all the same is given up.
  */
 public final class ShardElection implements AutoCloseable {
   public static final int MOST_SHARDS = 64;
@@ -35,6 +37,7 @@ public final class ShardElection implements AutoCloseable {
 
   private final ElectionConfig config;
   private final int shards;
+  private final LongSupplier nanoTime;
   private final ShardLeases leases;
   private final ShardOffice office;
   private final List<Elector> electors;
@@ -44,8 +47,15 @@ public final class ShardElection implements AutoCloseable {
   /** Whether nobody divides the work otherwise, when that was last asked. */
   private volatile boolean mayStand;
 
+  /** When others were first seen in a row of looks that saw some. Confined to the balancer. */
+  private OptionalLong othersSince = OptionalLong.empty();
+
+  /** Whether the last look had no answer. Confined to the balancer. */
+  private boolean hasFailed;
+
   /**
    * @param config of the whole; the leases of shards are called after its own
+   * @param shards 1: one process works on all
    * @param api of a client whose calls have {@link ElectionConfig#callDeadline}
    */
   public ShardElection(
@@ -58,6 +68,7 @@ public final class ShardElection implements AutoCloseable {
       ShardCandidate candidate) {
     this.config = config;
     this.shards = shards;
+    this.nanoTime = nanoTime;
     this.leases = new ShardLeases(config, shards, api, nanoTime);
     this.office =
         new ShardOffice(
@@ -115,25 +126,43 @@ public final class ShardElection implements AutoCloseable {
       do {
         try {
           look();
+          hasFailed = false;
         } catch (RuntimeException failed) {
-          log.debug(
-              "lease {}: shards could not be balanced: {}", config.lease(), failed.toString());
+          log.atLevel(hasFailed ? Level.DEBUG : Level.WARN)
+              .log(
+                  "lease {}: who holds shards cannot be seen: {}",
+                  config.lease(),
+                  failed.toString());
+          hasFailed = true;
         }
-      } while (!closed.await(config.life().toNanos(), TimeUnit.NANOSECONDS));
+      } while (!closed.await(pause().toNanos(), TimeUnit.NANOSECONDS));
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Who waits for others is to begin soon after they have ended. */
+  private Duration pause() {
+    return mayStand ? config.life() : config.life().dividedBy(12);
   }
 
   private void look() {
     try {
       leases.requireNoOthers();
       mayStand = true;
+      othersSince = OptionalLong.empty();
     } catch (IllegalStateException others) {
-      if (mayStand || office.count() == 0) {
+      long now = nanoTime.getAsLong();
+      if (othersSince.isEmpty()) {
         log.warn("lease {}: nothing is begun: {}", config.lease(), others.getMessage());
+        othersSince = OptionalLong.of(now);
       }
       mayStand = false;
+      // Not at once: who comes may look after it has taken a lease, and gives it up again then.
+      if (now - othersSince.getAsLong() >= config.life().toNanos() && office.count() > 0) {
+        log.warn("lease {}: work on it is given up, since others do it, too", config.lease());
+        electors.forEach(Elector::giveUp);
+      }
     }
     List<String> holders = standings().stream().map(this::holder).toList();
     ShardBalance.toAskFor(holders, config.identity()).forEach(shard -> electors.get(shard).ask());

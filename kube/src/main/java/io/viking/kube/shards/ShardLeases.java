@@ -1,18 +1,23 @@
 package io.viking.kube.shards;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.kubernetes.client.openapi.models.V1Lease;
 import io.kubernetes.client.openapi.models.V1LeaseSpec;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.viking.kube.cache.ResourceType;
 import io.viking.kube.client.KubeApi;
+import io.viking.kube.client.KubeApiException;
 import io.viking.kube.election.ElectionConfig;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The Leases of work that is divided one way, and those of the same work divided another way: who
@@ -22,28 +27,36 @@ import java.util.regex.Pattern;
  * <p>A lease that was seen unchanged for twice its life is nobody's: its holder has stopped within
  * one. That is counted by the clock of this process alone. What a Lease says of the time is its
  * holder's opinion: one whose clock is behind would be taken for dead while it works, and one whose
- * clock was ahead would be waited for until that time has come.
+ * clock was ahead would be waited for until that time has come. A Lease that is deleted counts as
+ * held as long as if it were still there. One that is dead is released in its holder's name, so
+ * that the next process does not wait for it.
  *
  * <p>For any thread.
  */
 public final class ShardLeases {
+  private static final Logger log = LoggerFactory.getLogger(ShardLeases.class);
+
   private final ElectionConfig config;
   private final int shards;
   private final KubeApi api;
   private final LongSupplier nanoTime;
   private final Pattern sameWork;
 
-  /** Of each held lease of another division, by its name. */
-  private final Map<String, Sighting> sightings = new ConcurrentHashMap<>();
+  /** By name, of another division: as each was seen last, unless it was released. */
+  @GuardedBy("this")
+  private final SortedMap<String, Sighting> sightings = new TreeMap<>();
 
-  private volatile Optional<String> others = Optional.empty();
+  private volatile Answer last;
 
   /**
    * A lease that has not changed since.
    *
    * @param since when it was first seen so, in nanoseconds of the process's clock
    */
-  private record Sighting(V1LeaseSpec lease, long since) {}
+  private record Sighting(V1Lease lease, long since) {}
+
+  /** Who held a lease of another division, when that was asked. */
+  private record Answer(Optional<String> others, long at) {}
 
   /**
    * @param shards 1: the work is not divided
@@ -55,6 +68,7 @@ public final class ShardLeases {
     this.api = api;
     this.nanoTime = nanoTime;
     this.sameWork = Pattern.compile(Pattern.quote(config.lease()) + "(-\\d+-of-(?<shards>\\d+))?");
+    this.last = new Answer(Optional.empty(), nanoTime.getAsLong());
   }
 
   /** The Lease of one shard: {@code viking-syncer-3-of-8}. Undivided work has the plain name. */
@@ -63,33 +77,40 @@ public final class ShardLeases {
   }
 
   /**
-   * Asks the API server. Whoever asks again and again learns within two lives that a holder is
-   * dead; the first answer is always that it may live.
+   * Asks the API server. The first answer about a holder is always that it may live: that it is
+   * dead is known no sooner than two lives after its last renewal was first seen, and only to who
+   * asks again.
    *
    * @throws IllegalStateException somebody holds a lease of the same work divided another way; one
    *     sentence
    */
   public void requireNoOthers() {
     long asked = nanoTime.getAsLong();
-    List<V1Lease> present = api.list(ResourceType.LEASES, ElectionConfig.NAMESPACE, "");
-    long answered = nanoTime.getAsLong();
-    // All of them are looked at, not up to the first that lives: each is counted from its sight.
-    List<V1Lease> alive =
-        present.stream()
-            .filter(lease -> isOfAnotherDivision(nameOf(lease)) && !holder(lease).isEmpty())
-            .filter(lease -> asked - unchangedSince(lease, answered) < twiceItsLife(lease))
+    List<V1Lease> present =
+        api.list(ResourceType.LEASES, ElectionConfig.NAMESPACE, "").stream()
+            .filter(lease -> isOfAnotherDivision(nameOf(lease)))
             .toList();
-    others = alive.stream().map(ShardLeases::holder).findFirst();
-    if (!alive.isEmpty()) {
+    long answered = nanoTime.getAsLong();
+    see(present, answered);
+    Predicate<Sighting> isDead = one -> asked - one.since() >= twiceItsLife(one.lease());
+    sighted(isDead).forEach(lease -> bury(lease, present));
+    Optional<V1Lease> living = sighted(isDead.negate()).stream().findFirst();
+    last = new Answer(living.map(ShardLeases::holder), answered);
+    if (living.isPresent()) {
       throw new IllegalStateException(
-          "\"%s\" holds the lease %s of the same work, divided otherwise than into %d: give all replicas the same --shards"
-              .formatted(holder(alive.getFirst()), nameOf(alive.getFirst()), shards));
+          "\"%s\" holds the lease %s of the same work, divided otherwise than into %d, and is waited for: give all replicas the same --shards"
+              .formatted(holder(living.get()), nameOf(living.get()), shards));
     }
   }
 
-  /** Who held such a lease when that was last asked. */
+  /**
+   * Who held such a lease when that was last asked; empty if that was long ago, so that nobody
+   * relies on one who may be gone.
+   */
   public Optional<String> others() {
-    return others;
+    Answer answer = last;
+    long age = nanoTime.getAsLong() - answer.at();
+    return age < 2 * config.life().toNanos() ? answer.others() : Optional.empty();
   }
 
   private boolean isOfAnotherDivision(String name) {
@@ -98,14 +119,54 @@ public final class ShardLeases {
         && !Optional.ofNullable(match.group("shards")).orElse("1").equals(Integer.toString(shards));
   }
 
-  private long unchangedSince(V1Lease lease, long now) {
-    V1LeaseSpec spec = specOf(lease);
-    return sightings
-        .compute(
-            nameOf(lease),
-            (_, before) ->
-                before != null && before.lease().equals(spec) ? before : new Sighting(spec, now))
-        .since();
+  private synchronized void see(List<V1Lease> present, long now) {
+    for (V1Lease lease : present) {
+      String name = nameOf(lease);
+      Sighting before = sightings.get(name);
+      if (holder(lease).isEmpty()) {
+        sightings.remove(name);
+      } else if (before == null || !specOf(before.lease()).equals(specOf(lease))) {
+        sightings.put(name, new Sighting(lease, now));
+      }
+    }
+  }
+
+  private synchronized void forget(V1Lease lease) {
+    sightings.remove(nameOf(lease));
+  }
+
+  private synchronized List<V1Lease> sighted(Predicate<Sighting> which) {
+    return sightings.values().stream().filter(which).map(Sighting::lease).toList();
+  }
+
+  /** As it is in the API server: another write since, its holder's too, and this one is refused. */
+  private void bury(V1Lease dead, List<V1Lease> present) {
+    Optional<V1Lease> grave =
+        present.stream().filter(lease -> nameOf(lease).equals(nameOf(dead))).findFirst();
+    if (grave.isEmpty()) {
+      forget(dead);
+      return;
+    }
+    V1LeaseSpec spec = specOf(dead);
+    try {
+      api.replace(
+          ResourceType.LEASES,
+          new V1Lease()
+              .apiVersion("coordination.k8s.io/v1")
+              .kind("Lease")
+              .metadata(grave.get().getMetadata())
+              .spec(
+                  new V1LeaseSpec()
+                      .holderIdentity("")
+                      .leaseDurationSeconds(spec.getLeaseDurationSeconds())
+                      .acquireTime(spec.getAcquireTime())
+                      .renewTime(spec.getRenewTime())
+                      .leaseTransitions(spec.getLeaseTransitions())));
+      forget(dead);
+      log.info("lease {}: \"{}\" is dead and is waited for no more", nameOf(dead), holder(dead));
+    } catch (KubeApiException refused) {
+      log.debug("lease {}: not released for the dead: {}", nameOf(dead), refused.getMessage());
+    }
   }
 
   /** In nanoseconds. */

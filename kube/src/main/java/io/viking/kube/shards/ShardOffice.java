@@ -176,9 +176,12 @@ final class ShardOffice implements AutoCloseable {
     }
   }
 
-  /** Until none has come for a moment; a third of a life at most. */
+  /** Until none has come for a moment; a third of a life at most. One alone is no swarm. */
   @GuardedBy("lock")
   private void awaitSwarm() throws InterruptedException {
+    if (shards == 1) {
+      return;
+    }
     long most = life.toNanos() / 3;
     int before;
     do {

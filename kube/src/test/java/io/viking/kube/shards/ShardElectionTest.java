@@ -3,9 +3,12 @@ package io.viking.kube.shards;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.viking.kube.election.Candidate;
 import io.viking.kube.election.ElectionConfig;
+import io.viking.kube.election.Elector;
 import io.viking.kube.election.Fence;
 import io.viking.kube.election.LeaseApi;
+import io.viking.kube.election.Tenure;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -164,6 +167,59 @@ class ShardElectionTest {
 
     patiently().until(() -> other.shards().size() == 2);
     assertThat(other.election.others()).isEmpty();
+  }
+
+  @Test
+  void rolloutFromSixToOne_andBack_isNeverTheWorkOfBoth() {
+    Worker six = new Worker("six").start();
+    patiently().until(() -> six.shards().size() == SHARDS);
+    Worker whole = new Worker("whole", 1).start();
+    patiently().until(() -> whole.election.others().isPresent());
+    await("longer than a life")
+        .during(LIFE.plusMillis(500))
+        .until(() -> whole.tries.get() == 0 && six.shards().size() == SHARDS);
+    assertThat(api.holder("viking-test")).isEmpty();
+
+    six.election.close();
+
+    patiently().until(() -> whole.shards().equals(Set.of(0)));
+    Worker again = new Worker("again").start();
+    patiently().until(() -> again.election.others().isPresent());
+    await("longer than a life")
+        .during(LIFE.plusMillis(500))
+        .until(() -> again.tries.get() == 0 && whole.shards().size() == 1);
+
+    whole.election.close();
+
+    patiently().until(() -> again.shards().size() == SHARDS);
+  }
+
+  @Test
+  void workIsGivenUp_whileSomebodyDoesItDividedOtherwise_whoNeverAsked() {
+    Worker one = new Worker("one").start();
+    patiently().until(() -> one.shards().size() == SHARDS);
+    Candidate idle =
+        new Candidate() {
+          @Override
+          public void elected(Tenure tenure) {}
+
+          @Override
+          public void dismissed() {}
+        };
+    var stranger =
+        new Elector(
+            new ElectionConfig(ShardLeases.name("viking-test", 0, 2), "stranger", LIFE),
+            api,
+            System::nanoTime,
+            Clock.systemUTC(),
+            new Random(1),
+            idle);
+    try (stranger) {
+      stranger.start();
+      patiently().until(() -> one.shards().isEmpty());
+      await("longer than a life").during(LIFE.plusMillis(500)).until(() -> one.work.isEmpty());
+    }
+    patiently().until(() -> one.shards().size() == SHARDS);
   }
 
   private static ConditionFactory patiently() {

@@ -2,12 +2,14 @@ package io.viking.kube.shards;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.models.V1Lease;
 import io.kubernetes.client.openapi.models.V1LeaseSpec;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.viking.kube.cache.ResourceType;
+import io.viking.kube.client.KubeApiException;
 import io.viking.kube.election.ElectionConfig;
 import io.viking.kube.testing.UnsupportedKubeApi;
 import java.time.Duration;
@@ -23,7 +25,9 @@ class ShardLeasesTest {
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
   private final List<V1Lease> present = new ArrayList<>();
+  private final List<V1Lease> replaced = new ArrayList<>();
   private Duration now = Duration.ZERO;
+  private boolean away;
 
   private static V1Lease lease(String name, String holder, Instant renewed) {
     return new V1Lease()
@@ -39,6 +43,10 @@ class ShardLeasesTest {
     return lease(name, holder, NOON);
   }
 
+  private static String holder(V1Lease lease) {
+    return lease.getSpec().getHolderIdentity();
+  }
+
   private void present(V1Lease... leases) {
     present.clear();
     present.addAll(List.of(leases));
@@ -51,7 +59,16 @@ class ShardLeasesTest {
           @SuppressWarnings("unchecked")
           public <T extends KubernetesObject> List<T> list(
               ResourceType<T> type, String namespace, String fieldSelector) {
+            if (away) {
+              throw new KubeApiException("no answer", new IllegalStateException("away"));
+            }
             return (List<T>) List.copyOf(present);
+          }
+
+          @Override
+          public <T extends KubernetesObject> T replace(ResourceType<T> type, T object) {
+            replaced.add((V1Lease) object);
+            return object;
           }
         };
     return new ShardLeases(CONFIG, shards, api, () -> now.toNanos());
@@ -85,8 +102,8 @@ class ShardLeasesTest {
     present(lease("viking-syncer", "other"));
     assertThatThrownBy(leases(8)::requireNoOthers)
         .hasMessage(
-            "\"other\" holds the lease viking-syncer of the same work, divided otherwise than into 8:"
-                + " give all replicas the same --shards");
+            "\"other\" holds the lease viking-syncer of the same work, divided otherwise than into 8,"
+                + " and is waited for: give all replicas the same --shards");
     present(lease("viking-syncer-1-of-4", "other"));
     assertObstacle(leases(1), "viking-syncer-1-of-4");
     present(lease("viking-syncer", ""));
@@ -102,8 +119,41 @@ class ShardLeasesTest {
     assertObstacle(leases, "viking-syncer-0-of-3");
     now = Duration.ofMillis(5_999);
     assertObstacle(leases, "viking-syncer-0-of-3");
+    assertThat(replaced).isEmpty();
     now = Duration.ofSeconds(6);
     leases.requireNoOthers();
+    assertThat(replaced)
+        .as("released for who is dead")
+        .extracting(lease -> lease.getMetadata().getName(), lease -> holder(lease))
+        .containsExactly(tuple("viking-syncer-0-of-3", ""), tuple("viking-syncer-1-of-3", ""));
+  }
+
+  @Test
+  void holderWhoseLeaseIsDeleted_mayLive_asLongAsIfItWereThere() {
+    ShardLeases leases = leases(4);
+    present(lease("viking-syncer-0-of-3", "other"));
+    assertObstacle(leases, "viking-syncer-0-of-3");
+    present();
+    now = Duration.ofMillis(5_999);
+    assertObstacle(leases, "viking-syncer-0-of-3");
+    now = Duration.ofSeconds(6);
+    leases.requireNoOthers();
+    assertThat(replaced).isEmpty();
+  }
+
+  @Test
+  void others_areTold_untilTheyAreGone_orWereLongNotSeen() {
+    ShardLeases leases = leases(4);
+    assertThat(leases.others()).isEmpty();
+    present(lease("viking-syncer-0-of-3", "other"));
+    assertObstacle(leases, "viking-syncer-0-of-3");
+    assertThat(leases.others()).hasValue("other");
+    away = true;
+    now = Duration.ofMillis(5_999);
+    assertThatThrownBy(leases::requireNoOthers).isInstanceOf(KubeApiException.class);
+    assertThat(leases.others()).hasValue("other");
+    now = Duration.ofSeconds(6);
+    assertThat(leases.others()).isEmpty();
   }
 
   @Test

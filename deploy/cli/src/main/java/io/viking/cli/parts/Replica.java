@@ -3,11 +3,9 @@ package io.viking.cli.parts;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.viking.kube.client.KubeClients;
-import io.viking.kube.election.Candidate;
 import io.viking.kube.election.ElectionConfig;
 import io.viking.kube.election.Elector;
 import io.viking.kube.election.Standing;
-import io.viking.kube.election.Tenure;
 import io.viking.kube.shards.ShardElection;
 import io.viking.kube.shards.ShardLeases;
 import java.time.Clock;
@@ -57,9 +55,9 @@ final class Replica {
     KubeClients client =
         closing.add("election client", cluster.briefClients(election.callDeadline()));
     Replica replica =
-        config.shards() == 1
-            ? alone(config, client, parts, clock, closing)
-            : sharing(config, client, parts, clock, closing);
+        config.divided().isPresent()
+            ? sharing(config, client, parts, clock, closing)
+            : alone(election, client, parts, clock, closing);
     replica.gauges(config, metrics);
     Thread rehearsal =
         Thread.ofVirtual().name("rehearsal").start(() -> replica.rehearse(election, parts));
@@ -68,36 +66,19 @@ final class Replica {
   }
 
   private static Replica alone(
-      ReplicaConfig config, KubeClients client, LedParts parts, Clock clock, Closing closing) {
-    var leases = new ShardLeases(config.election(), 1, client.api(), System::nanoTime);
+      ElectionConfig config, KubeClients client, LedParts parts, Clock clock, Closing closing) {
     var elector =
         closing.add(
             "election",
             new Elector(
-                config.election(),
+                config,
                 client.api(),
                 System::nanoTime,
                 clock,
                 RandomGenerator.getDefault(),
-                config.divided().isPresent() ? afterCheck(leases, parts) : parts));
+                parts));
     elector.start();
-    return new Replica(() -> List.of(elector.standing()), leases::others);
-  }
-
-  /** Others may have divided the same work. */
-  private static Candidate afterCheck(ShardLeases leases, Candidate parts) {
-    return new Candidate() {
-      @Override
-      public void elected(Tenure tenure) throws Exception {
-        leases.requireNoOthers();
-        parts.elected(tenure);
-      }
-
-      @Override
-      public void dismissed() {
-        parts.dismissed();
-      }
-    };
+    return new Replica(() -> List.of(elector.standing()), Optional::empty);
   }
 
   private static Replica sharing(
