@@ -1,6 +1,5 @@
 package io.viking.controlplane.upstream;
 
-import com.google.common.base.Suppliers;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,6 +10,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** Asks an HTTPS server whether it serves: 200 is yes, anything else is no. */
 final class HealthCheck implements BooleanSupplier, AutoCloseable {
@@ -20,20 +20,32 @@ final class HealthCheck implements BooleanSupplier, AutoCloseable {
   private final URI server;
   private final String path;
 
+  private final Supplier<SSLContext> tls;
+
   /** Made by the first question: that takes longer than to launch the server. */
-  private final Supplier<HttpClient> client;
+  private @Nullable HttpClient client;
+
+  private boolean closed;
 
   HealthCheck(URI server, String path, Supplier<SSLContext> tls) {
     this.server = server;
     this.path = path;
-    this.client =
-        Suppliers.memoize(
-            () ->
-                HttpClient.newBuilder()
-                    .sslContext(tls.get())
-                    .connectTimeout(PATIENCE)
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .build());
+    this.tls = tls;
+  }
+
+  private synchronized HttpClient client() throws IOException {
+    if (closed) {
+      throw new IOException("closed");
+    }
+    if (client == null) {
+      client =
+          HttpClient.newBuilder()
+              .sslContext(tls.get())
+              .connectTimeout(PATIENCE)
+              .version(HttpClient.Version.HTTP_1_1)
+              .build();
+    }
+    return client;
   }
 
   @Override
@@ -46,8 +58,7 @@ final class HealthCheck implements BooleanSupplier, AutoCloseable {
     HttpRequest request =
         HttpRequest.newBuilder(server.resolve(resource)).timeout(PATIENCE).GET().build();
     try {
-      HttpResponse<String> answer =
-          client.get().send(request, HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> answer = client().send(request, HttpResponse.BodyHandlers.ofString());
       return answer.statusCode() == OK ? Optional.of(answer.body()) : Optional.empty();
     } catch (IOException e) {
       return Optional.empty();
@@ -58,7 +69,10 @@ final class HealthCheck implements BooleanSupplier, AutoCloseable {
   }
 
   @Override
-  public void close() {
-    client.get().shutdownNow();
+  public synchronized void close() {
+    closed = true;
+    if (client != null) {
+      client.shutdownNow();
+    }
   }
 }
