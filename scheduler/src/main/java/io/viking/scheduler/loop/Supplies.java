@@ -100,6 +100,7 @@ final class Supplies {
       }
       case SchedulerEvent.CatalogConfirmed() -> {
         silentSince = Optional.empty();
+        inventory.recall();
         queue.wake(inventory.confirm());
       }
       case SchedulerEvent.CatalogInterrupted(Instant heard) -> silentSince = Optional.of(heard);

@@ -100,6 +100,16 @@ public final class Inventory {
     return cures;
   }
 
+  /**
+   * The cloud has nothing to tell. What it told before of instances that are nobody's by now was
+   * not about the placements that wait for theirs: what these will take is taken off again.
+   */
+  public void recall() {
+    stock.values().forEach(Tally::recall);
+    addresses.values().forEach(Tally::recall);
+    quotas.recall();
+  }
+
   /** A pod is placed and will take one of a type, an address, and of the account's quotas. */
   public void claim(String uid, String zone, String type) {
     InstanceType known = catalog.instanceTypes().get(type);

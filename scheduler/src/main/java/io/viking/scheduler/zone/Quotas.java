@@ -80,6 +80,12 @@ public final class Quotas implements QuotaShelf {
     return cures;
   }
 
+  /** See {@link Tally#recall}. */
+  void recall() {
+    instances.recall();
+    milliVcpu.recall();
+  }
+
   private long pending(String name) {
     return switch (name) {
       case INSTANCES -> instances.pending();

@@ -42,6 +42,35 @@ class TallyTest {
   }
 
   @Test
+  void pending_dropThatNobodyClaims_isTakenBackAtTheSecondRecall() {
+    place(2);
+    tally.recall();
+    tally.dropped(1);
+    tally.recall();
+    assertThat(tally.pending()).isEqualTo(1);
+    tally.dropped(1);
+    tally.recall();
+    assertThat(tally.pending()).as("the later drop is not old yet").isEqualTo(1);
+    tally.started(1);
+    assertThat(tally.pending()).as("the other one is not shown").isEqualTo(1);
+    tally.recall();
+    assertThat(tally.pending()).isEqualTo(1);
+  }
+
+  @Test
+  void pending_startedWithAnOldCredit_isNotTakenBackTwice() {
+    place(2);
+    tally.dropped(1);
+    tally.recall();
+    tally.started(1);
+    tally.dropped(1);
+    tally.recall();
+    assertThat(tally.pending()).isZero();
+    tally.recall();
+    assertThat(tally.pending()).isEqualTo(1);
+  }
+
+  @Test
   void pending_undone_keepsTheOthersCredit() {
     place(3);
     tally.dropped(1);
