@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The simulation finds bugs: each of these, within a few seeds. */
 class PlantedBugsTest {
-  private static final int SEEDS = 20;
+  private static final int SEEDS = 30;
   private static final long STEPS_EACH = 20_000;
 
   @ParameterizedTest

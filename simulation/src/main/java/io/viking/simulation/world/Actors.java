@@ -21,12 +21,14 @@ import java.util.SplittableRandom;
 /** Everybody else: users of the cluster, its controllers, and who has the cloud's console. */
 final class Actors {
   private static final int NAMES = 28;
+  private static final int URGENT_PODS = 2;
   private static final int LONGEST_TROUBLE_MILLIS = 90_000;
 
   private final World world;
   private final SplittableRandom random;
   private final FrontActors fronts;
   private int labels;
+  private int urgent;
 
   Actors(World world, SplittableRandom random) {
     this.world = world;
@@ -67,6 +69,18 @@ final class Actors {
       case 45 -> world.restartNetwork();
       case 46, 47 -> reclaimSpot();
       default -> world.restartScheduler();
+    }
+  }
+
+  /**
+   * Pods of high priority in the place of the former ones: they must run, whoever goes for them.
+   */
+  void createUrgent() {
+    for (int i = 0; i < URGENT_PODS; i++) {
+      delete("urgent-" + (urgent - URGENT_PODS + i), KubeApi.OWN_GRACE);
+    }
+    for (int i = 0; i < URGENT_PODS; i++) {
+      create("urgent-" + urgent++, Templates.URGENT);
     }
   }
 

@@ -20,9 +20,12 @@ record Crowding(boolean isFull, int lowest) {
             .orElse(Integer.MAX_VALUE));
   }
 
-  /** Whether a pod may wait: the quota is used up, by pods that are as urgent as it. */
+  /**
+   * Whether a pod may wait: the quota is used up, by pods that are as urgent as it. One that is
+   * bound already has been overtaken, by a pod that needed another instance, and has the next one.
+   */
   boolean mayKeep(V1Pod pod) {
-    return isFull && lowest >= priority(pod);
+    return isFull && (lowest >= priority(pod) || !PodObject.nodeName(pod).isEmpty());
   }
 
   private static int priority(V1Pod pod) {

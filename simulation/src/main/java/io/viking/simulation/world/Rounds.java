@@ -19,10 +19,8 @@ public final class Rounds {
   /** Instances of ended pods are kept for an hour, and the longest back-off is half of one. */
   private static final int CHUNKS_OF_QUIET = 40;
 
-  /** Of one in three accounts, so that pods wait for others, or make them go. */
+  /** Of one in five accounts, so that pods wait for others, or make them go. */
   private static final int TOO_FEW_INSTANCES = 9;
-
-  private static final int URGENT_PODS = 2;
 
   private static final long STILL_MILLIS = 600_000;
 
@@ -37,7 +35,7 @@ public final class Rounds {
    */
   public Rounds(long seed, Sabotage sabotage, int traced) {
     this.random = new SplittableRandom(seed ^ 0x5eed);
-    int mostInstances = random.nextInt(3) == 0 ? TOO_FEW_INSTANCES : Zones.PLENTY;
+    int mostInstances = random.nextInt(5) == 0 ? TOO_FEW_INSTANCES : Zones.PLENTY;
     this.world = new World(seed, mostInstances, sabotage, traced);
     this.actors = new Actors(world, random.split());
     this.fronts = new FrontBooks(world);
@@ -104,8 +102,7 @@ public final class Rounds {
     world.trace.note(() -> "quiet begins");
     world.faults.set(0, 0);
     actors.restoreCloud();
-    // They must come to run, whatever the account has.
-    actors.createSome(URGENT_PODS, Templates.URGENT);
+    actors.createUrgent();
     settle();
     check();
     long before = writes();
