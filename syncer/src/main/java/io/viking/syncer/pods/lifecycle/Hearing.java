@@ -41,7 +41,7 @@ final class Hearing {
       case PodInput.Released() -> released(machine, moment);
       case PodInput.ReferenceChanged() -> referenceChanged(machine);
       case PodInput.Tick() -> machine;
-      case PodInput.Resync() -> resynced(machine);
+      case PodInput.Resync() -> resynced(machine, moment);
     };
   }
 
@@ -85,6 +85,11 @@ final class Hearing {
       return machine.withCloud(cloud.vanished());
     }
     // Known from an answer alone: the list may be older than that.
+    return located(machine, moment);
+  }
+
+  /** The cloud is asked for this very instance. */
+  private static PodMachine located(PodMachine machine, Moment moment) {
     return machine.state() instanceof PodState.Running running
         ? machine.withState(
             new PodState.Locating(Optional.empty(), moment.now(), running.tries(), 0))
@@ -255,11 +260,14 @@ final class Hearing {
         : machine;
   }
 
-  private static PodMachine resynced(PodMachine machine) {
+  private static PodMachine resynced(PodMachine machine, Moment moment) {
     // A pod that is not ours is not in our cache: nobody would tell that it has gone.
-    return machine.facts().goal() == Goal.LEAVE && machine.hasInstance()
-        ? machine.withFacts(machine.facts().forgettingPod())
-        : machine;
+    if (machine.facts().goal() == Goal.LEAVE && machine.hasInstance()) {
+      return machine.withFacts(machine.facts().forgettingPod());
+    }
+    // It was gone before the answer came that told of it, if the stream was cut in between.
+    CloudSide cloud = machine.facts().cloud();
+    return cloud.instance().isPresent() && !cloud.followed() ? located(machine, moment) : machine;
   }
 
   private static Instant later(Instant a, Instant b) {

@@ -238,6 +238,22 @@ class CreationTest {
   }
 
   @Test
+  void instanceThatOnlyAnAnswerTold_isLookedForAtTheResync_sinceItMayHaveGoneBefore() {
+    Lives pod = Lives.created().hears(new PodInput.Resync());
+    assertThat(pod.wants()).containsExactly(Work.FIND);
+    pod.hears(new PodInput.Found(Optional.empty()));
+    pod.after(Duration.ofSeconds(7)).hears(resolved());
+    assertThat(pod.machine().createCall()).map(InstanceSpec::getAttempt).contains(2);
+  }
+
+  @Test
+  void instanceThatTheStreamTold_isNotLookedForAtTheResync() {
+    Lives pod =
+        Lives.created().hears(new PodInput.InstanceSeen(run(1))).hears(new PodInput.Resync());
+    assertThat(pod.wants()).doesNotContain(Work.FIND);
+  }
+
+  @Test
   void missingConfigMap_isTheContainersWaitingReason_andIsTriedAgain() {
     Lives pod =
         Lives.bound()
