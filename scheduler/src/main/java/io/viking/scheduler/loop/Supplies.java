@@ -14,6 +14,7 @@ import io.viking.scheduler.zone.CoolDowns;
 import io.viking.scheduler.zone.Cure;
 import io.viking.scheduler.zone.Inventory;
 import io.viking.scheduler.zone.Sites;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -33,6 +34,12 @@ final class Supplies {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+  /**
+   * Confirmations come in pairs, when a watch is renewed. An instance that is not ready may be
+   * missing in its pod's status for half a minute.
+   */
+  private static final Duration RECALL_EVERY = Duration.ofMinutes(1);
+
   private final CoolDowns coolDowns;
   private final Inventory inventory;
   private final Sites sites;
@@ -44,6 +51,8 @@ final class Supplies {
   private final Map<String, PlacedPod> early = new HashMap<>();
 
   private boolean catalogSeen;
+  private Instant now = Instant.EPOCH;
+  private Instant recalled = Instant.EPOCH;
 
   /** When the cloud last answered, while it does not any more. */
   private Optional<Instant> silentSince = Optional.empty();
@@ -72,8 +81,9 @@ final class Supplies {
   }
 
   /** All that follows happens then. */
-  void at(Instant now) {
-    coolDowns.at(now);
+  void at(Instant time) {
+    now = time;
+    coolDowns.at(time);
   }
 
   /** Timers for what has happened since the last call. */
@@ -100,8 +110,8 @@ final class Supplies {
       }
       case SchedulerEvent.CatalogConfirmed() -> {
         silentSince = Optional.empty();
-        inventory.recall();
         queue.wake(inventory.confirm());
+        recall();
       }
       case SchedulerEvent.CatalogInterrupted(Instant heard) -> silentSince = Optional.of(heard);
     }
@@ -116,6 +126,14 @@ final class Supplies {
     early.values().forEach(pod -> cures.addAll(ordered(pod)));
     early.clear();
     return cures;
+  }
+
+  /** After what has been confirmed: it takes its own credits with it. */
+  private void recall() {
+    if (!now.isBefore(recalled.plus(RECALL_EVERY))) {
+      recalled = now;
+      inventory.recall();
+    }
   }
 
   /**

@@ -10,7 +10,8 @@ package io.viking.scheduler.zone;
  * in the cloud's; for as long as a drop is later than the news of its instance, the figure is too
  * high by one. No credit is ever owed: owed ones would pile up where instances come and go at one
  * time. And none is for good: of a drop that no placement has claimed by the second {@link #recall}
- * after it, the cause was somebody else, such as a pod that got another instance.
+ * after it (a minute apart, at least), the cause was somebody else, such as a pod that got another
+ * instance.
  */
 final class Tally {
   private long unseen;

@@ -660,6 +660,47 @@ class SchedulerCoreTest {
   }
 
   @Test
+  void quota_podThatWasOvertaken_hasTheNextRoom_onceNobodyClaimsTheOther() {
+    var cloud = cloud().quota("instances", 10, 9);
+    var stage = Stage.of(cloud);
+    String overtaken = stage.create(WEB, 1).getFirst();
+    stage.settle();
+    assertThat(stage.pods.get(overtaken).zone()).isNotEmpty();
+    // Another pod needed a second instance, and has the last one.
+    stage.feed(new SchedulerEvent.CatalogChanged(cloud.quota("instances", 10, 10).snapshot()));
+    confirmTwice(stage);
+    stage.advance(Duration.ofSeconds(61));
+    confirmTwice(stage);
+    stage.create(shape().owner("db").build(), 1);
+    stage.settle();
+
+    stage.feed(new SchedulerEvent.CatalogChanged(cloud.quota("instances", 10, 9).snapshot()));
+    stage.settle();
+
+    assertThat(stage.zones().get("")).as("pods that wait, since the room is another's").isOne();
+  }
+
+  @Test
+  void quota_podWhoseInstanceIsOnlyNotToldOfYet_isNotCountedTwiceByAPairOfConfirmations() {
+    var cloud = cloud().quota("instances", 10, 8);
+    var stage = Stage.of(cloud);
+    stage.create(WEB, 1);
+    stage.settle();
+    stage.advance(Duration.ofSeconds(61));
+    stage.feed(new SchedulerEvent.CatalogChanged(cloud.quota("instances", 10, 9).snapshot()));
+    confirmTwice(stage);
+    stage.create(shape().owner("db").build(), 1);
+    stage.settle();
+    assertThat(stage.zones()).doesNotContainKey("");
+  }
+
+  /** As a watch that is renewed does it. */
+  private static void confirmTwice(Stage stage) {
+    stage.feed(new SchedulerEvent.CatalogConfirmed());
+    stage.feed(new SchedulerEvent.CatalogConfirmed());
+  }
+
+  @Test
   void quota_podDeletedBeforeItStarts_leavesItsPlaceToTheNext() {
     var stage = Stage.of(cloud().quota("instances", 1, 0));
     List<String> uids = stage.create(WEB, 2);
