@@ -33,7 +33,7 @@ public final class ShardElection implements AutoCloseable {
   public static final int MOST_SHARDS = 64;
 
   private static final Logger log = LoggerFactory.getLogger(ShardElection.class);
-  private static final Duration NEVER = Duration.ofDays(1);
+  private static final Duration NEVER = Duration.ofDays(10_000);
 
   private final ElectionConfig config;
   private final int shards;
@@ -98,7 +98,6 @@ public final class ShardElection implements AutoCloseable {
   /** Begins to stand; returns at once. Once only. */
   public void start() {
     office.start();
-    electors.forEach(Elector::start);
     balancer.start();
   }
 
@@ -123,21 +122,27 @@ public final class ShardElection implements AutoCloseable {
 
   private void run() {
     try {
-      do {
-        try {
-          look();
-          hasFailed = false;
-        } catch (RuntimeException failed) {
-          log.atLevel(hasFailed ? Level.DEBUG : Level.WARN)
-              .log(
-                  "lease {}: who holds shards cannot be seen: {}",
-                  config.lease(),
-                  failed.toString());
-          hasFailed = true;
-        }
-      } while (!closed.await(pause().toNanos(), TimeUnit.NANOSECONDS));
+      // They would wait otherwise, until they know that they may stand.
+      tryToLook();
+      if (closed.getCount() > 0) {
+        electors.forEach(Elector::start);
+      }
+      while (!closed.await(pause().toNanos(), TimeUnit.NANOSECONDS)) {
+        tryToLook();
+      }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void tryToLook() {
+    try {
+      look();
+      hasFailed = false;
+    } catch (RuntimeException failed) {
+      log.atLevel(hasFailed ? Level.DEBUG : Level.WARN)
+          .log("lease {}: who holds shards cannot be seen: {}", config.lease(), failed.toString());
+      hasFailed = true;
     }
   }
 
@@ -159,7 +164,9 @@ public final class ShardElection implements AutoCloseable {
       }
       mayStand = false;
       // Not at once: who comes may look after it has taken a lease, and gives it up again then.
-      if (now - othersSince.getAsLong() >= config.life().toNanos() && office.count() > 0) {
+      if (leases.othersRenew()
+          && now - othersSince.getAsLong() >= config.life().toNanos()
+          && office.count() > 0) {
         log.warn("lease {}: work on it is given up, since others do it, too", config.lease());
         electors.forEach(Elector::giveUp);
       }

@@ -52,11 +52,12 @@ public final class ShardLeases {
    * A lease that has not changed since.
    *
    * @param since when it was first seen so, in nanoseconds of the process's clock
+   * @param renewed it was seen to be, so that its holder lived
    */
-  private record Sighting(V1Lease lease, long since) {}
+  private record Sighting(V1Lease lease, long since, boolean renewed) {}
 
-  /** Who held a lease of another division, when that was asked. */
-  private record Answer(Optional<String> others, long at) {}
+  /** Who held a lease of another division, when that was asked, and whether one was renewed. */
+  private record Answer(Optional<String> others, boolean renewed, long at) {}
 
   /**
    * @param shards 1: the work is not divided
@@ -68,7 +69,7 @@ public final class ShardLeases {
     this.api = api;
     this.nanoTime = nanoTime;
     this.sameWork = Pattern.compile(Pattern.quote(config.lease()) + "(-\\d+-of-(?<shards>\\d+))?");
-    this.last = new Answer(Optional.empty(), nanoTime.getAsLong());
+    this.last = new Answer(Optional.empty(), false, nanoTime.getAsLong());
   }
 
   /** The Lease of one shard: {@code viking-syncer-3-of-8}. Undivided work has the plain name. */
@@ -93,9 +94,12 @@ public final class ShardLeases {
     long answered = nanoTime.getAsLong();
     see(present, answered);
     Predicate<Sighting> isDead = one -> asked - one.since() >= twiceItsLife(one.lease());
-    sighted(isDead).forEach(lease -> bury(lease, present));
-    Optional<V1Lease> living = sighted(isDead.negate()).stream().findFirst();
-    last = new Answer(living.map(ShardLeases::holder), answered);
+    sighted(isDead).forEach(one -> bury(one.lease(), present, answered));
+    List<Sighting> alive = sighted(isDead.negate());
+    Optional<V1Lease> living = alive.stream().map(Sighting::lease).findFirst();
+    last =
+        new Answer(
+            living.map(ShardLeases::holder), alive.stream().anyMatch(Sighting::renewed), answered);
     if (living.isPresent()) {
       throw new IllegalStateException(
           "\"%s\" holds the lease %s of the same work, divided otherwise than into %d, and is waited for: give all replicas the same --shards"
@@ -113,6 +117,11 @@ public final class ShardLeases {
     return age < 2 * config.life().toNanos() ? answer.others() : Optional.empty();
   }
 
+  /** Whether one of those was seen to renew it, and is not only a name that was left behind. */
+  boolean othersRenew() {
+    return last.renewed();
+  }
+
   private boolean isOfAnotherDivision(String name) {
     var match = sameWork.matcher(name);
     return match.matches()
@@ -126,7 +135,7 @@ public final class ShardLeases {
       if (holder(lease).isEmpty()) {
         sightings.remove(name);
       } else if (before == null || !specOf(before.lease()).equals(specOf(lease))) {
-        sightings.put(name, new Sighting(lease, now));
+        sightings.put(name, new Sighting(lease, now, before != null));
       }
     }
   }
@@ -135,12 +144,16 @@ public final class ShardLeases {
     sightings.remove(nameOf(lease));
   }
 
-  private synchronized List<V1Lease> sighted(Predicate<Sighting> which) {
-    return sightings.values().stream().filter(which).map(Sighting::lease).toList();
+  private synchronized List<Sighting> sighted(Predicate<Sighting> which) {
+    return sightings.values().stream().filter(which).toList();
   }
 
-  /** As it is in the API server: another write since, its holder's too, and this one is refused. */
-  private void bury(V1Lease dead, List<V1Lease> present) {
+  private synchronized void doubt(V1Lease lease, long now) {
+    sightings.put(nameOf(lease), new Sighting(lease, now, true));
+  }
+
+  /** As it was listed: if somebody has written it since, this is refused, and it may live. */
+  private void bury(V1Lease dead, List<V1Lease> present, long now) {
     Optional<V1Lease> grave =
         present.stream().filter(lease -> nameOf(lease).equals(nameOf(dead))).findFirst();
     if (grave.isEmpty()) {
@@ -165,6 +178,9 @@ public final class ShardLeases {
       forget(dead);
       log.info("lease {}: \"{}\" is dead and is waited for no more", nameOf(dead), holder(dead));
     } catch (KubeApiException refused) {
+      if (refused.isConflict()) {
+        doubt(dead, now);
+      }
       log.debug("lease {}: not released for the dead: {}", nameOf(dead), refused.getMessage());
     }
   }

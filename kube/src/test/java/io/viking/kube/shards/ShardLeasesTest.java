@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ShardLeasesTest {
@@ -28,6 +29,7 @@ class ShardLeasesTest {
   private final List<V1Lease> replaced = new ArrayList<>();
   private Duration now = Duration.ZERO;
   private boolean away;
+  private boolean isChanged;
 
   private static V1Lease lease(String name, String holder, Instant renewed) {
     return new V1Lease()
@@ -67,6 +69,9 @@ class ShardLeasesTest {
 
           @Override
           public <T extends KubernetesObject> T replace(ResourceType<T> type, T object) {
+            if (isChanged) {
+              throw new KubeApiException(409, "Conflict", "it is another now", Optional.empty());
+            }
             replaced.add((V1Lease) object);
             return object;
           }
@@ -139,6 +144,18 @@ class ShardLeasesTest {
     now = Duration.ofSeconds(6);
     leases.requireNoOthers();
     assertThat(replaced).isEmpty();
+  }
+
+  @Test
+  void holderWhoComesBackWhileItIsBuried_lives() {
+    ShardLeases leases = leases(4);
+    present(lease("viking-syncer-0-of-3", "other"));
+    assertObstacle(leases, "viking-syncer-0-of-3");
+    assertThat(leases.othersRenew()).as("nobody has seen that it lives").isFalse();
+    now = Duration.ofSeconds(6);
+    isChanged = true;
+    assertObstacle(leases, "viking-syncer-0-of-3");
+    assertThat(leases.othersRenew()).isTrue();
   }
 
   @Test
