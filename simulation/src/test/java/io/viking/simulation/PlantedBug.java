@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Defects as people make them, planted where a core meets the world. */
 enum PlantedBug implements Sabotage {
@@ -249,16 +250,7 @@ enum PlantedBug implements Sabotage {
   NAMES_STAY {
     @Override
     public Tampering<NetworkEvent, NetworkEffect> network() {
-      return new Tampering<>() {
-        @Override
-        public List<NetworkEffect> does(NetworkEffect effect) {
-          return List.of(
-              effect instanceof NetworkEffect.ApplyRecords(long call, var zone, var changes)
-                  ? new NetworkEffect.ApplyRecords(
-                      call, zone, changes.stream().map(PlantedBug::kept).toList())
-                  : effect);
-        }
-      };
+      return keepingNames(zone -> true);
     }
   },
 
@@ -266,17 +258,7 @@ enum PlantedBug implements Sabotage {
   REVERSE_NAMES_STAY {
     @Override
     public Tampering<NetworkEvent, NetworkEffect> network() {
-      return new Tampering<>() {
-        @Override
-        public List<NetworkEffect> does(NetworkEffect effect) {
-          return List.of(
-              effect instanceof NetworkEffect.ApplyRecords(long call, var zone, var changes)
-                      && zone.equals(DnsZones.REVERSE_IPV4)
-                  ? new NetworkEffect.ApplyRecords(
-                      call, zone, changes.stream().map(PlantedBug::kept).toList())
-                  : effect);
-        }
-      };
+      return keepingNames(DnsZones.REVERSE_IPV4::equals);
     }
   },
 
@@ -340,6 +322,14 @@ enum PlantedBug implements Sabotage {
     }
   },
 
+  /** That the catalog has nothing to tell is not heard: what it told before is never doubted. */
+  NOTHING_DOUBTED {
+    @Override
+    public Tampering<SchedulerEvent, SchedulerEffect> scheduler() {
+      return losing(SchedulerEvent.CatalogConfirmed.class, 1);
+    }
+  },
+
   /** Why a pod waits is said after it was bound. */
   LATE_REPORT {
     @Override
@@ -392,6 +382,21 @@ enum PlantedBug implements Sabotage {
       @Override
       public List<E> hears(E event) {
         return kind.isInstance(event) && ++events % oneIn == 0 ? List.of() : List.of(event);
+      }
+    };
+  }
+
+  /** No record is removed in such zones. */
+  private static Tampering<NetworkEvent, NetworkEffect> keepingNames(Predicate<String> ofZone) {
+    return new Tampering<>() {
+      @Override
+      public List<NetworkEffect> does(NetworkEffect effect) {
+        return List.of(
+            effect instanceof NetworkEffect.ApplyRecords(long call, var zone, var changes)
+                    && ofZone.test(zone)
+                ? new NetworkEffect.ApplyRecords(
+                    call, zone, changes.stream().map(PlantedBug::kept).toList())
+                : effect);
       }
     };
   }

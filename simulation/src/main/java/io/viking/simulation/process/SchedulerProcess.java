@@ -142,6 +142,8 @@ public final class SchedulerProcess {
       return;
     }
     if (!isCatalogAway && heard.isPresent()) {
+      // By the list of a renewed watch, and by its first answer.
+      catalogSays(new SchedulerEvent.CatalogConfirmed());
       catalogSays(new SchedulerEvent.CatalogConfirmed());
     }
     time.after(CONFIRMED_EVERY_MILLIS, this::confirm);

@@ -14,6 +14,7 @@ import io.viking.kube.client.PatchFormat;
 import io.viking.simulation.api.Present;
 import io.viking.simulation.fault.FaultKind;
 import io.viking.syncer.pods.lifecycle.PodObject;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -82,6 +83,14 @@ final class Actors {
     for (int i = 0; i < URGENT_PODS; i++) {
       create("urgent-" + urgent++, Templates.URGENT);
     }
+  }
+
+  /** The user deletes a pod that runs and is as unimportant as any. */
+  void deleteOneOfTheLowest() {
+    world.pods().stream()
+        .filter(pod -> PodObject.phase(pod).equals("Running"))
+        .min(Comparator.comparingInt(Crowding::priority))
+        .ifPresent(pod -> delete(PodObject.ref(pod).name(), KubeApi.OWN_GRACE));
   }
 
   /** The user makes a deployment: some pods at once. */

@@ -28,7 +28,7 @@ record Crowding(boolean isFull, int lowest) {
     return isFull && (lowest >= priority(pod) || !PodObject.nodeName(pod).isEmpty());
   }
 
-  private static int priority(V1Pod pod) {
+  static int priority(V1Pod pod) {
     Integer priority = pod.getSpec() == null ? null : pod.getSpec().getPriority();
     return priority == null ? 0 : priority;
   }

@@ -2,9 +2,13 @@ package io.viking.simulation.world;
 
 import io.viking.simulation.fault.FaultKind;
 import io.viking.simulation.process.Sabotage;
+import io.viking.syncer.pods.lifecycle.PodObject;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * A run from one seed: rounds of trouble, each followed by quiet, after which all is one to one and
@@ -105,12 +109,35 @@ public final class Rounds {
     actors.createUrgent();
     settle();
     check();
+    makeRoomForTheOvertaken();
     long before = writes();
     world.run(STILL_MILLIS);
     if (writes() != before) {
       throw new BrokenInvariant(
           "%d writes in ten minutes in which nobody wanted anything".formatted(writes() - before));
     }
+  }
+
+  /** Who is bound, and waits for the quota, has the next room that there is. */
+  private void makeRoomForTheOvertaken() {
+    Set<String> overtaken = overtaken();
+    if (overtaken.isEmpty()) {
+      return;
+    }
+    actors.deleteOneOfTheLowest();
+    settle();
+    check();
+    if (overtaken().containsAll(overtaken)) {
+      throw new BrokenInvariant("room was made, and these still wait: " + overtaken);
+    }
+  }
+
+  private Set<String> overtaken() {
+    return world.pods().stream()
+        .filter(pod -> PodObject.phase(pod).equals("Pending"))
+        .filter(pod -> !PodObject.nodeName(pod).isEmpty())
+        .map(pod -> PodObject.ref(pod).uid())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** Of instances, and of everything in the API server. */
