@@ -50,14 +50,14 @@ final class CloudCalls {
   List<LoadBalancer> list() throws StatusException {
     var request = ListLoadBalancersRequest.newBuilder().setClusterId(clusterId).setPageSize(PAGE);
     List<LoadBalancer> all = new ArrayList<>();
-    ListLoadBalancersResponse page;
-    do {
-      page =
-          meters.count(
-              "list_load_balancers", request.build(), r -> timed(balancers).listLoadBalancers(r));
-      all.addAll(page.getLoadBalancersList());
-      request.setPageToken(page.getNextPageToken());
-    } while (!page.getNextPageToken().isEmpty());
+    Pages.forEach(
+        token ->
+            meters.count(
+                "list_load_balancers",
+                request.setPageToken(token).build(),
+                r -> timed(balancers).listLoadBalancers(r)),
+        ListLoadBalancersResponse::getNextPageToken,
+        page -> all.addAll(page.getLoadBalancersList()));
     return all;
   }
 
@@ -97,12 +97,14 @@ final class CloudCalls {
     var request =
         ListRecordsRequest.newBuilder().setClusterId(clusterId).setZone(zone).setPageSize(PAGE);
     List<Record> all = new ArrayList<>();
-    ListRecordsResponse page;
-    do {
-      page = meters.count("list_records", request.build(), r -> timed(dns).listRecords(r));
-      all.addAll(page.getRecordsList());
-      request.setPageToken(page.getNextPageToken());
-    } while (!page.getNextPageToken().isEmpty());
+    Pages.forEach(
+        token ->
+            meters.count(
+                "list_records",
+                request.setPageToken(token).build(),
+                r -> timed(dns).listRecords(r)),
+        ListRecordsResponse::getNextPageToken,
+        page -> all.addAll(page.getRecordsList()));
     return all;
   }
 
