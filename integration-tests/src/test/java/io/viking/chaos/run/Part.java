@@ -56,7 +56,7 @@ final class Part implements AutoCloseable {
 
   /**
    * One after the other ends in order, and starts again with these arguments, too. As in a
-   * Deployment's rollout the next one ends when the last one is ready, or has had {@link
+   * StatefulSet's rollout the next one ends when the last one is ready, or has had {@link
    * #PATIENCE}.
    */
   void rollOut(List<String> more) throws IOException, InterruptedException {

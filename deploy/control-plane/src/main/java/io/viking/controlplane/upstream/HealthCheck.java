@@ -19,7 +19,6 @@ final class HealthCheck implements BooleanSupplier, AutoCloseable {
 
   private final URI server;
   private final String path;
-
   private final Supplier<SSLContext> tls;
 
   /** Made by the first question: that takes longer than to launch the server. */
