@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param acquired when the holder took it, by the holder's clock; for people
  * @param transitions how often it changed hands
  */
-record LeaseRecord(
+public record LeaseRecord(
     V1ObjectMeta metadata,
     String holder,
     Duration lasts,
@@ -34,7 +34,10 @@ record LeaseRecord(
   /** Who asks the holder to hand it over; a write that gives it to another takes this off. */
   static final String ASKED_BY = "viking.io/asked-by";
 
-  static LeaseRecord of(V1Lease lease, Duration usual) {
+  /**
+   * @param usual if it does not say how long it lasts
+   */
+  public static LeaseRecord of(V1Lease lease, Duration usual) {
     Optional<V1LeaseSpec> spec = Optional.ofNullable(lease.getSpec());
     return new LeaseRecord(
         Optional.ofNullable(lease.getMetadata()).orElseGet(V1ObjectMeta::new),
@@ -61,12 +64,13 @@ record LeaseRecord(
         .map(annotations -> annotations.get(ASKED_BY));
   }
 
-  boolean isReleased() {
+  /** Whether nobody holds it. */
+  public boolean isReleased() {
     return holder.isEmpty();
   }
 
   /** Whether the same holder has not said anything since. */
-  boolean isUnchanged(LeaseRecord before) {
+  public boolean isUnchanged(LeaseRecord before) {
     return holder.equals(before.holder)
         && renewal.equals(before.renewal)
         && transitions == before.transitions
@@ -78,7 +82,7 @@ record LeaseRecord(
    *
    * @param now for people; if this clock was set back, what is written still differs from before
    */
-  V1Lease heldBy(String newHolder, Duration life, Instant now) {
+  public V1Lease heldBy(String newHolder, Duration life, Instant now) {
     OffsetDateTime present = now.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
     OffsetDateTime time =
         renewal

@@ -1,15 +1,16 @@
 package io.viking.kube.shards;
 
+import static java.util.stream.Collectors.toMap;
+
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.kubernetes.client.openapi.models.V1Lease;
-import io.kubernetes.client.openapi.models.V1LeaseSpec;
-import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.viking.kube.cache.ResourceType;
 import io.viking.kube.client.KubeApi;
 import io.viking.kube.client.KubeApiException;
 import io.viking.kube.election.ElectionConfig;
-import java.time.Duration;
+import io.viking.kube.election.LeaseRecord;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -54,7 +55,7 @@ public final class ShardLeases {
    * @param since when it was first seen so, in nanoseconds of the process's clock
    * @param renewed it was seen to be, so that its holder lived
    */
-  private record Sighting(V1Lease lease, long since, boolean renewed) {}
+  private record Sighting(LeaseRecord lease, long since, boolean renewed) {}
 
   /** Who held a lease of another division, when that was asked, and whether one was renewed. */
   private record Answer(Optional<String> others, boolean renewed, long at) {}
@@ -87,23 +88,28 @@ public final class ShardLeases {
    */
   public void requireNoOthers() {
     long asked = nanoTime.getAsLong();
-    List<V1Lease> present =
+    Map<String, LeaseRecord> present =
         api.list(ResourceType.LEASES, ElectionConfig.NAMESPACE, "").stream()
+            .map(lease -> LeaseRecord.of(lease, config.life()))
             .filter(lease -> isOfAnotherDivision(nameOf(lease)))
-            .toList();
+            .collect(toMap(ShardLeases::nameOf, lease -> lease));
     long answered = nanoTime.getAsLong();
-    see(present, answered);
-    Predicate<Sighting> isDead = one -> asked - one.since() >= twiceItsLife(one.lease());
-    sighted(isDead).forEach(one -> bury(one.lease(), present, answered));
+    present.values().forEach(lease -> see(lease, answered));
+    Predicate<Sighting> isDead =
+        one -> asked - one.since() >= one.lease().lasts().multipliedBy(2).toNanos();
+    for (Sighting dead : sighted(isDead)) {
+      Optional.ofNullable(present.get(nameOf(dead.lease())))
+          .ifPresentOrElse(lease -> bury(lease, answered), () -> forget(dead.lease()));
+    }
     List<Sighting> alive = sighted(isDead.negate());
-    Optional<V1Lease> living = alive.stream().map(Sighting::lease).findFirst();
+    Optional<LeaseRecord> living = alive.stream().map(Sighting::lease).findFirst();
     last =
         new Answer(
-            living.map(ShardLeases::holder), alive.stream().anyMatch(Sighting::renewed), answered);
+            living.map(LeaseRecord::holder), alive.stream().anyMatch(Sighting::renewed), answered);
     if (living.isPresent()) {
       throw new IllegalStateException(
           "\"%s\" holds the lease %s of the same work, divided otherwise than into %d, and is waited for: give all replicas the same --shards"
-              .formatted(holder(living.get()), nameOf(living.get()), shards));
+              .formatted(living.get().holder(), nameOf(living.get()), shards));
     }
   }
 
@@ -128,19 +134,16 @@ public final class ShardLeases {
         && !Optional.ofNullable(match.group("shards")).orElse("1").equals(Integer.toString(shards));
   }
 
-  private synchronized void see(List<V1Lease> present, long now) {
-    for (V1Lease lease : present) {
-      String name = nameOf(lease);
-      Sighting before = sightings.get(name);
-      if (holder(lease).isEmpty()) {
-        sightings.remove(name);
-      } else if (before == null || !specOf(before.lease()).equals(specOf(lease))) {
-        sightings.put(name, new Sighting(lease, now, before != null));
-      }
+  private synchronized void see(LeaseRecord lease, long now) {
+    Sighting before = sightings.get(nameOf(lease));
+    if (lease.isReleased()) {
+      forget(lease);
+    } else if (before == null || !lease.isUnchanged(before.lease())) {
+      sightings.put(nameOf(lease), new Sighting(lease, now, before != null));
     }
   }
 
-  private synchronized void forget(V1Lease lease) {
+  private synchronized void forget(LeaseRecord lease) {
     sightings.remove(nameOf(lease));
   }
 
@@ -148,35 +151,17 @@ public final class ShardLeases {
     return sightings.values().stream().filter(which).toList();
   }
 
-  private synchronized void doubt(V1Lease lease, long now) {
+  private synchronized void doubt(LeaseRecord lease, long now) {
     sightings.put(nameOf(lease), new Sighting(lease, now, true));
   }
 
   /** As it was listed: if somebody has written it since, this is refused, and it may live. */
-  private void bury(V1Lease dead, List<V1Lease> present, long now) {
-    Optional<V1Lease> grave =
-        present.stream().filter(lease -> nameOf(lease).equals(nameOf(dead))).findFirst();
-    if (grave.isEmpty()) {
-      forget(dead);
-      return;
-    }
-    V1LeaseSpec spec = specOf(dead);
+  private void bury(LeaseRecord dead, long now) {
     try {
-      api.replace(
-          ResourceType.LEASES,
-          new V1Lease()
-              .apiVersion("coordination.k8s.io/v1")
-              .kind("Lease")
-              .metadata(grave.get().getMetadata())
-              .spec(
-                  new V1LeaseSpec()
-                      .holderIdentity("")
-                      .leaseDurationSeconds(spec.getLeaseDurationSeconds())
-                      .acquireTime(spec.getAcquireTime())
-                      .renewTime(spec.getRenewTime())
-                      .leaseTransitions(spec.getLeaseTransitions())));
+      // Its last time stays, but for what tells this write from the one before.
+      api.replace(ResourceType.LEASES, dead.heldBy("", dead.lasts(), Instant.EPOCH));
       forget(dead);
-      log.info("lease {}: \"{}\" is dead and is waited for no more", nameOf(dead), holder(dead));
+      log.info("lease {}: \"{}\" is dead and is waited for no more", nameOf(dead), dead.holder());
     } catch (KubeApiException refused) {
       if (refused.isConflict()) {
         doubt(dead, now);
@@ -185,24 +170,7 @@ public final class ShardLeases {
     }
   }
 
-  /** In nanoseconds. */
-  private long twiceItsLife(V1Lease lease) {
-    return Optional.ofNullable(specOf(lease).getLeaseDurationSeconds())
-        .map(Duration::ofSeconds)
-        .orElse(config.life())
-        .multipliedBy(2)
-        .toNanos();
-  }
-
-  private static String nameOf(V1Lease lease) {
-    return Optional.ofNullable(lease.getMetadata()).map(V1ObjectMeta::getName).orElse("");
-  }
-
-  private static String holder(V1Lease lease) {
-    return Optional.ofNullable(specOf(lease).getHolderIdentity()).orElse("");
-  }
-
-  private static V1LeaseSpec specOf(V1Lease lease) {
-    return Optional.ofNullable(lease.getSpec()).orElseGet(V1LeaseSpec::new);
+  private static String nameOf(LeaseRecord lease) {
+    return String.valueOf(lease.metadata().getName());
   }
 }

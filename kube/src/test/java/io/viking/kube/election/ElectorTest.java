@@ -40,6 +40,16 @@ class ElectorTest {
     }
   }
 
+  private static Recorder stoppingAfter(CountDownLatch stops) {
+    return new Recorder() {
+      @Override
+      public void dismissed() {
+        awaitUninterruptibly(stops);
+        super.dismissed();
+      }
+    };
+  }
+
   private Elector elector(String identity, Candidate candidate) {
     return new Elector(
         new ElectionConfig(NAME, identity, LIFE),
@@ -95,14 +105,7 @@ class ElectorTest {
   @Test
   void leaseThatIsAskedFor_isGivenUpAfterItsCandidateHasStopped_andIsTheAskers() throws Exception {
     var stops = new CountDownLatch(1);
-    var first =
-        new Recorder() {
-          @Override
-          public void dismissed() {
-            awaitUninterruptibly(stops);
-            super.dismissed();
-          }
-        };
+    var first = stoppingAfter(stops);
     var second = new Recorder();
     try (Elector one = elector("one", first);
         Elector two = elector("two", second)) {
@@ -149,14 +152,7 @@ class ElectorTest {
   @Test
   void oneThatIsClosedAfterItsLeaseRanOut_givesItUpAllTheSame() throws Exception {
     var stops = new CountDownLatch(1);
-    var candidate =
-        new Recorder() {
-          @Override
-          public void dismissed() {
-            awaitUninterruptibly(stops);
-            super.dismissed();
-          }
-        };
+    var candidate = stoppingAfter(stops);
     Elector elector = elector("one", candidate);
     elector.start();
     await().until(candidate::mayWrite);
