@@ -24,7 +24,6 @@ import io.viking.cloud.v1.Record;
 import io.viking.cloud.v1.RecordChange;
 import io.viking.cloud.v1.UpdateBackendsRequest;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -49,16 +48,14 @@ final class CloudCalls {
 
   List<LoadBalancer> list() throws StatusException {
     var request = ListLoadBalancersRequest.newBuilder().setClusterId(clusterId).setPageSize(PAGE);
-    List<LoadBalancer> all = new ArrayList<>();
-    Pages.forEach(
+    return Pages.all(
         token ->
             meters.count(
                 "list_load_balancers",
                 request.setPageToken(token).build(),
                 r -> timed(balancers).listLoadBalancers(r)),
         ListLoadBalancersResponse::getNextPageToken,
-        page -> all.addAll(page.getLoadBalancersList()));
-    return all;
+        ListLoadBalancersResponse::getLoadBalancersList);
   }
 
   LoadBalancer ensure(LoadBalancerSpec spec) throws StatusException {
@@ -96,16 +93,14 @@ final class CloudCalls {
   List<Record> records(String zone) throws StatusException {
     var request =
         ListRecordsRequest.newBuilder().setClusterId(clusterId).setZone(zone).setPageSize(PAGE);
-    List<Record> all = new ArrayList<>();
-    Pages.forEach(
+    return Pages.all(
         token ->
             meters.count(
                 "list_records",
                 request.setPageToken(token).build(),
                 r -> timed(dns).listRecords(r)),
         ListRecordsResponse::getNextPageToken,
-        page -> all.addAll(page.getRecordsList()));
-    return all;
+        ListRecordsResponse::getRecordsList);
   }
 
   List<Optional<CloudFailure>> apply(String zone, List<RecordChange> changes)

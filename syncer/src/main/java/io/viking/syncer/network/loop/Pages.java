@@ -5,7 +5,8 @@ import io.viking.cloud.errors.CloudFailure;
 import io.viking.cloud.errors.CloudFailures;
 import io.viking.cloud.errors.Consequence;
 import java.time.Duration;
-import java.util.function.Consumer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -31,19 +32,21 @@ final class Pages {
   }
 
   /**
-   * All pages, in order.
+   * What all pages have, in order.
    *
    * @param next the token of the page after this one; "" for none
-   * @throws StatusException of the page that could not be had; what was taken is not the whole
+   * @throws StatusException of the page that could not be had
    */
-  static <A> void forEach(Page<A> page, Function<A, String> next, Consumer<A> taken)
+  static <A, T> List<T> all(Page<A> page, Function<A, String> next, Function<A, List<T>> items)
       throws StatusException {
+    List<T> all = new ArrayList<>();
     String token = "";
     do {
       A answer = token.isEmpty() ? page.ask(token) : patiently(page, token);
-      taken.accept(answer);
+      all.addAll(items.apply(answer));
       token = next.apply(answer);
     } while (!token.isEmpty());
+    return all;
   }
 
   private static <A> A patiently(Page<A> page, String token) throws StatusException {

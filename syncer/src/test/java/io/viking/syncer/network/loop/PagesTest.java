@@ -32,7 +32,7 @@ class PagesTest {
   }
 
   private void list() throws StatusException {
-    Pages.forEach(this::ask, List::getLast, page -> taken.add(page.getFirst()));
+    taken.addAll(Pages.all(this::ask, List::getLast, page -> List.of(page.getFirst())));
   }
 
   @Test
@@ -63,13 +63,13 @@ class PagesTest {
   void firstPage_isNotRepeated_sinceItsCallerKnowsWhenToAskAgain() {
     assertThatThrownBy(
             () ->
-                Pages.forEach(
+                Pages.all(
                     token -> {
                       asked.add(token);
                       throw Status.UNAVAILABLE.asException();
                     },
                     answer -> "",
-                    answer -> {}))
+                    answer -> List.of()))
         .isInstanceOf(StatusException.class);
     assertThat(asked).containsExactly("");
   }
