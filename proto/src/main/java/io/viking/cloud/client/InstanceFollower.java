@@ -95,19 +95,14 @@ public final class InstanceFollower implements AutoCloseable {
 
     @Override
     public long list() throws StatusException {
+      List<ListInstancesResponse> pages =
+          Pages.all(this::page, ListInstancesResponse::getNextPageToken);
       Map<String, Instance> all = new LinkedHashMap<>();
-      var request = ListInstancesRequest.newBuilder().setClusterId(clusterId);
-      ListInstancesResponse page = page(request);
-      long revision = page.getRevision();
-      collect(page, all);
-      while (!page.getNextPageToken().isEmpty()) {
-        page = page(request.setPageToken(page.getNextPageToken()));
-        collect(page, all);
-      }
+      pages.forEach(page -> collect(page, all));
       known.clear();
       all.forEach((uid, instance) -> known.put(uid, instance.getRevision()));
       listener.listed(List.copyOf(all.values()));
-      return revision;
+      return pages.getFirst().getRevision();
     }
 
     @Override
@@ -139,10 +134,13 @@ public final class InstanceFollower implements AutoCloseable {
       return true;
     }
 
-    private ListInstancesResponse page(ListInstancesRequest.Builder request)
-        throws StatusException {
+    private ListInstancesResponse page(String token) throws StatusException {
       return stub.withDeadlineAfter(timing.callDeadline().toMillis(), TimeUnit.MILLISECONDS)
-          .listInstances(request.build());
+          .listInstances(
+              ListInstancesRequest.newBuilder()
+                  .setClusterId(clusterId)
+                  .setPageToken(token)
+                  .build());
     }
 
     private static void collect(ListInstancesResponse page, Map<String, Instance> all) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -24,6 +25,10 @@ final class FakeInstances extends InstanceServiceImplBase {
   final List<Long> watchedFrom = new CopyOnWriteArrayList<>();
   final List<String> pageTokens = new CopyOnWriteArrayList<>();
   final Queue<StatusRuntimeException> nextLists = new ConcurrentLinkedQueue<>();
+
+  /** Of the page with a token, once. */
+  final Map<String, StatusRuntimeException> troubles = new ConcurrentHashMap<>();
+
   final Queue<StatusRuntimeException> nextWatches = new ConcurrentLinkedQueue<>();
   volatile boolean mute;
 
@@ -71,7 +76,9 @@ final class FakeInstances extends InstanceServiceImplBase {
   public synchronized void listInstances(
       ListInstancesRequest request, StreamObserver<ListInstancesResponse> caller) {
     pageTokens.add(request.getPageToken());
-    Optional<StatusRuntimeException> failure = Optional.ofNullable(nextLists.poll());
+    Optional<StatusRuntimeException> failure =
+        Optional.ofNullable(troubles.remove(request.getPageToken()))
+            .or(() -> Optional.ofNullable(nextLists.poll()));
     if (failure.isPresent()) {
       caller.onError(failure.get());
       return;

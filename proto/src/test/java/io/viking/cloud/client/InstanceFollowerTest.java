@@ -63,6 +63,15 @@ class InstanceFollowerTest {
   }
 
   @Test
+  void pageThatFails_isAskedForAgain_andTheListGoesOn() {
+    List.of("a", "b", "c", "d", "e").forEach(cloud::changeSilently);
+    cloud.troubles.put("2", FakeWatch.unavailable());
+    follow();
+    assertThat(told).containsExactly("listed [a, b, c, d, e]");
+    assertThat(cloud.pageTokens).containsExactly("", "2", "2", "4");
+  }
+
+  @Test
   void watch_tellsChangesAndDeletesInOrder() {
     follow();
     cloud.change("a");

@@ -2,6 +2,7 @@ package io.viking.syncer.pods;
 
 import io.grpc.Channel;
 import io.grpc.StatusException;
+import io.viking.cloud.client.Pages;
 import io.viking.cloud.errors.CloudFailure;
 import io.viking.cloud.errors.CloudFailures;
 import io.viking.cloud.v1.CreateInstanceResult;
@@ -9,7 +10,6 @@ import io.viking.cloud.v1.CreateInstancesRequest;
 import io.viking.cloud.v1.DeleteInstance;
 import io.viking.cloud.v1.DeleteInstanceResult;
 import io.viking.cloud.v1.DeleteInstancesRequest;
-import io.viking.cloud.v1.Instance;
 import io.viking.cloud.v1.InstanceServiceGrpc;
 import io.viking.cloud.v1.InstanceServiceGrpc.InstanceServiceBlockingV2Stub;
 import io.viking.cloud.v1.InstanceSpec;
@@ -18,7 +18,6 @@ import io.viking.cloud.v1.ListInstancesResponse;
 import io.viking.syncer.pods.PodsEvent.CreateOutcome;
 import io.viking.syncer.pods.PodsEvent.DeleteOutcome;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -60,15 +59,13 @@ final class InstanceCalls {
 
   PodsEvent find(long call, List<String> uids) {
     var request = ListInstancesRequest.newBuilder().setClusterId(clusterId).addAllUids(uids);
-    List<Instance> found = new ArrayList<>();
     try {
-      ListInstancesResponse page;
-      do {
-        page = withDeadline().listInstances(request.build());
-        found.addAll(page.getInstancesList());
-        request.setPageToken(page.getNextPageToken());
-      } while (!page.getNextPageToken().isEmpty());
-      return new PodsEvent.Found(call, found);
+      List<ListInstancesResponse> pages =
+          Pages.all(
+              token -> withDeadline().listInstances(request.setPageToken(token).build()),
+              ListInstancesResponse::getNextPageToken);
+      return new PodsEvent.Found(
+          call, pages.stream().flatMap(page -> page.getInstancesList().stream()).toList());
     } catch (StatusException e) {
       return new PodsEvent.FindFailed(call, CloudFailures.from(e));
     }

@@ -3,6 +3,7 @@ package io.viking.syncer.network.loop;
 import io.grpc.Channel;
 import io.grpc.StatusException;
 import io.grpc.stub.AbstractStub;
+import io.viking.cloud.client.Pages;
 import io.viking.cloud.errors.CloudFailure;
 import io.viking.cloud.errors.CloudFailures;
 import io.viking.cloud.v1.ApplyRecordsRequest;
@@ -49,13 +50,15 @@ final class CloudCalls {
   List<LoadBalancer> list() throws StatusException {
     var request = ListLoadBalancersRequest.newBuilder().setClusterId(clusterId).setPageSize(PAGE);
     return Pages.all(
-        token ->
-            meters.count(
-                "list_load_balancers",
-                request.setPageToken(token).build(),
-                r -> timed(balancers).listLoadBalancers(r)),
-        ListLoadBalancersResponse::getNextPageToken,
-        ListLoadBalancersResponse::getLoadBalancersList);
+            token ->
+                meters.count(
+                    "list_load_balancers",
+                    request.setPageToken(token).build(),
+                    r -> timed(balancers).listLoadBalancers(r)),
+            ListLoadBalancersResponse::getNextPageToken)
+        .stream()
+        .flatMap(page -> page.getLoadBalancersList().stream())
+        .toList();
   }
 
   LoadBalancer ensure(LoadBalancerSpec spec) throws StatusException {
@@ -94,13 +97,15 @@ final class CloudCalls {
     var request =
         ListRecordsRequest.newBuilder().setClusterId(clusterId).setZone(zone).setPageSize(PAGE);
     return Pages.all(
-        token ->
-            meters.count(
-                "list_records",
-                request.setPageToken(token).build(),
-                r -> timed(dns).listRecords(r)),
-        ListRecordsResponse::getNextPageToken,
-        ListRecordsResponse::getRecordsList);
+            token ->
+                meters.count(
+                    "list_records",
+                    request.setPageToken(token).build(),
+                    r -> timed(dns).listRecords(r)),
+            ListRecordsResponse::getNextPageToken)
+        .stream()
+        .flatMap(page -> page.getRecordsList().stream())
+        .toList();
   }
 
   List<Optional<CloudFailure>> apply(String zone, List<RecordChange> changes)

@@ -1,4 +1,4 @@
-package io.viking.syncer.network.loop;
+package io.viking.cloud.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -32,7 +32,7 @@ class PagesTest {
   }
 
   private void list() throws StatusException {
-    taken.addAll(Pages.all(this::ask, List::getLast, page -> List.of(page.getFirst())));
+    Pages.all(this::ask, List::getLast).forEach(page -> taken.add(page.getFirst()));
   }
 
   @Test
@@ -68,8 +68,7 @@ class PagesTest {
                       asked.add(token);
                       throw Status.UNAVAILABLE.asException();
                     },
-                    answer -> "",
-                    answer -> List.of()))
+                    answer -> ""))
         .isInstanceOf(StatusException.class);
     assertThat(asked).containsExactly("");
   }

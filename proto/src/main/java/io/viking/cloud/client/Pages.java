@@ -1,4 +1,4 @@
-package io.viking.syncer.network.loop;
+package io.viking.cloud.client;
 
 import io.grpc.StatusException;
 import io.viking.cloud.errors.CloudFailure;
@@ -14,7 +14,7 @@ import java.util.function.Function;
  * pages would else hardly ever come to its end where one call in twenty fails, and while nothing is
  * known nothing is done. What fails at the first page is for the caller's back-off.
  */
-final class Pages {
+public final class Pages {
   /** Of one page. */
   static final int TRIES = 5;
 
@@ -24,7 +24,7 @@ final class Pages {
   private Pages() {}
 
   /** Asks for one. */
-  interface Page<A> {
+  public interface Page<A> {
     /**
      * @param token "" for the first
      */
@@ -32,18 +32,17 @@ final class Pages {
   }
 
   /**
-   * What all pages have, in order.
+   * All pages, in order; at least one. Blocks.
    *
    * @param next the token of the page after this one; "" for none
    * @throws StatusException of the page that could not be had
    */
-  static <A, T> List<T> all(Page<A> page, Function<A, String> next, Function<A, List<T>> items)
-      throws StatusException {
-    List<T> all = new ArrayList<>();
+  public static <A> List<A> all(Page<A> page, Function<A, String> next) throws StatusException {
+    List<A> all = new ArrayList<>();
     String token = "";
     do {
       A answer = token.isEmpty() ? page.ask(token) : patiently(page, token);
-      all.addAll(items.apply(answer));
+      all.add(answer);
       token = next.apply(answer);
     } while (!token.isEmpty());
     return all;
