@@ -107,7 +107,7 @@ final class HttpKubeApi implements KubeApi {
         new Request.Builder()
             .url(url.build())
             .header("Accept", BRIEF)
-            .patch(body(json, MediaType.get(format.mediaType())))
+            .patch(body(json, format.mediaType()))
             .build());
   }
 

@@ -1,5 +1,7 @@
 package io.viking.kube.client;
 
+import okhttp3.MediaType;
+
 /** How a patch is written; the API server answers 415 to a patch that does not say. */
 public enum PatchFormat {
   /** RFC 7386: objects merge, lists are replaced, null removes. */
@@ -14,13 +16,13 @@ public enum PatchFormat {
    */
   APPLY("application/apply-patch+yaml");
 
-  private final String mediaType;
+  private final MediaType mediaType;
 
   PatchFormat(String mediaType) {
-    this.mediaType = mediaType;
+    this.mediaType = MediaType.get(mediaType);
   }
 
-  public String mediaType() {
+  MediaType mediaType() {
     return mediaType;
   }
 }

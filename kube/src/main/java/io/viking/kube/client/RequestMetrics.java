@@ -5,11 +5,16 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 
 /** The meters of calls to the API server. */
 final class RequestMetrics {
   private final Meter.MeterProvider<Counter> requests;
   private final Meter.MeterProvider<Timer> durations;
+  private final Map<Call, Meters> meters = new ConcurrentHashMap<>();
 
   RequestMetrics(MeterRegistry registry) {
     this.requests =
@@ -34,9 +39,29 @@ final class RequestMetrics {
    * @param resource plural, with the subresource: "pods/status"
    */
   void done(String verb, String resource, int code, long nanos) {
-    requests
-        .withTags("verb", verb, "resource", resource, "code", Integer.toString(code))
-        .increment();
-    durations.withTags("verb", verb, "resource", resource).record(Duration.ofNanos(nanos));
+    meters.computeIfAbsent(new Call(verb, resource), this::register).done(code, nanos);
+  }
+
+  private Meters register(Call call) {
+    return new Meters(
+        durations.withTags("verb", call.verb(), "resource", call.resource()),
+        code ->
+            requests.withTags(
+                "verb", call.verb(), "resource", call.resource(), "code", Integer.toString(code)));
+  }
+
+  private record Call(String verb, String resource) {}
+
+  /** To look meters up by their tags takes longer than to count. */
+  private record Meters(
+      Timer duration, IntFunction<Counter> register, Map<Integer, Counter> byCode) {
+    Meters(Timer duration, IntFunction<Counter> register) {
+      this(duration, register, new ConcurrentHashMap<>());
+    }
+
+    void done(int code, long nanos) {
+      byCode.computeIfAbsent(code, register::apply).increment();
+      duration.record(nanos, TimeUnit.NANOSECONDS);
+    }
   }
 }
