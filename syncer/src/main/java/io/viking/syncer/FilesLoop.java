@@ -22,8 +22,10 @@ import io.viking.syncer.pods.files.PreparedFiles;
 import io.viking.syncer.pods.lifecycle.CloudSide;
 import io.viking.syncer.pods.lifecycle.Instants;
 import io.viking.syncer.pods.lifecycle.PodObject;
+import io.viking.syncer.pods.lifecycle.PodRef;
 import io.viking.syncer.pods.manifest.FileFacts;
 import io.viking.syncer.pods.manifest.FileSource;
+import io.viking.syncer.pods.manifest.PodReferences;
 import io.viking.syncer.pods.manifest.Reference;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -85,37 +87,67 @@ final class FilesLoop implements PreparedFiles, AutoCloseable {
     pods.subscribe(
         event -> {
           switch (event) {
-            case CacheEvent.Added<V1Pod>(V1Pod pod) -> shell.offer(new FilesEvent.PodSeen(pod));
-            case CacheEvent.Updated<V1Pod>(V1Pod _, V1Pod pod) ->
-                shell.offer(new FilesEvent.PodSeen(pod));
-            case CacheEvent.Deleted<V1Pod>(V1Pod pod, boolean _) ->
-                shell.offer(new FilesEvent.PodGone(PodObject.ref(pod).uid()));
+            case CacheEvent.Added<V1Pod>(V1Pod pod) -> seen(pod);
+            case CacheEvent.Updated<V1Pod>(V1Pod _, V1Pod pod) -> seen(pod);
+            case CacheEvent.Deleted<V1Pod>(V1Pod pod, boolean _) -> gone(pod);
             case CacheEvent.Synced<V1Pod> _ -> {}
           }
         });
     watch.start(this::referenceChanged);
   }
 
+  private void seen(V1Pod pod) {
+    if (!PodReferences.areNone(pod)) {
+      shell.offer(new FilesEvent.PodSeen(pod));
+    }
+  }
+
+  private void gone(V1Pod pod) {
+    if (!PodReferences.areNone(pod)) {
+      shell.offer(new FilesEvent.PodGone(PodObject.ref(pod).uid()));
+    }
+  }
+
   void instancesListed(List<Instance> instances) {
-    shell.offer(new FilesEvent.InstancesListed(instances.stream().map(FilesLoop::sight).toList()));
+    shell.offer(
+        new FilesEvent.InstancesListed(
+            instances.stream()
+                .filter(instance -> mayReferToSomething(PodRef.of(instance)))
+                .map(FilesLoop::sight)
+                .toList()));
   }
 
   void instanceChanged(Instance instance) {
-    shell.offer(new FilesEvent.InstanceSeen(sight(instance)));
+    if (mayReferToSomething(PodRef.of(instance))) {
+      shell.offer(new FilesEvent.InstanceSeen(sight(instance)));
+    }
   }
 
   void instanceDeleted(Instance last) {
-    shell.offer(new FilesEvent.InstanceGone(last.getUid()));
+    if (mayReferToSomething(PodRef.of(last))) {
+      shell.offer(new FilesEvent.InstanceGone(last.getUid()));
+    }
   }
 
   @Override
-  public void prepared(String uid, FileFacts facts) {
-    shell.offer(new FilesEvent.Prepared(uid, facts));
+  public void prepared(PodRef pod, FileFacts facts) {
+    if (mayReferToSomething(pod)) {
+      shell.offer(new FilesEvent.Prepared(pod.uid(), facts));
+    }
   }
 
   @Override
-  public void created(String uid) {
-    shell.offer(new FilesEvent.Created(uid));
+  public void created(PodRef pod) {
+    if (mayReferToSomething(pod)) {
+      shell.offer(new FilesEvent.Created(pod.uid()));
+    }
+  }
+
+  /** A pod that refers to nothing never will, and of such are storms made: nobody is woken then. */
+  private boolean mayReferToSomething(PodRef ref) {
+    return pods.get(ref.namespace(), ref.name())
+        .filter(pod -> PodObject.ref(pod).uid().equals(ref.uid()) && PodReferences.areNone(pod))
+        .isEmpty();
   }
 
   @Override

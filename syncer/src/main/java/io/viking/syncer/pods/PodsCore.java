@@ -95,7 +95,7 @@ public final class PodsCore implements LoopCore<PodsEvent, PodsEffect> {
       }
       case PodsEvent.InstancesListed(List<Instance> instances) -> listed(instances);
       case PodsEvent.InstanceChanged(Instance instance) -> {
-        track(refOf(instance));
+        track(PodRef.of(instance));
         apply(instance.getUid(), new PodInput.InstanceSeen(instance));
       }
       case PodsEvent.InstanceRemoved(Instance last) -> {
@@ -142,7 +142,7 @@ public final class PodsCore implements LoopCore<PodsEvent, PodsEffect> {
     cloudUp = true;
     for (Instance instance : instances) {
       present.add(instance.getUid());
-      track(refOf(instance));
+      track(PodRef.of(instance));
       apply(instance.getUid(), new PodInput.InstanceSeen(instance));
     }
     for (String uid : fleet.uids()) {
@@ -270,9 +270,5 @@ public final class PodsCore implements LoopCore<PodsEvent, PodsEffect> {
 
   private Moment moment() {
     return new Moment(now, world(), config.timings());
-  }
-
-  private static PodRef refOf(Instance instance) {
-    return new PodRef(instance.getNamespace(), instance.getName(), instance.getUid());
   }
 }

@@ -15,6 +15,7 @@ import io.viking.kube.loop.EffectRunner;
 import io.viking.kube.loop.Lane;
 import io.viking.syncer.pods.files.PreparedFiles;
 import io.viking.syncer.pods.lifecycle.ApiAnswer;
+import io.viking.syncer.pods.lifecycle.PodObject;
 import io.viking.syncer.pods.lifecycle.PodRef;
 import io.viking.syncer.pods.lifecycle.Tell;
 import io.viking.syncer.pods.manifest.ManifestResolver;
@@ -136,7 +137,7 @@ public final class PodsRunner implements EffectRunner<PodsEvent, PodsEffect> {
   private Resolution resolve(V1Pod pod) throws InterruptedException {
     Resolution resolution = resolver.resolve(pod);
     if (resolution instanceof Resolution.Resolved resolved) {
-      files.prepared(resolved.spec().getUid(), resolved.files());
+      files.prepared(PodObject.ref(pod), resolved.files());
     }
     return resolution;
   }
@@ -146,7 +147,7 @@ public final class PodsRunner implements EffectRunner<PodsEvent, PodsEffect> {
     for (PodsEvent.CreateOutcome outcome : outcomes) {
       if (outcome instanceof PodsEvent.CreateOutcome.Accepted(Instance instance, boolean created)
           && created) {
-        files.created(instance.getUid());
+        files.created(PodRef.of(instance));
       }
     }
     return outcomes;

@@ -1,5 +1,6 @@
 package io.viking.syncer.pods.files;
 
+import io.viking.syncer.pods.lifecycle.PodRef;
 import io.viking.syncer.pods.manifest.FileFacts;
 
 /**
@@ -10,15 +11,15 @@ public interface PreparedFiles {
   PreparedFiles UNHEARD =
       new PreparedFiles() {
         @Override
-        public void prepared(String uid, FileFacts facts) {}
+        public void prepared(PodRef pod, FileFacts facts) {}
 
         @Override
-        public void created(String uid) {}
+        public void created(PodRef pod) {}
       };
 
   /** A create of this pod's instance may follow, with these files. */
-  void prepared(String uid, FileFacts facts);
+  void prepared(PodRef pod, FileFacts facts);
 
   /** That create was accepted, and made the instance. */
-  void created(String uid);
+  void created(PodRef pod);
 }

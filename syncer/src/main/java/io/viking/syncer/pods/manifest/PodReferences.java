@@ -54,6 +54,27 @@ public record PodReferences(
     return reading.end();
   }
 
+  /**
+   * Whether the pod refers to nothing, as is told without reading what its volumes and variables
+   * are: one that has only other kinds of these does not count.
+   */
+  public static boolean areNone(V1Pod pod) {
+    V1PodSpec spec = pod.getSpec();
+    return spec == null
+        || (isEmpty(spec.getVolumes())
+            && Stream.concat(items(spec.getInitContainers()), items(spec.getContainers()))
+                .allMatch(PodReferences::isPlain));
+  }
+
+  private static boolean isPlain(V1Container container) {
+    return isEmpty(container.getEnvFrom())
+        && items(container.getEnv()).allMatch(variable -> variable.getValueFrom() == null);
+  }
+
+  private static boolean isEmpty(@Nullable List<?> list) {
+    return list == null || list.isEmpty();
+  }
+
   private static String namespace(V1Pod pod) {
     V1ObjectMeta metadata = pod.getMetadata();
     return metadata == null ? "" : orEmpty(metadata.getNamespace());
