@@ -40,7 +40,9 @@ public enum FaultKind {
   /** Somebody deletes an instance in the cloud's console. */
   INSTANCE_LOST,
   /** A spot instance is taken back, after a notice. */
-  SPOT_RECLAIMED;
+  SPOT_RECLAIMED,
+  /** A zone's spot instances cost more than some pods would pay. */
+  PRICE_RAISED;
 
   /** As reports write it: "request lost". */
   public String words() {

@@ -3,31 +3,26 @@ package io.viking.simulation.world;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import io.kubernetes.client.openapi.models.V1Pod;
-import io.viking.adapter.sim.state.Operate;
-import io.viking.adapter.sim.state.Reclaim;
-import io.viking.adapter.sim.state.SetStock;
-import io.viking.adapter.sim.state.SetZone;
-import io.viking.cloud.v1.Instance;
 import io.viking.kube.cache.ResourceType;
 import io.viking.kube.client.KubeApi;
 import io.viking.kube.client.PatchFormat;
 import io.viking.simulation.api.Present;
-import io.viking.simulation.fault.FaultKind;
 import io.viking.syncer.pods.lifecycle.PodObject;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/** Everybody else: users of the cluster, its controllers, and who has the cloud's console. */
+/** Everybody else: users of the cluster, its controllers, and what happens to processes. */
 final class Actors {
   private static final int NAMES = 28;
   private static final int URGENT_PODS = 2;
-  private static final int LONGEST_TROUBLE_MILLIS = 90_000;
+  static final int LONGEST_TROUBLE_MILLIS = 90_000;
 
   private final World world;
   private final SplittableRandom random;
   private final FrontActors fronts;
+  private final CloudActors operators;
   private int labels;
   private int urgent;
 
@@ -35,11 +30,12 @@ final class Actors {
     this.world = world;
     this.random = random;
     this.fronts = new FrontActors(world, random.split());
+    this.operators = new CloudActors(world, random.split());
   }
 
   /** Does one thing. */
   void act() {
-    switch (random.nextInt(49)) {
+    switch (random.nextInt(50)) {
       case 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13 -> create(anyName());
       case 14, 15, 16, 17, 18, 19 -> delete(anyName(), KubeApi.OWN_GRACE);
       case 20, 21 -> delete(anyName(), 1 + random.nextInt(10));
@@ -53,9 +49,7 @@ final class Actors {
       case 25 -> evict(anyName());
       case 26, 27 -> label(anyName());
       case 28 -> toggleOwner();
-      case 29 -> loseInstance();
-      case 30 -> sellOut();
-      case 31 -> closeZone();
+      case 29, 30, 31, 46, 47, 48 -> operators.act();
       case 32 -> world.syncer().cutPods(pause());
       case 33 -> world.scheduler().cutPods(pause());
       case 34 -> world.syncer().cutInstances(pause());
@@ -68,7 +62,6 @@ final class Actors {
       case 43 -> world.network().cutSlices(pause());
       case 44 -> world.network().cutIngresses(pause());
       case 45 -> world.restartNetwork();
-      case 46, 47 -> reclaimSpot();
       default -> world.restartScheduler();
     }
   }
@@ -127,11 +120,7 @@ final class Actors {
 
   /** All troubles that an operator can end are over. */
   void restoreCloud() {
-    Zones.IDS.forEach(
-        zone -> {
-          stock(zone, "", -1);
-          sell(zone, true);
-        });
+    operators.restore();
   }
 
   private void create(String name) {
@@ -221,72 +210,6 @@ final class Actors {
     }
   }
 
-  private void loseInstance() {
-    List<Instance> living = world.cloud.list().stream().filter(PodLife::lives).toList();
-    if (living.isEmpty()) {
-      return;
-    }
-    Instance lost = living.get(random.nextInt(living.size()));
-    world.trace.note(() -> "the instance of %s is deleted in the console".formatted(lost.getUid()));
-    world.faults.count(FaultKind.INSTANCE_LOST);
-    world.invariants.life(lost.getUid()).ifPresent(life -> life.mayFail = true);
-    world.invariants.byOthers(() -> world.cloud.loseInstance(lost));
-  }
-
-  private void reclaimSpot() {
-    List<Instance> spot =
-        world.cloud.list().stream().filter(PodLife::lives).filter(this::isSpot).toList();
-    if (spot.isEmpty()) {
-      return;
-    }
-    String uid = spot.get(random.nextInt(spot.size())).getUid();
-    world.trace.note(() -> "the spot instance of %s is taken back".formatted(uid));
-    world.faults.count(FaultKind.SPOT_RECLAIMED);
-    world.invariants.life(uid).ifPresent(life -> life.mayFail = true);
-    world.cloud.operate(
-        Operate.newBuilder()
-            .setReclaim(Reclaim.newBuilder().setCluster(World.CLUSTER).setUid(uid)));
-  }
-
-  private boolean isSpot(Instance instance) {
-    return world
-        .invariants
-        .life(instance.getUid())
-        .flatMap(life -> life.pod)
-        .filter(pod -> PodObject.annotations(pod).containsKey(Templates.SPOT))
-        .isPresent();
-  }
-
-  private void sellOut() {
-    String zone = anyZone();
-    String type = random.nextBoolean() ? "" : Zones.types().getFirst();
-    world.faults.count(FaultKind.OUT_OF_STOCK);
-    stock(zone, type, random.nextInt(3));
-    world.time.after(random.nextInt(LONGEST_TROUBLE_MILLIS), () -> stock(zone, type, -1));
-  }
-
-  private void closeZone() {
-    String zone = anyZone();
-    world.faults.count(FaultKind.ZONE_CLOSED);
-    sell(zone, false);
-    world.time.after(random.nextInt(LONGEST_TROUBLE_MILLIS), () -> sell(zone, true));
-  }
-
-  private void stock(String zone, String type, long limit) {
-    world.trace.note(
-        () -> "stock of %s in %s: %d".formatted(type.isEmpty() ? "all" : type, zone, limit));
-    world.cloud.operate(
-        Operate.newBuilder()
-            .setSetStock(SetStock.newBuilder().setZone(zone).setType(type).setLimit(limit)));
-  }
-
-  private void sell(String zone, boolean available) {
-    world.trace.note(() -> "zone %s is %s sale".formatted(zone, available ? "on" : "off"));
-    world.cloud.operate(
-        Operate.newBuilder()
-            .setSetZone(SetZone.newBuilder().setZone(zone).setAvailable(available)));
-  }
-
   private void compact() {
     world.trace.note(() -> "both servers forget their changes");
     world.api.log(ResourceType.PODS).compact(world.api.revision());
@@ -299,10 +222,6 @@ final class Actors {
 
   private String anyName() {
     return "pod-" + random.nextInt(NAMES);
-  }
-
-  private String anyZone() {
-    return Zones.IDS.get(random.nextInt(Zones.IDS.size()));
   }
 
   private long pause() {

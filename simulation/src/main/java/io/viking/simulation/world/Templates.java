@@ -9,6 +9,7 @@ import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1PodSpec;
 import io.kubernetes.client.openapi.models.V1ResourceRequirements;
 import io.kubernetes.client.openapi.models.V1TopologySpreadConstraint;
+import io.viking.kube.annotations.SpotAnnotations;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,9 +24,9 @@ final class Templates {
   /** Of a ConfigMap that owns pods. */
   static final String OWNER = "owner";
 
-  static final String SPOT = "k8s.aliyun.com/eci-spot-strategy";
-
-  private static final String SPOT_RELEASE = "k8s.aliyun.com/eci-spot-release-strategy";
+  private static final String SPOT = SpotAnnotations.STRATEGY.key();
+  private static final String SPOT_LIMIT = SpotAnnotations.PRICE_LIMIT.key();
+  private static final String SPOT_RELEASE = SpotAnnotations.RELEASE_STRATEGY.key();
   private static final String RUN_SECONDS = "sim.viking.io/run-seconds";
   private static final String ZONE_KEY = "topology.kubernetes.io/zone";
 
@@ -58,6 +59,8 @@ final class Templates {
           new Template(spec("Always"), Map.of("app", "owned"), Map.of(), "ConfigMap"),
           new Template(spec("Always").priority(1000), Map.of("app", "urgent"), Map.of(), ""),
           new Template(spec("Always"), Map.of(), Map.of(SPOT, "SpotAsPriceGo"), ""),
+          new Template(
+              spec("Always"), Map.of(), Map.of(SPOT, "SpotWithPriceLimit", SPOT_LIMIT, "0.1"), ""),
           new Template(
               spec("Always"),
               Map.of(),
