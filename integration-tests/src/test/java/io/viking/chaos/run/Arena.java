@@ -87,8 +87,11 @@ final class Arena implements AutoCloseable {
   /** Room for the journal of a run. */
   private static final int CLOUD_MEGABYTES = 48;
 
-  /** etcd sets two segments of 64 MB aside for its log. */
-  private static final int ETCD_MEGABYTES = 400;
+  /**
+   * etcd keeps up to eight segments of its log, of 64 MB each, and the objects of forty rounds are
+   * a few hundred. A disk that it fills by itself stays full.
+   */
+  private static final int ETCD_MEGABYTES = 1200;
 
   private static final Duration STARTS_WITHIN = Duration.ofSeconds(120);
 
