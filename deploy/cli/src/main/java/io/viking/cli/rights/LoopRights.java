@@ -14,7 +14,12 @@ import io.viking.kube.cache.ResourceType;
 import io.viking.kube.client.KubeApi;
 import io.viking.kube.client.KubeApiException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,14 +58,7 @@ public final class LoopRights {
   public void apply() throws InterruptedException {
     List<LoopRole> roles = LoopRole.all();
     try {
-      for (InstalledObject flow :
-          JarManifest.objects(JarManifest.text(LoopRights.class, "flow.yaml"), List.of(FLOWS))) {
-        installer.apply(flow);
-      }
-      for (LoopRole role : roles) {
-        installer.apply(role.object());
-        installer.apply(role.binding());
-      }
+      write(roles);
       for (LoopRole role : roles) {
         for (String user : role.users()) {
           await(role, user);
@@ -72,6 +70,34 @@ public final class LoopRights {
               .formatted(refused.getMessage()),
           refused);
     }
+  }
+
+  /** Side by side: a start waits for them. Each role before its binding. */
+  private void write(List<LoopRole> roles) throws InterruptedException {
+    List<Callable<Void>> writes = new ArrayList<>();
+    for (InstalledObject flow :
+        JarManifest.objects(JarManifest.text(LoopRights.class, "flow.yaml"), List.of(FLOWS))) {
+      writes.add(write(flow));
+    }
+    roles.forEach(role -> writes.add(write(role.object(), role.binding())));
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<Void> written : executor.invokeAll(writes)) {
+        written.get();
+      }
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException failure
+          ? failure
+          : new IllegalStateException(e.getCause());
+    }
+  }
+
+  private Callable<Void> write(InstalledObject... inOrder) {
+    return () -> {
+      for (InstalledObject object : inOrder) {
+        installer.apply(object);
+      }
+      return null;
+    };
   }
 
   private void await(LoopRole role, String user) throws InterruptedException {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** That the rights are enough is shown on a real API server (RightsIT). */
@@ -30,10 +31,9 @@ class LoopRightsTest {
     rights.apply();
 
     assertThat(server.applied)
-        .startsWith(
-            "FlowSchema viking-loops",
-            "ClusterRole viking:scheduler",
-            "ClusterRoleBinding viking:scheduler")
+        .contains("FlowSchema viking-loops")
+        .containsSubsequence("ClusterRole viking:scheduler", "ClusterRoleBinding viking:scheduler")
+        .containsSubsequence("ClusterRole viking:syncer", "ClusterRoleBinding viking:syncer")
         .hasSize(1 + 2 * LoopRole.all().size());
     assertThat(server.reviewed)
         .hasSize(3 + 2 * LoopRole.all().size())
@@ -67,7 +67,7 @@ class LoopRightsTest {
 
   /** Takes what is applied, and says no to the first questions. */
   private static final class ReviewingApi extends UnsupportedKubeApi {
-    private final List<String> applied = new ArrayList<>();
+    private final List<String> applied = new CopyOnWriteArrayList<>();
     private final List<String> reviewed = new ArrayList<>();
     private Optional<KubeApiException> refusal = Optional.empty();
     private int denials;
