@@ -32,7 +32,7 @@ class PagesTest {
   }
 
   private void list() throws StatusException {
-    Pages.all(this::ask, List::getLast).forEach(page -> taken.add(page.getFirst()));
+    taken.addAll(Pages.items(this::ask, List::getLast, page -> List.of(page.getFirst())));
   }
 
   @Test
@@ -50,6 +50,13 @@ class PagesTest {
     }
     assertThatThrownBy(this::list).isInstanceOf(StatusException.class);
     assertThat(asked).hasSize(1 + Pages.TRIES);
+  }
+
+  @Test
+  void pageThatIsNotAnswered_isAskedForOnceMore() {
+    troubles.addAll(List.of(Status.DEADLINE_EXCEEDED, Status.DEADLINE_EXCEEDED));
+    assertThatThrownBy(this::list).hasMessageContaining("DEADLINE_EXCEEDED");
+    assertThat(asked).containsExactly("", "2", "2");
   }
 
   @Test

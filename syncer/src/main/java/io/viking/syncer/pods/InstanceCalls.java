@@ -60,12 +60,12 @@ final class InstanceCalls {
   PodsEvent find(long call, List<String> uids) {
     var request = ListInstancesRequest.newBuilder().setClusterId(clusterId).addAllUids(uids);
     try {
-      List<ListInstancesResponse> pages =
-          Pages.all(
-              token -> withDeadline().listInstances(request.setPageToken(token).build()),
-              ListInstancesResponse::getNextPageToken);
       return new PodsEvent.Found(
-          call, pages.stream().flatMap(page -> page.getInstancesList().stream()).toList());
+          call,
+          Pages.items(
+              token -> withDeadline().listInstances(request.setPageToken(token).build()),
+              ListInstancesResponse::getNextPageToken,
+              ListInstancesResponse::getInstancesList));
     } catch (StatusException e) {
       return new PodsEvent.FindFailed(call, CloudFailures.from(e));
     }

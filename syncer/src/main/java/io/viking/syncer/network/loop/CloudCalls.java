@@ -49,16 +49,14 @@ final class CloudCalls {
 
   List<LoadBalancer> list() throws StatusException {
     var request = ListLoadBalancersRequest.newBuilder().setClusterId(clusterId).setPageSize(PAGE);
-    return Pages.all(
-            token ->
-                meters.count(
-                    "list_load_balancers",
-                    request.setPageToken(token).build(),
-                    r -> timed(balancers).listLoadBalancers(r)),
-            ListLoadBalancersResponse::getNextPageToken)
-        .stream()
-        .flatMap(page -> page.getLoadBalancersList().stream())
-        .toList();
+    return Pages.items(
+        token ->
+            meters.count(
+                "list_load_balancers",
+                request.setPageToken(token).build(),
+                r -> timed(balancers).listLoadBalancers(r)),
+        ListLoadBalancersResponse::getNextPageToken,
+        ListLoadBalancersResponse::getLoadBalancersList);
   }
 
   LoadBalancer ensure(LoadBalancerSpec spec) throws StatusException {
@@ -96,16 +94,14 @@ final class CloudCalls {
   List<Record> records(String zone) throws StatusException {
     var request =
         ListRecordsRequest.newBuilder().setClusterId(clusterId).setZone(zone).setPageSize(PAGE);
-    return Pages.all(
-            token ->
-                meters.count(
-                    "list_records",
-                    request.setPageToken(token).build(),
-                    r -> timed(dns).listRecords(r)),
-            ListRecordsResponse::getNextPageToken)
-        .stream()
-        .flatMap(page -> page.getRecordsList().stream())
-        .toList();
+    return Pages.items(
+        token ->
+            meters.count(
+                "list_records",
+                request.setPageToken(token).build(),
+                r -> timed(dns).listRecords(r)),
+        ListRecordsResponse::getNextPageToken,
+        ListRecordsResponse::getRecordsList);
   }
 
   List<Optional<CloudFailure>> apply(String zone, List<RecordChange> changes)
