@@ -30,6 +30,7 @@ import io.viking.syncer.pods.manifest.Reference;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -123,10 +124,9 @@ final class FilesLoop implements PreparedFiles, AutoCloseable {
     }
   }
 
+  /** Whatever its pod is like: it may have been told of before its pod was known. */
   void instanceDeleted(Instance last) {
-    if (mayReferToSomething(PodRef.of(last))) {
-      shell.offer(new FilesEvent.InstanceGone(last.getUid()));
-    }
+    shell.offer(new FilesEvent.InstanceGone(last.getUid()));
   }
 
   @Override
@@ -143,9 +143,17 @@ final class FilesLoop implements PreparedFiles, AutoCloseable {
     }
   }
 
-  /** A pod that refers to nothing never will, and of such are storms made: nobody is woken then. */
   private boolean mayReferToSomething(PodRef ref) {
-    return pods.get(ref.namespace(), ref.name())
+    return mayReferToSomething(ref, pods.get(ref.namespace(), ref.name()));
+  }
+
+  /**
+   * A pod that refers to nothing never will, and of such are storms made: nobody is woken then.
+   *
+   * @param named the pod that has its name now, which may be another
+   */
+  static boolean mayReferToSomething(PodRef ref, Optional<V1Pod> named) {
+    return named
         .filter(pod -> PodObject.ref(pod).uid().equals(ref.uid()) && PodReferences.areNone(pod))
         .isEmpty();
   }

@@ -46,7 +46,7 @@ public final class FilesCore implements LoopCore<FilesEvent, FilesEffect> {
   private final FilesObserver observer;
   private final Map<String, MountedFiles> pods = new HashMap<>();
 
-  /** All instances that live, also of pods that are not known yet. */
+  /** All instances that it was told of and that live, also of pods that are not known yet. */
   private final Map<String, Sight> instances = new HashMap<>();
 
   /** Pods of one workload refer to the same. */

@@ -55,8 +55,8 @@ public record PodReferences(
   }
 
   /**
-   * Whether the pod refers to nothing, as is told without reading what its volumes and variables
-   * are: one that has only other kinds of these does not count.
+   * Whether the pod certainly refers to nothing, since it has neither volumes nor variables with a
+   * source. Quick, and one-sided: a pod with an emptyDir alone refers to nothing either.
    */
   public static boolean areNone(V1Pod pod) {
     V1PodSpec spec = pod.getSpec();
