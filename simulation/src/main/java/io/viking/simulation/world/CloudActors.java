@@ -98,7 +98,9 @@ final class CloudActors {
   private void raisePrice() {
     String zone = anyZone();
     world.faults.count(FaultKind.PRICE_RAISED);
-    living(SpotAnnotations.PRICE_LIMIT.key()).forEach(instance -> mayFail(instance.getUid()));
+    living(SpotAnnotations.PRICE_LIMIT.key()).stream()
+        .filter(instance -> instance.getZone().equals(zone))
+        .forEach(instance -> mayFail(instance.getUid()));
     price(zone, DEAR_PPM);
     later(() -> price(zone, USUAL_PPM));
   }
