@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.models.V1SubjectAccessReview;
 import io.kubernetes.client.openapi.models.V1SubjectAccessReviewStatus;
+import io.viking.cli.install.InstalledObject;
 import io.viking.cli.install.Installer;
 import io.viking.controlplane.ControlPlaneException;
 import io.viking.kube.cache.ResourceType;
@@ -32,9 +33,10 @@ class LoopRightsTest {
 
     assertThat(server.applied)
         .contains("FlowSchema viking-loops")
-        .containsSubsequence("ClusterRole viking:scheduler", "ClusterRoleBinding viking:scheduler")
-        .containsSubsequence("ClusterRole viking:syncer", "ClusterRoleBinding viking:syncer")
         .hasSize(1 + 2 * LoopRole.all().size());
+    for (LoopRole role : LoopRole.all()) {
+      assertThat(server.applied).containsSubsequence(named(role.object()), named(role.binding()));
+    }
     assertThat(server.reviewed)
         .hasSize(3 + 2 * LoopRole.all().size())
         .startsWith(
@@ -63,6 +65,10 @@ class LoopRightsTest {
     assertThatThrownBy(rights::apply)
         .isInstanceOf(ControlPlaneException.class)
         .hasMessageContaining("(no such right)");
+  }
+
+  private static String named(InstalledObject object) {
+    return object.type().kind() + " " + object.name();
   }
 
   /** Takes what is applied, and says no to the first questions. */

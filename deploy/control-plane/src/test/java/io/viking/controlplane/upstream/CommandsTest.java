@@ -39,7 +39,9 @@ class CommandsTest {
             "--client-cert-auth=true",
             "--peer-client-cert-auth=true",
             "--trusted-ca-file=/data/pki/etcd-ca.crt",
-            "--quota-backend-bytes=8589934592")
+            "--quota-backend-bytes=8589934592",
+            "--heartbeat-interval=20",
+            "--election-timeout=100")
         .noneMatch(flag -> flag.startsWith("--unsafe"));
   }
 
