@@ -8,6 +8,7 @@ import io.viking.adapter.kit.transport.AdapterChannel;
 import io.viking.adapter.kit.transport.AdapterServer;
 import io.viking.chaos.api.ApiProxy;
 import io.viking.chaos.plan.Disk;
+import io.viking.chaos.plan.Size;
 import io.viking.chaos.plan.Target;
 import io.viking.chaos.wire.Scissors;
 import io.viking.cli.install.Installer;
@@ -88,10 +89,12 @@ final class Arena implements AutoCloseable {
   private static final int CLOUD_MEGABYTES = 48;
 
   /**
-   * etcd keeps up to eight segments of its log, of 64 MB each, and the objects of forty rounds are
-   * a few hundred. A disk that it fills by itself stays full.
+   * For etcd, which sets segments of 64 MB aside for its log, four or more of them in time, and
+   * keeps some 6 MB of objects for each round. A disk that it fills by itself stays full.
    */
-  private static final int ETCD_MEGABYTES = 1200;
+  private static final int ETCD_MEGABYTES = 380;
+
+  private static final int ETCD_MEGABYTES_OF_A_ROUND = 20;
 
   private static final Duration STARTS_WITHIN = Duration.ofSeconds(120);
 
@@ -107,13 +110,13 @@ final class Arena implements AutoCloseable {
   private final Map<Target, Part> parts = new EnumMap<>(Target.class);
   private final Map<Disk, SmallDisk> disks = new EnumMap<>(Disk.class);
 
-  private Arena(Path directory, long seed, int replicas, Clock clock) throws Exception {
+  private Arena(Path directory, long seed, Size size, Clock clock) throws Exception {
     this.directory = directory;
     this.data = DataDirectory.resolve(Optional.of(directory.resolve("data")), Environment.system());
     DataDirectoryLock lock = closing.add(data.acquire(clock));
     try {
       smallDisk(Disk.CLOUD, data.simulatedCloud(), CLOUD_MEGABYTES);
-      smallDisk(Disk.ETCD, data.etcd(), ETCD_MEGABYTES);
+      smallDisk(Disk.ETCD, data.etcd(), ETCD_MEGABYTES + ETCD_MEGABYTES_OF_A_ROUND * size.rounds());
       this.controlPlane =
           closing.add(
               ControlPlanes.open(
@@ -171,6 +174,7 @@ final class Arena implements AutoCloseable {
       apiProxy.writeKubeconfig(kubeconfig);
       var peers = new ArrayList<>(List.of("--kubeconfig", kubeconfig.toString()));
       peers.addAll(List.of("--adapter", cut.toString()));
+      int replicas = size.replicas();
       if (replicas > 1) {
         peers.add("--leader-elect");
       }
@@ -186,8 +190,8 @@ final class Arena implements AutoCloseable {
   }
 
   /** Starts everything; what was started is stopped again if that fails. */
-  static Arena start(Path directory, long seed, int replicas, Clock clock) throws Exception {
-    var arena = new Arena(directory, seed, replicas, clock);
+  static Arena start(Path directory, long seed, Size size, Clock clock) throws Exception {
+    var arena = new Arena(directory, seed, size, clock);
     try {
       for (Target loop : List.of(Target.SCHEDULER, Target.SYNCER)) {
         Awaitility.await(loop.process() + " to be ready")

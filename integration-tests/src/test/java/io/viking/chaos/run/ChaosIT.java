@@ -48,7 +48,7 @@ class ChaosIT {
 
     Clock clock = Clock.systemUTC();
     var ledger = new Ledger(clock);
-    try (Arena arena = Arena.start(directory, seed, size.replicas(), clock);
+    try (Arena arena = Arena.start(directory, seed, size, clock);
         Witness witness = new Witness(arena.adminKubeconfig(), arena.cloud(), ledger);
         Striker striker = new Striker(arena, clock)) {
       new Conductor(plan, arena, ledger, witness, striker, PATIENCE).run();
