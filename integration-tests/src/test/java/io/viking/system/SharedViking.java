@@ -9,7 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * One running cluster for all tests that do not kill it: started by the first, stopped at the end.
+ * One running cluster for all tests of this JVM that do not kill it: started by the first, stopped
+ * at the end.
  */
 public final class SharedViking {
   /** Whether metrics-server runs beside it: where it was built before, or may be built. */
