@@ -67,6 +67,8 @@ final class Arena implements AutoCloseable {
       containers: {runSeconds: 0.5, initSeconds: 0.05, stopSeconds: 0.3}
       network:
         loadBalancers:
+          layer4: -1
+          rulesPerListener: -1
           backendsEach: -1
           backendsPerGroup: -1
           writes: {burst: 100, perMinute: 1200}
