@@ -1,6 +1,5 @@
 package io.viking.simulation.world;
 
-import io.kubernetes.client.openapi.models.V1Pod;
 import io.viking.adapter.sim.state.Operate;
 import io.viking.adapter.sim.state.Reclaim;
 import io.viking.adapter.sim.state.SetSpot;
@@ -12,7 +11,7 @@ import io.viking.simulation.fault.FaultKind;
 import io.viking.syncer.pods.lifecycle.PodObject;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Who runs the cloud, and who has its console: stock, zones, prices, and instances that go. */
 final class CloudActors {
@@ -54,7 +53,7 @@ final class CloudActors {
   }
 
   private void loseInstance() {
-    List<Instance> living = living(_ -> true);
+    List<Instance> living = living().toList();
     if (living.isEmpty()) {
       return;
     }
@@ -130,23 +129,23 @@ final class CloudActors {
     world.invariants.life(uid).ifPresent(life -> life.mayFail = true);
   }
 
+  /** Of pods with such an annotation. */
   private List<Instance> living(String annotation) {
-    return living(pod -> PodObject.annotations(pod).containsKey(annotation));
-  }
-
-  /** Instances that live, of such pods. */
-  private List<Instance> living(Predicate<V1Pod> which) {
-    return world.cloud.list().stream()
-        .filter(PodLife::lives)
+    return living()
         .filter(
             instance ->
                 world
                     .invariants
                     .life(instance.getUid())
                     .flatMap(life -> life.pod)
-                    .filter(which)
+                    .filter(pod -> PodObject.annotations(pod).containsKey(annotation))
                     .isPresent())
         .toList();
+  }
+
+  /** Those of pods that are gone, too. */
+  private Stream<Instance> living() {
+    return world.cloud.list().stream().filter(PodLife::lives);
   }
 
   private void later(Runnable end) {
