@@ -43,10 +43,9 @@ final class EtcdCommand {
                 "--peer-cert-file=" + certificate,
                 "--peer-key-file=" + key,
                 "--quota-backend-bytes=" + QUOTA_BYTES,
-                // One member has nobody to hear from, and waits for an election nonetheless: at
-                // each
-                // start up to the timeout, which is a second by default. Requests time out after
-                // 5 s and twice the timeout. It must be five times the interval at least.
+                // One member has nobody to hear from, and waits for an election all the same: up to
+                // the timeout at each start, a second by default. Requests time out after 5 s and
+                // twice the timeout, which must be five times the interval at least.
                 "--heartbeat-interval=20",
                 "--election-timeout=100",
                 // The API server compacts every five minutes; this is for the time it cannot.
