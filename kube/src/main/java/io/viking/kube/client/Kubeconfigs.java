@@ -40,6 +40,13 @@ final class Kubeconfigs {
                   ? ": there is no such file"
                   : ": there is no file " + missing),
           e);
+    } catch (ClassCastException e) {
+      throw new IllegalArgumentException(
+          "kubeconfig "
+              + file
+              + " cannot be used: it is no YAML of clusters, contexts and users, as \"kubectl config"
+              + " view --raw\" prints it",
+          e);
     } catch (IOException | RuntimeException e) {
       throw new IllegalArgumentException(
           "kubeconfig " + file + " cannot be used: " + e.getMessage(), e);

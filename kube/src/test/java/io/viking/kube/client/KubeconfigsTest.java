@@ -52,6 +52,17 @@ class KubeconfigsTest {
   }
 
   @Test
+  void of_aFileThatIsNoKubeconfig_saysWhatOneIs() throws IOException {
+    Path file = Files.writeString(directory.resolve("hosts"), "127.0.0.1 localhost\n");
+    assertThatThrownBy(() -> open(file))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "kubeconfig %s cannot be used: it is no YAML of clusters, contexts and users, as"
+                    .formatted(file)
+                + " \"kubectl config view --raw\" prints it");
+  }
+
+  @Test
   void of_missingFile_saysWhich() {
     assertThatThrownBy(() -> open(directory.resolve("none")))
         .isInstanceOf(IllegalArgumentException.class)
