@@ -13,9 +13,10 @@ import java.util.List;
 public record FloorSpec(int pods, TokenUse token, List<Integer> widths, int podWatches) {
   public FloorSpec {
     widths = List.copyOf(widths);
-    if (pods < 1 || widths.isEmpty()) {
+    if (pods < 1 || widths.isEmpty() || widths.stream().anyMatch(width -> width < 1)) {
       throw new IllegalArgumentException(
-          "a floor needs at least one pod and one width, not %d and %s".formatted(pods, widths));
+          "a floor needs at least one pod, and widths of at least one, not %d and %s"
+              .formatted(pods, widths));
     }
   }
 

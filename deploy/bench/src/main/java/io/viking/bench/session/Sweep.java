@@ -28,6 +28,9 @@ final class Sweep {
   /** After so long without progress nobody stops the pods. */
   private static final Duration STOPPED_WITHIN = Duration.ofSeconds(20);
 
+  /** Deletions that failed one after the other while no pod went; the next one says why. */
+  private static final int MOST_IN_VAIN = 5;
+
   private final KubeClients clients;
   private final RawCalls raw;
   private final Progress progress;
@@ -79,20 +82,46 @@ final class Sweep {
       raw.delete(owners, DeleteOptions.WITH_DEPENDENTS);
     }
     String pods = ResourceType.PODS.path(namespace);
-    raw.delete(pods, DeleteOptions.WITH_DEPENDENTS);
+    boolean all = delete(pods, DeleteOptions.WITH_DEPENDENTS);
     long changedAt = System.nanoTime();
     long last = Long.MAX_VALUE;
+    int inVain = 0;
     for (long left = pods(namespace); left > 0; left = pods(namespace)) {
       progress.advance("pods are left", (int) left, 0);
       if (left < last) {
         changedAt = System.nanoTime();
+        inVain = 0;
       } else if (System.nanoTime() - changedAt > STOPPED_WITHIN.toNanos()
           || Purpose.FLOOR.isOf(namespace)) {
-        raw.delete(pods, DeleteOptions.AT_ONCE);
+        all = delete(pods, DeleteOptions.AT_ONCE);
         changedAt = System.nanoTime();
+      }
+      if (!all && inVain == MOST_IN_VAIN) {
+        raw.delete(pods, DeleteOptions.WITH_DEPENDENTS);
+      } else if (!all) {
+        inVain++;
+        all = delete(pods, DeleteOptions.WITH_DEPENDENTS);
       }
       last = left;
       Thread.sleep(POLL);
+    }
+  }
+
+  /**
+   * Deletes a collection.
+   *
+   * @return whether all of it; of tens of thousands an API server deletes as many as a call has
+   *     time for
+   */
+  private boolean delete(String collection, DeleteOptions options) {
+    try {
+      raw.delete(collection, options);
+      return true;
+    } catch (KubeApiException e) {
+      if (!e.isRetriable()) {
+        throw e;
+      }
+      return false;
     }
   }
 
