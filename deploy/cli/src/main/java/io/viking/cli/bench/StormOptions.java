@@ -8,6 +8,12 @@ import picocli.CommandLine.Option;
 
 /** What a storm is, for every benchmark that makes one; whether with tokens each says itself. */
 public final class StormOptions {
+  /** Ten times what a cluster is made for; more is a slip of the finger. */
+  private static final int MOST_PODS = 100_000;
+
+  /** Beyond that an API server turns calls away. */
+  private static final int WIDEST = 1_000;
+
   @Option(
       names = "--pods",
       paramLabel = "N",
@@ -36,7 +42,7 @@ public final class StormOptions {
 
   @Option(
       names = "--widths",
-      paramLabel = "N,N,N",
+      paramLabel = "N",
       split = ",",
       defaultValue = "16,48,128",
       description =
@@ -62,6 +68,16 @@ public final class StormOptions {
    * @throws IllegalArgumentException a value makes no sense; one sentence
    */
   StormSettings settings(Tokens tokens, boolean keepGoing) {
+    check("--pods", pods, 1, MOST_PODS);
+    check("--warm-up", warmUp, 0, MOST_PODS);
+    widths.forEach(width -> check("--widths", width, 1, WIDEST));
     return new StormSettings(pods, mode, tokens.uses, widths, warmUp, keepGoing);
+  }
+
+  private static void check(String option, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          "%s=%d: name a number from %d to %d.".formatted(option, value, least, most));
+    }
   }
 }

@@ -45,7 +45,8 @@ class ReportTextTest {
             "1,000 pods of a Deployment, with token",
             "viking           80       0.80      40          0.50",
             "floor, 16 wide   50       -         80 *        -",
-            "floor, 48 wide   100 *    -         50          -");
+            "floor, 48 wide   100 *    -         50          -",
+            "* the floor's best width, by which the others are divided.");
   }
 
   @Test
