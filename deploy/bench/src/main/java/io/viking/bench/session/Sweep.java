@@ -82,10 +82,11 @@ final class Sweep {
       raw.delete(owners, DeleteOptions.WITH_DEPENDENTS);
     }
     String pods = ResourceType.PODS.path(namespace);
-    boolean all = delete(pods, DeleteOptions.WITH_DEPENDENTS);
+    DeleteOptions how = DeleteOptions.WITH_DEPENDENTS;
+    boolean owed = true;
+    int inVain = 0;
     long changedAt = System.nanoTime();
     long last = Long.MAX_VALUE;
-    int inVain = 0;
     for (long left = pods(namespace); left > 0; left = pods(namespace)) {
       progress.advance("pods are left", (int) left, 0);
       if (left < last) {
@@ -93,14 +94,13 @@ final class Sweep {
         inVain = 0;
       } else if (System.nanoTime() - changedAt > STOPPED_WITHIN.toNanos()
           || Purpose.FLOOR.isOf(namespace)) {
-        all = delete(pods, DeleteOptions.AT_ONCE);
+        how = DeleteOptions.AT_ONCE;
+        owed = true;
         changedAt = System.nanoTime();
       }
-      if (!all && inVain == MOST_IN_VAIN) {
-        raw.delete(pods, DeleteOptions.WITH_DEPENDENTS);
-      } else if (!all) {
-        inVain++;
-        all = delete(pods, DeleteOptions.WITH_DEPENDENTS);
+      if (owed) {
+        owed = !delete(pods, how, inVain);
+        inVain += owed ? 1 : 0;
       }
       last = left;
       Thread.sleep(POLL);
@@ -110,15 +110,16 @@ final class Sweep {
   /**
    * Deletes a collection.
    *
+   * @param inVain how often that has failed since a pod went
    * @return whether all of it; of tens of thousands an API server deletes as many as a call has
    *     time for
    */
-  private boolean delete(String collection, DeleteOptions options) {
+  private boolean delete(String collection, DeleteOptions how, int inVain) {
     try {
-      raw.delete(collection, options);
+      raw.delete(collection, how);
       return true;
     } catch (KubeApiException e) {
-      if (!e.isRetriable()) {
+      if (!e.isRetriable() || inVain > MOST_IN_VAIN) {
         throw e;
       }
       return false;
