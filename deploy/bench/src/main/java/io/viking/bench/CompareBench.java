@@ -31,19 +31,11 @@ public final class CompareBench {
   private final BenchSession session;
   private final StormSettings settings;
   private final Rivals rivals;
-  private final int times;
 
-  /**
-   * @param times that each side is measured
-   */
-  public CompareBench(BenchSession session, StormSettings settings, Rivals rivals, int times) {
-    if (times < 1) {
-      throw new IllegalArgumentException("times: must be at least 1, is " + times);
-    }
+  public CompareBench(BenchSession session, StormSettings settings, Rivals rivals) {
     this.session = session;
     this.settings = settings;
     this.rivals = rivals;
-    this.times = times;
   }
 
   /**
@@ -88,27 +80,25 @@ public final class CompareBench {
   }
 
   /**
-   * Both sides in turn, begun by the other one each time: what is measured later finds an API
-   * server, and compilers, that are warmer. The best of each counts, as the best of the floor does.
+   * Both sides in turn, the floor between them, begun by the other one each time: what is measured
+   * later finds an API server, and compilers, that are warmer.
    */
-  private Round round(TokenUse token, Rounds rounds) throws InterruptedException {
+  private Turns round(TokenUse token, Rounds rounds) throws InterruptedException {
     var ours = new ArrayList<StormResult>();
     var theirs = new ArrayList<StormResult>();
-    ours.add(viking(token));
-    FloorResult floor = floor(token, ours.getFirst());
-    theirs.add(rival(token, rounds));
-    for (int turn = 1; turn < times; turn++) {
+    var floors = new ArrayList<FloorResult>();
+    for (int turn = 0; turn < settings.times(); turn++) {
       if (turn % 2 == 0) {
         ours.add(viking(token));
+        floors.add(floor(token, ours.getFirst()));
         theirs.add(rival(token, rounds));
       } else {
         theirs.add(rival(token, rounds));
+        floors.add(floor(token, ours.getFirst()));
         ours.add(viking(token));
       }
     }
-    Turns.of(List.of(ours, theirs)).ifPresent(rounds::note);
-    Stream.of(ours, theirs).flatMap(turns -> Turns.losses(turns).stream()).forEach(rounds::trouble);
-    return new Round(token, List.of(Turns.best(ours), Turns.best(theirs)), floor);
+    return new Turns(token, List.of(ours, theirs), floors);
   }
 
   private StormResult viking(TokenUse token) throws InterruptedException {

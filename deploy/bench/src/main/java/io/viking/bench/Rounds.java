@@ -20,9 +20,9 @@ final class Rounds {
     this.settings = settings;
   }
 
-  /** Measures one round. */
+  /** Measures one round, as often as the settings say. */
   interface Measurement {
-    Round of(TokenUse token) throws InterruptedException;
+    Turns of(TokenUse token) throws InterruptedException;
   }
 
   /**
@@ -31,7 +31,10 @@ final class Rounds {
   void run(Measurement measurement) throws InterruptedException {
     for (TokenUse token : settings.tokens()) {
       try {
-        measured.add(measurement.of(token));
+        Turns turns = measurement.of(token);
+        measured.add(turns.round());
+        notes.addAll(turns.notes());
+        troubles.addAll(turns.losses());
       } catch (BenchFailure failed) {
         if (!settings.keepGoing()) {
           throw failed;
@@ -43,11 +46,6 @@ final class Rounds {
     }
   }
 
-  /** Something that a reader must know; one sentence. */
-  void note(String sentence) {
-    notes.add(sentence);
-  }
-
   /** Something that makes a figure worth little; one sentence. */
   void trouble(String sentence) {
     troubles.add(sentence);
@@ -57,6 +55,7 @@ final class Rounds {
     return measured;
   }
 
+  /** What a reader must know, one sentence each. */
   List<String> notes() {
     return notes;
   }

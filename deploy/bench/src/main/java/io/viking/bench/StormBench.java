@@ -5,13 +5,13 @@ import io.viking.bench.floor.FloorResult;
 import io.viking.bench.process.ProcessSampler;
 import io.viking.bench.report.BenchReport;
 import io.viking.bench.report.Machines;
-import io.viking.bench.report.Round;
 import io.viking.bench.session.BenchFailure;
 import io.viking.bench.session.BenchSession;
 import io.viking.bench.session.HeldLoops;
 import io.viking.bench.storm.Storm;
 import io.viking.bench.storm.StormResult;
 import io.viking.bench.workload.TokenUse;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Viking's storm next to its floor: one round with tokens, one without, or both. */
@@ -41,7 +41,7 @@ public final class StormBench {
         settings.warmUp(),
         rounds.measured(),
         whole.close(),
-        List.of(),
+        rounds.notes(),
         rounds.troubles());
   }
 
@@ -58,13 +58,18 @@ public final class StormBench {
     }
   }
 
-  private Round round(TokenUse token) throws InterruptedException {
-    StormResult storm = new Storm(session).run(settings.storm(token));
-    try (HeldLoops held = HeldLoops.hold(session)) {
-      FloorResult floor =
-          new Floor(session)
-              .run(settings.floor(token, storm.podWatches().orElse(0)), held.notPaused());
-      return new Round(token, List.of(storm), floor);
+  private Turns round(TokenUse token) throws InterruptedException {
+    var storms = new ArrayList<StormResult>();
+    var floors = new ArrayList<FloorResult>();
+    for (int turn = 0; turn < settings.times(); turn++) {
+      StormResult storm = new Storm(session).run(settings.storm(token));
+      storms.add(storm);
+      try (HeldLoops held = HeldLoops.hold(session)) {
+        floors.add(
+            new Floor(session)
+                .run(settings.floor(token, storm.podWatches().orElse(0)), held.notPaused()));
+      }
     }
+    return new Turns(token, List.of(storms), floors);
   }
 }

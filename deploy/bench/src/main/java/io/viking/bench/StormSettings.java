@@ -8,11 +8,12 @@ import io.viking.bench.workload.TokenUse;
 import java.util.List;
 
 /**
- * What {@code viking bench storm} measures.
+ * What {@code viking bench storm} and {@code compare} measure.
  *
  * @param tokens one round each
  * @param widths of the floor
  * @param warmUp pods that storm and floor begin with, unmeasured; 0: none
+ * @param times that storms and floor are measured, in turn
  * @param keepGoing whether the next round follows one that failed
  */
 public record StormSettings(
@@ -21,6 +22,7 @@ public record StormSettings(
     List<TokenUse> tokens,
     List<Integer> widths,
     int warmUp,
+    int times,
     boolean keepGoing) {
   public StormSettings {
     tokens = List.copyOf(tokens);
@@ -30,6 +32,9 @@ public record StormSettings(
     }
     if (warmUp < 0) {
       throw new IllegalArgumentException("warmUp: must not be negative, is " + warmUp);
+    }
+    if (times < 1) {
+      throw new IllegalArgumentException("times: must be at least 1, is " + times);
     }
   }
 

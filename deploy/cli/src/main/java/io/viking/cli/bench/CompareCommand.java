@@ -74,7 +74,8 @@ final class CompareCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "2",
       description =
-          "How often each side is measured, in turn; the best counts (default: ${DEFAULT-VALUE}).")
+          "How often each side and the floor are measured, in turn; the best counts, and the mean is"
+              + " told (default: ${DEFAULT-VALUE}).")
   private int times;
 
   @Option(
@@ -95,10 +96,6 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, IOException {
-    if (times < 1) {
-      throw new ParameterException(
-          spec.commandLine(), "--times=%d: measure each side at least once.".formatted(times));
-    }
     if (kwokParallelism < 1) {
       throw new ParameterException(
           spec.commandLine(),
@@ -108,7 +105,7 @@ final class CompareCommand implements Callable<Integer> {
     StormSettings settings;
     RivalSettings best;
     try {
-      settings = storm.settings(tokens, run.keepGoing());
+      settings = storm.settings(tokens, times, run.keepGoing());
       best = RivalSettings.bestFor(settings.pods()).withPodsAtOnce(kwokParallelism);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
@@ -118,7 +115,7 @@ final class CompareCommand implements Callable<Integer> {
     BenchReport report =
         run.measure(
             new BenchTarget(target.kubeconfig(), () -> processes(target, rivals), target.cloud()),
-            session -> new CompareBench(session, settings, rivals, times).run());
+            session -> new CompareBench(session, settings, rivals).run());
     run.print(spec.commandLine().getOut(), report);
     return report.isClean() ? ExitCode.OK : ExitCode.FAILED;
   }

@@ -133,7 +133,7 @@ final class ReportText {
   }
 
   private void notes(Round round) {
-    line("* the floor's best width, by which the others are divided.");
+    line("* the best of the floor, by which the storms are divided.");
     for (StormResult storm : round.storms()) {
       if (!storm.lost().isEmpty()) {
         line(

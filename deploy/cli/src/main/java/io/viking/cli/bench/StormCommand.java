@@ -49,6 +49,15 @@ final class StormCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // set by picocli
   private StormOptions.Tokens tokens;
 
+  @Option(
+      names = "--times",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "How often storm and floor are measured, in turn; the best counts, and the mean is told"
+              + " (default: ${DEFAULT-VALUE}).")
+  private int times;
+
   @Mixin
   @SuppressWarnings("NullAway.Init") // set by picocli
   private BenchRunOptions run;
@@ -68,7 +77,7 @@ final class StormCommand implements Callable<Integer> {
 
   private StormSettings settings() {
     try {
-      return storm.settings(tokens, run.keepGoing());
+      return storm.settings(tokens, times, run.keepGoing());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
     }

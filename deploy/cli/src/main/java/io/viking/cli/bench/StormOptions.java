@@ -6,10 +6,16 @@ import io.viking.bench.workload.TokenUse;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** What a storm is, for every benchmark that makes one; whether with tokens each says itself. */
+/**
+ * What a storm is, for every benchmark that makes one; whether with tokens and how often each says
+ * itself.
+ */
 public final class StormOptions {
   /** Ten times what a cluster is made for; more is a slip of the finger. */
   private static final int MOST_PODS = 100_000;
+
+  /** A night's worth. */
+  private static final int MOST_TIMES = 100;
 
   /** Beyond that an API server turns calls away. */
   private static final int WIDEST = 1_000;
@@ -67,11 +73,12 @@ public final class StormOptions {
   /**
    * @throws IllegalArgumentException a value makes no sense; one sentence
    */
-  StormSettings settings(Tokens tokens, boolean keepGoing) {
+  StormSettings settings(Tokens tokens, int times, boolean keepGoing) {
     check("--pods", pods, 1, MOST_PODS);
     check("--warm-up", warmUp, 0, MOST_PODS);
+    check("--times", times, 1, MOST_TIMES);
     widths.forEach(width -> check("--widths", width, 1, WIDEST));
-    return new StormSettings(pods, mode, tokens.uses, widths, warmUp, keepGoing);
+    return new StormSettings(pods, mode, tokens.uses, widths, warmUp, times, keepGoing);
   }
 
   private static void check(String option, int value, int least, int most) {

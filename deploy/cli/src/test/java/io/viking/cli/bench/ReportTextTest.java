@@ -46,7 +46,7 @@ class ReportTextTest {
             "viking           80       0.80      40          0.50",
             "floor, 16 wide   50       -         80 *        -",
             "floor, 48 wide   100 *    -         50          -",
-            "* the floor's best width, by which the others are divided.");
+            "* the best of the floor, by which the storms are divided.");
   }
 
   @Test
