@@ -9,18 +9,14 @@ import org.jspecify.annotations.Nullable;
  * The patch that was made last of one pod object, so that wanting a write, asking whether it is
  * still unsaid and making it do not each make it anew.
  *
- * <p>A cache and no state: it gives what would be made without it. So all are equal, and a machine
- * that carries one is as immutable as if it did not.
+ * <p>Its times are of the moment at which it was first made for a report, as a kubelet's are: that
+ * is when the condition changed, however long the write then waited for its turn.
+ *
+ * <p>A cache and no state: but for those times it gives what would be made without it. So all are
+ * equal, and a machine that carries one is as immutable as if it did not.
  */
 final class LastPatch {
-  /**
-   * @param second of which its times are; of no meaning where there is no patch
-   */
-  private record Made(StatusReport report, long second, Optional<String> json) {
-    boolean isOf(StatusReport other, Instant now) {
-      return (json.isEmpty() || second == now.getEpochSecond()) && report.equals(other);
-    }
-  }
+  private record Made(StatusReport report, Optional<String> json) {}
 
   private final V1Pod pod;
   private final String hostIp;
@@ -34,8 +30,8 @@ final class LastPatch {
   /** The patch that makes the pod say it; empty if it does. */
   Optional<String> of(StatusReport report, Instant now) {
     Made last = made;
-    if (last == null || !last.isOf(report, now)) {
-      last = new Made(report, now.getEpochSecond(), report.patch(pod, hostIp, now));
+    if (last == null || !last.report().equals(report)) {
+      last = new Made(report, report.patch(pod, hostIp, now));
       made = last;
     }
     return last.json();
