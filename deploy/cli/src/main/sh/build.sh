@@ -8,7 +8,7 @@
 # Directories count, since deleting a file changes only them.
 sources_changed() {
   [ -f "$RUN/stamp" ] && [ -r "$RUN/current" ] || return 0
-  [ -n "$(find pom.xml .mvn proto kube scheduler syncer autoscaler cloud-adapters deploy \
+  [ -n "$(find pom.xml .mvn proto kube scheduler syncer cloud-adapters simulation deploy \
     \( -name target -o -path '*/src/test' \) -prune -o \
     \( -path '*/src/main*' -o -path '*/src/assembly*' -o -path '.mvn/*' -o -name pom.xml \
     -o -name 'go.*' \) -newer "$RUN/stamp" -print 2>/dev/null | head -n 1)" ]
