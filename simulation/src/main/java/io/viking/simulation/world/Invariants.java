@@ -162,7 +162,7 @@ final class Invariants implements ApiWitness, CloudWitness, Surroundings.Witness
     if (life.hasLivingInstance()) {
       throw new BrokenInvariant("two instances of one pod live: " + Words.of(made));
     }
-    if (life.ran) {
+    if (life.mayHaveNoOther(byTheDead)) {
       throw new BrokenInvariant("a pod that ran gets another instance: " + Words.of(made));
     }
     life.hauntedByTheDead |= byTheDead;
@@ -170,7 +170,7 @@ final class Invariants implements ApiWitness, CloudWitness, Surroundings.Witness
       throw new BrokenInvariant("an instance is made after its pod was let go: " + Words.of(made));
     }
     life.pod.ifPresent(pod -> checkPlace(pod, made));
-    life.instance = Optional.of(made);
+    life.sees(made);
     life.hadInstance = true;
   }
 
@@ -205,8 +205,7 @@ final class Invariants implements ApiWitness, CloudWitness, Surroundings.Witness
 
   @Override
   public void changed(Instance instance) {
-    PodLife life = known(instance.getUid(), "an instance of");
-    life.instance = Optional.of(instance);
+    known(instance.getUid(), "an instance of").sees(instance);
   }
 
   @Override

@@ -20,6 +20,9 @@ final class PodLife {
   /** It has, or had, an instance. */
   boolean hadInstance;
 
+  /** A container of one of its instances has started. */
+  boolean started;
+
   /** Somebody was told that it runs, or ran: one that fails before it has an instance did not. */
   boolean ran;
 
@@ -36,6 +39,22 @@ final class PodLife {
     this.namespace = PodObject.ref(pod).namespace();
     this.name = PodObject.ref(pod).name();
     this.pod = Optional.of(pod);
+  }
+
+  /**
+   * It ran, or is said to have run. One whose instances ended before a container had started is
+   * said to have failed; that binds those who live, and not a create that a dead process had sent
+   * before: what that makes is nobody's, and removed as such.
+   */
+  boolean mayHaveNoOther(boolean byTheDead) {
+    return ran && (started || !byTheDead);
+  }
+
+  /** As the cloud has it now. */
+  void sees(Instance now) {
+    instance = Optional.of(now);
+    started |=
+        now.getContainersList().stream().anyMatch(it -> it.hasRunning() || it.hasTerminated());
   }
 
   boolean hasLivingInstance() {
