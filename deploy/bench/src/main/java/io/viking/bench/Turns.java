@@ -68,16 +68,19 @@ record Turns(TokenUse token, List<List<StormResult>> subjects, List<FloorResult>
     if (floors.size() < 2) {
       return List.of();
     }
+    FloorResult floor = floor();
     return List.of(
         "In turn, %s, pods/s up and down: %s."
             .formatted(
                 token.words(),
-                Stream.concat(subjects.stream().map(Turns::each), widths())
+                Stream.concat(subjects.stream().map(Turns::each), widths(floor))
                     .collect(Collectors.joining("; "))),
         "By the mean of the turns, %s, ÷ the floor's up and down: %s."
             .formatted(
                 token.words(),
-                subjects.stream().map(this::byTheMean).collect(Collectors.joining("; "))));
+                subjects.stream()
+                    .map(storms -> byTheMean(storms, floor))
+                    .collect(Collectors.joining("; "))));
   }
 
   private static String each(List<StormResult> storms) {
@@ -92,8 +95,8 @@ record Turns(TokenUse token, List<List<StormResult>> subjects, List<FloorResult>
   }
 
   /** The floor at each width, the narrowest first. */
-  private Stream<String> widths() {
-    return floor().runs().stream()
+  private static Stream<String> widths(FloorResult floor) {
+    return floor.runs().stream()
         .collect(
             Collectors.groupingBy(
                 FloorRun::width,
@@ -110,13 +113,13 @@ record Turns(TokenUse token, List<List<StormResult>> subjects, List<FloorResult>
     return String.format(Locale.ROOT, "%.0f and %.0f", up, down);
   }
 
-  private String byTheMean(List<StormResult> storms) {
+  private static String byTheMean(List<StormResult> storms, FloorResult floor) {
     return String.format(
         Locale.ROOT,
         "%s %.2f and %.2f",
         storms.getFirst().spec().subject(),
-        mean(storms, storm -> storm.up().podsPerSecond()) / floor().meanUp(),
-        mean(storms, StormResult::deletedPerSecond) / floor().meanDown());
+        mean(storms, storm -> storm.up().podsPerSecond()) / floor.meanUp(),
+        mean(storms, StormResult::deletedPerSecond) / floor.meanDown());
   }
 
   private static double mean(List<StormResult> storms, ToDoubleFunction<StormResult> rate) {
