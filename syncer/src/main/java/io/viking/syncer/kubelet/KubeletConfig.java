@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param listenAddress an IP literal
  * @param port 0 = any free one
  * @param certificate PEM; read again when it changes
- * @param key PEM, PKCS#8; read again when it changes
+ * @param key PEM: PKCS#8, PKCS#1 or SEC 1, without a password; read again when it changes
  * @param clientAuthority PEM of the CA that signs the API server's client certificate; empty:
  *     callers show a bearer token
  * @param limits how long a connection may stand without anything happening on it

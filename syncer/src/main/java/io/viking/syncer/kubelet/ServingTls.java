@@ -1,21 +1,28 @@
 package io.viking.syncer.kubelet;
 
+import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.JdkSslContext;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.FileTime;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** TLS from files that are renewed in place: a new connection sees the newest. */
 final class ServingTls {
   private static final Logger log = LoggerFactory.getLogger(ServingTls.class);
+
+  private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+  private static final TrustManager[] NOBODY = {};
 
   private record Loaded(List<FileTime> times, SslContext context) {}
 
@@ -62,13 +69,29 @@ final class ServingTls {
   }
 
   private SslContext load() throws IOException {
-    SslContextBuilder builder =
-        SslContextBuilder.forServer(config.certificate().toFile(), config.key().toFile())
-            .sslProvider(SslProvider.JDK)
-            .protocols("TLSv1.3", "TLSv1.2");
-    config
-        .clientAuthority()
-        .ifPresent(ca -> builder.clientAuth(ClientAuth.OPTIONAL).trustManager(ca.toFile()));
-    return builder.build();
+    try {
+      SSLContext tls = SSLContext.getInstance("TLS");
+      tls.init(PemStores.shown(config.certificate(), config.key()), trusted(), null);
+      return new JdkSslContext(
+          tls,
+          false,
+          null,
+          SupportedCipherSuiteFilter.INSTANCE,
+          ApplicationProtocolConfig.DISABLED,
+          config.clientAuthority().isPresent() ? ClientAuth.OPTIONAL : ClientAuth.NONE,
+          PROTOCOLS,
+          false);
+    } catch (GeneralSecurityException refused) {
+      throw new IllegalArgumentException(
+          "TLS cannot be served with %s and %s: %s"
+              .formatted(config.certificate(), config.key(), refused.getMessage()),
+          refused);
+    }
+  }
+
+  private TrustManager[] trusted() throws IOException, GeneralSecurityException {
+    return config.clientAuthority().isPresent()
+        ? PemStores.trusted(config.clientAuthority().get())
+        : NOBODY;
   }
 }

@@ -4,24 +4,20 @@ import com.google.common.hash.Hashing;
 import io.viking.cloud.v1.Certificate;
 import io.viking.cloud.v1.KeyPair;
 import io.viking.syncer.network.service.NamespacedName;
-import java.io.ByteArrayInputStream;
+import io.viking.syncer.pem.CertificatePem;
+import io.viking.syncer.pem.PrivateKeyPem;
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
-import org.bouncycastle.openssl.PEMKeyPair;
-import org.bouncycastle.openssl.PEMParser;
 
 /**
  * The certificate of a Secret of type {@code kubernetes.io/tls}. Its name ends with a digest of its
@@ -63,7 +59,7 @@ public record TlsSecret(NamespacedName name, Content content) {
     if (certified.isEmpty()) {
       return new Content.Unusable("has a tls.crt that is no certificate in PEM form");
     }
-    Optional<PrivateKeyInfo> privateKey = privateKey(key);
+    Optional<PrivateKeyInfo> privateKey = PrivateKeyPem.find(key);
     if (privateKey.isEmpty()) {
       return new Content.Unusable("has a tls.key that is no private key in PEM form");
     }
@@ -92,31 +88,8 @@ public record TlsSecret(NamespacedName name, Content content) {
   /** The leaf's key. */
   private static Optional<PublicKey> certified(byte[] chain) {
     try {
-      Collection<?> certificates =
-          CertificateFactory.getInstance("X.509")
-              .generateCertificates(new ByteArrayInputStream(chain));
-      return certificates.stream()
-          .findFirst()
-          .map(X509Certificate.class::cast)
-          .map(X509Certificate::getPublicKey);
+      return CertificatePem.chain(chain).stream().findFirst().map(X509Certificate::getPublicKey);
     } catch (CertificateException malformed) {
-      return Optional.empty();
-    }
-  }
-
-  /** PKCS#8, PKCS#1 or SEC 1; what stands before it, as curve parameters do, is passed over. */
-  private static Optional<PrivateKeyInfo> privateKey(byte[] pem) {
-    try (var parser = new PEMParser(new StringReader(new String(pem, StandardCharsets.UTF_8)))) {
-      for (Object item = parser.readObject(); item != null; item = parser.readObject()) {
-        if (item instanceof PEMKeyPair pair) {
-          return Optional.of(pair.getPrivateKeyInfo());
-        }
-        if (item instanceof PrivateKeyInfo info) {
-          return Optional.of(info);
-        }
-      }
-      return Optional.empty();
-    } catch (IOException | RuntimeException malformed) {
       return Optional.empty();
     }
   }
