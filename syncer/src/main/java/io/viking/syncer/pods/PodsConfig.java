@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param createWidth create calls at once; what arrives meanwhile makes the next batch
  * @param deleteWidth delete calls at once
  * @param statusWidth status writes at once; what changes meanwhile is written once
- * @param removeWidth final deletes of pods at once
+ * @param removeWidth final deletes of pods at once; etcd writes together what comes together: with
+ *     16 of them a deletion costs etcd a quarter more CPU than with 64
  * @param lookUpWidth reads of single pods or instances at once
  * @param callDeadline of one call to the adapter
  * @param fewOrphans instances without a pod that go without anybody being asked
@@ -35,7 +36,7 @@ public record PodsConfig(
           4,
           4,
           32,
-          16,
+          64,
           8,
           OrphanGuard.FEW,
           Duration.ofSeconds(30),

@@ -18,7 +18,7 @@ class PodsConfigTest {
                 4,
                 4,
                 32,
-                16,
+                64,
                 8,
                 10,
                 Duration.ofSeconds(30),
