@@ -64,14 +64,10 @@ final class PemStores {
 
   private static List<X509Certificate> certificates(Path file) throws IOException {
     try {
-      List<X509Certificate> chain = CertificatePem.chain(Files.readAllBytes(file));
-      if (!chain.isEmpty()) {
-        return chain;
-      }
-    } catch (CertificateException malformed) {
-      throw new IllegalArgumentException(file + " holds no certificate in PEM form", malformed);
+      return CertificatePem.chain(Files.readAllBytes(file));
+    } catch (CertificateException none) {
+      throw new IllegalArgumentException(file + " holds no certificate in PEM form", none);
     }
-    throw new IllegalArgumentException(file + " holds no certificate in PEM form");
   }
 
   private static PrivateKey privateKey(Path file) throws IOException {

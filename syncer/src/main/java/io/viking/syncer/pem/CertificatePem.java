@@ -11,15 +11,20 @@ public final class CertificatePem {
   private CertificatePem() {}
 
   /**
-   * All of them in their order, which for a chain is the leaf first.
+   * All of them, one at least, in their order, which for a chain is the leaf first.
    *
-   * @throws CertificateException it holds something else
+   * @throws CertificateException it holds none, or something else
    */
   public static List<X509Certificate> chain(byte[] pem) throws CertificateException {
-    return CertificateFactory.getInstance("X.509")
-        .generateCertificates(new ByteArrayInputStream(pem))
-        .stream()
-        .map(X509Certificate.class::cast)
-        .toList();
+    List<X509Certificate> chain =
+        CertificateFactory.getInstance("X.509")
+            .generateCertificates(new ByteArrayInputStream(pem))
+            .stream()
+            .map(X509Certificate.class::cast)
+            .toList();
+    if (chain.isEmpty()) {
+      throw new CertificateException("there is no certificate");
+    }
+    return chain;
   }
 }

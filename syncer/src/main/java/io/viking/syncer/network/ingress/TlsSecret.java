@@ -13,7 +13,6 @@ import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.CertificateException;
-import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Map;
 import java.util.Optional;
@@ -88,8 +87,8 @@ public record TlsSecret(NamespacedName name, Content content) {
   /** The leaf's key. */
   private static Optional<PublicKey> certified(byte[] chain) {
     try {
-      return CertificatePem.chain(chain).stream().findFirst().map(X509Certificate::getPublicKey);
-    } catch (CertificateException malformed) {
+      return Optional.of(CertificatePem.chain(chain).getFirst().getPublicKey());
+    } catch (CertificateException none) {
       return Optional.empty();
     }
   }
