@@ -14,11 +14,12 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -27,12 +28,17 @@ import org.slf4j.LoggerFactory;
 /**
  * Renews the lease of every zone node: what keeps it Ready.
  *
- * <p>On a platform thread of its own and through a client of its own, so that no load of pods makes
- * it wait for a carrier thread, a connection or a queue.
+ * <p>On platform threads of its own and through a client of its own, so that no load of pods makes
+ * it wait for a carrier thread, a connection or a queue. All nodes side by side, and again a second
+ * after one failed: a call that nobody answers costs its own deadline, once, and not that of each
+ * node and the pause till the next renewal on top.
  */
 final class NodeLeases implements AutoCloseable {
   static final String NAMESPACE = "kube-node-lease";
   static final int DURATION_SECONDS = 40;
+
+  /** After a renewal that failed. */
+  private static final Duration RETRY = Duration.ofSeconds(1);
 
   private static final Logger log = LoggerFactory.getLogger(NodeLeases.class);
 
@@ -47,13 +53,13 @@ final class NodeLeases implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Set<String> failing = ConcurrentHashMap.newKeySet();
 
-  /** By node: the time that its lease says. Confined to whoever renews. */
-  private final Map<String, Instant> renewed = new HashMap<>();
+  /** By node: the time that its lease says. */
+  private final Map<String, Instant> renewed = new ConcurrentHashMap<>();
 
   private final Thread thread;
 
   /**
-   * @param api for leases alone
+   * @param api for leases alone, with deadlines that leave time to try again
    * @param nodes whose leases to renew, asked each time
    */
   NodeLeases(KubeApi api, Supplier<Set<String>> nodes, Duration interval, InstantSource clock) {
@@ -69,10 +75,16 @@ final class NodeLeases implements AutoCloseable {
   }
 
   private void run() {
-    try {
+    var names = Thread.ofPlatform().name("zone-node-lease-", 0).daemon();
+    try (ExecutorService calls = Executors.newThreadPerTaskExecutor(names.factory())) {
+      Duration pause;
       do {
-        nodes.get().forEach(this::renew);
-      } while (!closed.await(interval.toMillis(), TimeUnit.MILLISECONDS));
+        Set<String> present = nodes.get();
+        calls.invokeAll(
+            present.stream().map(node -> Executors.callable(() -> renew(node))).toList());
+        failing.retainAll(present);
+        pause = failing.isEmpty() ? interval : RETRY;
+      } while (!closed.await(pause.toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }

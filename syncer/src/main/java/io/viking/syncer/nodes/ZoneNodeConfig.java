@@ -21,6 +21,10 @@ public record ZoneNodeConfig(
     Duration heartbeatInterval) {
 
   public static final Duration LEASE_INTERVAL = Duration.ofSeconds(10);
+
+  /** Of one call for a lease: a quarter of the lease's duration, as a kubelet has it. */
+  public static final Duration LEASE_DEADLINE = Duration.ofSeconds(10);
+
   public static final Duration HEARTBEAT_INTERVAL = Duration.ofMinutes(5);
 
   public ZoneNodeConfig {

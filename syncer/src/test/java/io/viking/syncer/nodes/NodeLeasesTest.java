@@ -1,7 +1,9 @@
 package io.viking.syncer.nodes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import io.kubernetes.client.openapi.models.V1Lease;
 import io.kubernetes.client.openapi.models.V1LeaseSpec;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
@@ -13,10 +15,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** The node lifecycle controller takes a renewal with an earlier time for none. */
 class NodeLeasesTest {
+  private static final Duration HOUR = Duration.ofHours(1);
   private static final Instant TEN = Instant.parse("2026-11-21T10:00:00Z");
 
   private final FakeKubeApi api = new FakeKubeApi();
@@ -64,6 +68,43 @@ class NodeLeasesTest {
     leases.renew("zone-a");
 
     assertThat(lastRenewal()).isEqualTo("2026-11-21T10:01:30.000001Z");
+  }
+
+  @Test
+  void renewalThatHangs_holdsUpNoOtherNode() {
+    var answers = new CountDownLatch(1);
+    api.beforeAnswers(
+        call -> {
+          if (call.endsWith("/zone-a")) {
+            Uninterruptibles.awaitUninterruptibly(answers);
+          }
+        });
+    try (var both = new NodeLeases(api, () -> Set.of("zone-a", "zone-b"), HOUR, () -> now)) {
+      both.start();
+
+      await().until(() -> patched().contains("/zone-b"));
+      assertThat(patched()).doesNotContain("/zone-a");
+
+      answers.countDown();
+      await().until(() -> patched().contains("/zone-a"));
+    }
+  }
+
+  @Test
+  void renewalThatFailed_isTriedAgainLongBeforeTheNextIsDue() {
+    api.failWith(
+        Optional.of(new KubeApiException(500, "InternalError", "not now", Optional.empty())));
+    try (var hourly = new NodeLeases(api, () -> Set.of("zone-a"), HOUR, () -> now)) {
+      hourly.start();
+      await().until(() -> !api.calls().isEmpty());
+      api.failWith(Optional.empty());
+
+      await().until(() -> !api.patches().isEmpty());
+    }
+  }
+
+  private String patched() {
+    return api.patches().toString();
   }
 
   private String lastRenewal() {

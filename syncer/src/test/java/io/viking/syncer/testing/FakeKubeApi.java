@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** An API server in a map: keeps what it is given and remembers how it was called. */
@@ -24,6 +25,7 @@ public final class FakeKubeApi implements KubeApi {
   private final List<Patch> patches = new CopyOnWriteArrayList<>();
   private volatile Optional<KubeApiException> failure = Optional.empty();
   private volatile UnaryOperator<KubernetesObject> onCreate = UnaryOperator.identity();
+  private volatile Consumer<String> onCall = _ -> {};
 
   public <T extends KubernetesObject> FakeKubeApi with(ResourceType<T> type, T object) {
     var metadata = object.getMetadata();
@@ -35,6 +37,11 @@ public final class FakeKubeApi implements KubeApi {
   /** From now on every call fails like this; empty: none does. */
   public void failWith(Optional<KubeApiException> exception) {
     failure = exception;
+  }
+
+  /** What happens before each call is answered, on its caller's thread. */
+  public void beforeAnswers(Consumer<String> hook) {
+    onCall = hook;
   }
 
   /** What a create answers with, for reviews. */
@@ -143,6 +150,7 @@ public final class FakeKubeApi implements KubeApi {
 
   private String called(String verb, String path) {
     calls.add(verb + " " + path);
+    onCall.accept(verb + " " + path);
     failure.ifPresent(
         exception -> {
           throw exception;

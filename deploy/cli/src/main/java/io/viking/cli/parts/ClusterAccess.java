@@ -44,7 +44,7 @@ final class ClusterAccess implements AutoCloseable {
     this.instance = instance;
     this.metrics = metrics;
     this.clock = clock;
-    this.clients = separateClients();
+    this.clients = KubeClients.of(kubeconfig, KubeClientConfig.DEFAULT, metrics);
   }
 
   KubeApi api() {
@@ -69,14 +69,9 @@ final class ClusterAccess implements AutoCloseable {
     }
   }
 
-  /** Connections that nobody else uses; the caller's to close. */
-  KubeClients separateClients() {
-    return KubeClients.of(kubeconfig, KubeClientConfig.DEFAULT, metrics);
-  }
-
   /**
-   * The same, for calls that are of no use after so long; a connection that nobody answers on is
-   * found out as soon.
+   * A connection that nobody else uses, for calls that are of no use after so long; one that nobody
+   * answers on is found out as soon. The caller's to close.
    */
   KubeClients briefClients(Duration deadline) {
     Duration ping = deadline.dividedBy(2);

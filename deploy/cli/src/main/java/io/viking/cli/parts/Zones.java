@@ -58,7 +58,8 @@ final class Zones {
   /** Keeps the nodes, until {@code closing} is closed. */
   void open(Term term, Closing closing) {
     // A connection of their own: pod load must not starve leases.
-    KubeClients leases = closing.add("lease client", cluster.separateClients());
+    KubeClients leases =
+        closing.add("lease client", cluster.briefClients(ZoneNodeConfig.LEASE_DEADLINE));
     var opened =
         closing.add(
             "zone nodes",
