@@ -41,7 +41,7 @@ import java.util.stream.Stream;
  * comes back by itself. This process asks them how they are and does nothing else.
  */
 final class Apart implements Workers {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration POLL = Duration.ofMillis(50);
   private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
 

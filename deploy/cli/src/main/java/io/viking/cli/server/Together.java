@@ -33,7 +33,7 @@ import java.util.concurrent.ExecutionException;
  */
 final class Together implements Workers {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final Duration LOOPS_WITHIN = Duration.ofSeconds(60);
+  private static final Duration LOOPS_WITHIN = Duration.ofMinutes(2);
 
   private final ServerOptions options;
   private final MeterRegistry metrics;
