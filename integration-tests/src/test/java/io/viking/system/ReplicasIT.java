@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Several schedulers and syncers, of which one of each leads. */
+@Heavy
 class ReplicasIT {
   private static final int BEFORE = 50;
   private static final int PODS = 200;
@@ -62,14 +63,14 @@ class ReplicasIT {
           .allSatisfy(instance -> assertThat(instance.getAttempt()).isEqualTo(1));
 
       Await.until("whole again", () -> viking.status().state().equals("ready"));
-      String second = leader(viking, "syncer").name();
       cluster.apps().deleteNamespacedDeployment("more", namespace).execute();
       Await.until("some gone", () -> running(cluster, namespace) < BEFORE + PODS - 20);
-      kill(leader(viking, "syncer"));
+      StatusReport.Part second = leader(viking, "syncer");
+      kill(second);
       Await.until("those before are left", () -> cluster.pods(namespace).size() == BEFORE + 2);
       Await.until("one to one", () -> OneToOne.holds(cluster, namespace));
       assertThat(uids(cluster, namespace)).containsAll(before);
-      Await.until("another leads", () -> !leader(viking, "syncer").name().equals(second));
+      Await.until("another leads", () -> !leader(viking, "syncer").name().equals(second.name()));
       cluster.deleteNamespace(namespace);
     }
   }
@@ -200,10 +201,19 @@ class ReplicasIT {
     assertThat(served).as("fail-over of " + part).isLessThan(FAIL_OVER);
   }
 
+  /** Who leads, as soon as one does: on a busy machine a lease may change hands at any time. */
   private static StatusReport.Part leader(VikingProcess viking, String part) {
-    List<StatusReport.Part> leaders = ReplicaStatus.leaders(viking.status(), part);
-    assertThat(leaders).as("who leads of " + part).hasSize(1);
-    return leaders.getFirst();
+    return await("one of " + part + " leads")
+        .atMost(Await.PATIENCE)
+        .pollInterval(Duration.ofMillis(50))
+        .until(
+            () -> {
+              List<StatusReport.Part> leaders = ReplicaStatus.leaders(viking.status(), part);
+              assertThat(leaders).as("who leads of " + part).hasSizeLessThan(2);
+              return leaders;
+            },
+            leaders -> leaders.size() == 1)
+        .getFirst();
   }
 
   private static void kill(StatusReport.Part process) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.viking.chaos.plan.ChaosPlan;
 import io.viking.chaos.plan.Size;
+import io.viking.system.Heavy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * not a new seed. New ones are for {@code -Dviking.chaos=long}, which draws one, and for {@code
  * -Dviking.chaos.seed}.
  */
+@Heavy
 class ChaosIT {
   private static final long SEED = 20261121;
   private static final int FEWEST_FAULTS = 200;

@@ -12,6 +12,7 @@ import io.viking.kube.cache.WatchedCache;
 import io.viking.scale.Footprints;
 import io.viking.system.Belongings;
 import io.viking.system.Cluster;
+import io.viking.system.Heavy;
 import io.viking.system.OneToOne;
 import io.viking.system.VikingProcess;
 import io.viking.system.Workloads;
@@ -41,6 +42,7 @@ import org.xbill.DNS.Type;
  * the large one.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Heavy
 class OverloadIT {
   /**
    * Of one namespace, all at once; {@code -Doverload.pods=10000} for what docs/reliability.md says.
