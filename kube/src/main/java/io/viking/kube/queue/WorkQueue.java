@@ -150,7 +150,7 @@ public final class WorkQueue<K> {
         if (closed) {
           return Optional.empty();
         }
-        changed.await(untilNextDelayed().toNanos(), TimeUnit.NANOSECONDS);
+        awaitChange();
       }
     } finally {
       lock.unlock();
@@ -230,11 +230,14 @@ public final class WorkQueue<K> {
   }
 
   @GuardedBy("lock")
-  private Duration untilNextDelayed() {
-    return delayed
-        .next()
-        .map(at -> Duration.between(clock.instant(), at))
-        .filter(wait -> wait.compareTo(LONGEST_WAIT) < 0)
-        .orElse(LONGEST_WAIT);
+  private void awaitChange() throws InterruptedException {
+    Optional<Instant> due = delayed.next();
+    if (due.isEmpty()) {
+      changed.await();
+      return;
+    }
+    Duration wait = Duration.between(clock.instant(), due.get());
+    wait = wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
+    changed.await(wait.toNanos(), TimeUnit.NANOSECONDS);
   }
 }
