@@ -22,11 +22,13 @@ final class ApiCalls {
   private final AtomicInteger turn = new AtomicInteger();
   private final HttpUrl server;
   private final RequestMetrics metrics;
+  private final UnreadAnswers unread = new UnreadAnswers();
 
   ApiCalls(List<OkHttpClient> https, HttpUrl server, RequestMetrics metrics) {
     this.https = List.copyOf(https);
     this.server = server;
     this.metrics = metrics;
+    unread.start();
   }
 
   /** What a call is called in metrics. */
@@ -64,7 +66,14 @@ final class ApiCalls {
     }
   }
 
-  /** Begins a call whose answer is read line by line; the caller closes the response. */
+  /**
+   * Makes the call; whether it succeeded is all that is asked, and known by the answer's headers.
+   */
+  void runUnread(Name name, Request request) {
+    unread.add(open(name, http().newCall(request)));
+  }
+
+  /** Makes the call, and leaves the answer to be read and closed by the caller. */
   Response open(Name name, Call call) {
     long start = System.nanoTime();
     int code = KubeApiException.NO_ANSWER;
@@ -91,6 +100,7 @@ final class ApiCalls {
 
   /** Ends every call and closes the connections. */
   void close() {
+    unread.close();
     for (OkHttpClient http : https) {
       http.dispatcher().cancelAll();
       http.dispatcher().executorService().shutdown();

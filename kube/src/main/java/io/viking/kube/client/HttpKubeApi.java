@@ -15,7 +15,6 @@ import okhttp3.MediaType;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
-import okio.Okio;
 import org.jspecify.annotations.Nullable;
 
 /** The API server over HTTP. */
@@ -182,8 +181,7 @@ final class HttpKubeApi implements KubeApi {
   }
 
   private void send(Name name, Request request) {
-    // A body that is read to its end leaves the connection fit for the next call.
-    calls.run(name, request, answer -> answer.body().source().readAll(Okio.blackhole()));
+    calls.runUnread(name, request);
   }
 
   private Request.Builder request(String path) {

@@ -79,9 +79,10 @@ public final class KubeClients implements AutoCloseable {
   }
 
   private static OkHttpClient callHttp(ApiClient apiClient, KubeClientConfig config) {
+    // One timer for the whole call, none for each of its steps.
     return own(apiClient, config)
-        .readTimeout(config.callDeadline())
-        .writeTimeout(config.callDeadline())
+        .readTimeout(Duration.ZERO)
+        .writeTimeout(Duration.ZERO)
         .callTimeout(config.callDeadline())
         .build();
   }

@@ -18,9 +18,12 @@ import io.viking.kube.testing.TestingApiServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -284,6 +287,70 @@ class HttpKubeApiTest {
         assertThat(failure.get().code()).isEqualTo(KubeApiException.NO_ANSWER);
       }
     }
+  }
+
+  @Test
+  void write_isDoneWithTheHeadersOfItsAnswer_andTheConnectionServesTheNext() throws Exception {
+    var config =
+        new KubeClientConfig(
+            Duration.ofSeconds(15), Duration.ofSeconds(5), 1, Duration.ofSeconds(30));
+    try (var slow = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        var writer =
+            KubeClients.plain("http://127.0.0.1:" + slow.getLocalPort(), config, metrics)) {
+      CompletableFuture<Void> first = evicting(writer);
+      try (var accepted = slow.accept()) {
+        readRequest(accepted);
+        answer(accepted, "Content-Length: 2\r\n\r\n");
+        first.get(10, TimeUnit.SECONDS);
+
+        answerOn(accepted, "{}");
+        var pool = writer.apiClient().getHttpClient().connectionPool();
+        await().until(() -> pool.idleConnectionCount() == 1);
+        CompletableFuture<Void> second = evicting(writer);
+        readRequest(accepted);
+        answer(accepted, "Content-Length: 0\r\n\r\n");
+        second.get(10, TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  @Test
+  void write_whoseAnswerBreaksOffInItsBody_hasSucceeded() throws Exception {
+    try (var broken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        var writer =
+            KubeClients.plain(
+                "http://127.0.0.1:" + broken.getLocalPort(), KubeClientConfig.DEFAULT, metrics)) {
+      CompletableFuture<Void> evicted = evicting(writer);
+      try (var accepted = broken.accept()) {
+        readRequest(accepted);
+        answer(accepted, "Content-Length: 100\r\n\r\n{");
+      }
+      evicted.get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  private static CompletableFuture<Void> evicting(KubeClients writer) {
+    return CompletableFuture.runAsync(
+        () -> writer.api().evict("ns", "a", "u"), Thread::startVirtualThread);
+  }
+
+  /** To the end of its body, which is an object without others after its options. */
+  private static void readRequest(Socket connection) throws IOException {
+    var seen = new StringBuilder();
+    while (!seen.toString().endsWith("}}}")) {
+      int next = connection.getInputStream().read();
+      assertThat(next).as("after " + seen).isNotNegative();
+      seen.append((char) next);
+    }
+  }
+
+  private static void answer(Socket connection, String rest) throws IOException {
+    answerOn(connection, "HTTP/1.1 201 Created\r\n" + rest);
+  }
+
+  private static void answerOn(Socket connection, String text) throws IOException {
+    connection.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    connection.getOutputStream().flush();
   }
 
   @Test
