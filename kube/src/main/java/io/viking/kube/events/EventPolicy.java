@@ -20,16 +20,16 @@ public record EventPolicy(
     int normalRest, int normalWaiting, int crowd, int workers, Duration seriesFor, int seriesKept) {
   /**
    * An idle API server answers in 4 ms: fifty normal events a second. In the midst of a storm there
-   * are eight a second at most. What waits then is written within some ten seconds after it, or
-   * what is told of the next pod would stand in line for long.
+   * are two a second at most. What waits then is written within some ten seconds after it, or what
+   * is told of the next pod would stand in line for long.
    */
   public static final EventPolicy DEFAULT =
       new EventPolicy(9, 500, 50, 2, Duration.ofMinutes(10), 20_000);
 
   static final Duration CALM = Duration.ofMillis(500);
 
-  /** Two writers: eight events a second. */
-  static final Duration STORM_REST = Duration.ofMillis(250);
+  /** Two writers: two events a second. */
+  static final Duration STORM_REST = Duration.ofSeconds(1);
 
   private static final Duration LONGEST_REST = Duration.ofSeconds(5);
 

@@ -22,9 +22,9 @@ class EventPolicyTest {
   void rest_whileManyWait_isLongerThanAFastWriteWantsIt() {
     Duration storm = EventPolicy.STORM_REST;
     assertThat(POLICY.restAfter(Duration.ofMillis(2), POLICY.crowd(), NOW)).isEqualTo(storm);
-    assertThat(POLICY.restAfter(Duration.ofMillis(100), POLICY.crowd(), NOW))
+    assertThat(POLICY.restAfter(Duration.ofMillis(200), POLICY.crowd(), NOW))
         .as("a slow API server is spared more")
-        .isEqualTo(Duration.ofMillis(900));
+        .isEqualTo(Duration.ofMillis(1800));
   }
 
   @Test
