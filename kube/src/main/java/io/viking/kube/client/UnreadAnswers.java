@@ -8,6 +8,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import okhttp3.Response;
 import okio.Okio;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads to their ends, a little later, the bodies of answers that nobody reads: a connection is fit
@@ -18,6 +20,7 @@ import okio.Okio;
  * concern of the caller's: the status has told that the server did what it was asked to.
  */
 final class UnreadAnswers implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(UnreadAnswers.class);
   private static final Duration SPACE = Duration.ofMillis(10);
 
   private final BlockingQueue<Response> left = new LinkedBlockingQueue<>();
@@ -52,6 +55,9 @@ final class UnreadAnswers implements AutoCloseable {
       answer.body().source().readAll(Okio.blackhole());
     } catch (IOException brokenOff) {
       // The connection is given up by the HTTP client.
+    } catch (RuntimeException defect) {
+      // This thread must outlive any: without it connections are never free again.
+      log.error("the rest of an answer cannot be read", defect);
     }
   }
 
