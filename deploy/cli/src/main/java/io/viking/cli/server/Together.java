@@ -77,12 +77,8 @@ final class Together implements Workers {
                         metrics)
                     .withClock(clock),
                 List.of(new SimCloud.Listen(inside, access.server()), outside())));
-    try {
-      return new Cloud(
-          closing.add("adapter channel", AdapterChannel.open(inside)), sim.addresses().getLast());
-    } catch (IOException e) {
-      throw new CommandFailure("the simulated cloud cannot be reached: " + e.getMessage() + ".", e);
-    }
+    return new Cloud(
+        closing.add("adapter channel", AdapterChannel.open(inside)), sim.addresses().getLast());
   }
 
   private SimCloud.Listen outside() {

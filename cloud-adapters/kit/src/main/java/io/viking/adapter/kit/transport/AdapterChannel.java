@@ -5,12 +5,12 @@ import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.inprocess.InProcessChannelBuilder;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
-import io.grpc.netty.shaded.io.netty.channel.epoll.EpollDomainSocketChannel;
-import io.grpc.netty.shaded.io.netty.channel.unix.DomainSocketAddress;
+import io.grpc.netty.NettyChannelBuilder;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.UnixDomainSocketAddress;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -30,9 +30,8 @@ public final class AdapterChannel implements AutoCloseable {
    * In process or on a Unix socket.
    *
    * @throws IllegalArgumentException for TCP, which must say how it is secured
-   * @throws IOException where this system cannot do that kind of address
    */
-  public static AdapterChannel open(AdapterAddress address) throws IOException {
+  public static AdapterChannel open(AdapterAddress address) {
     return switch (address) {
       case AdapterAddress.InProcess inProcess -> inProcess(inProcess);
       case AdapterAddress.UnixSocket socket -> unixSocket(socket);
@@ -76,19 +75,18 @@ public final class AdapterChannel implements AutoCloseable {
         () -> {});
   }
 
-  private static AdapterChannel unixSocket(AdapterAddress.UnixSocket address) throws IOException {
-    EpollLoops loops = EpollLoops.open();
+  private static AdapterChannel unixSocket(AdapterAddress.UnixSocket address) {
+    UnixSocketLoop loop = UnixSocketLoop.open();
     ManagedChannel channel =
         NettyChannelBuilder.forAddress(
-                new DomainSocketAddress(address.path().toFile()),
-                InsecureChannelCredentials.create())
-            .channelType(EpollDomainSocketChannel.class, DomainSocketAddress.class)
-            .eventLoopGroup(loops.group())
+                UnixDomainSocketAddress.of(address.path()), InsecureChannelCredentials.create())
+            .channelType(NioDomainSocketChannel.class, UnixDomainSocketAddress.class)
+            .eventLoopGroup(loop.group())
             .withOption(ChannelOption.SO_KEEPALIVE, null)
             .overrideAuthority("localhost")
             .maxInboundMessageSize(AdapterServer.MAX_MESSAGE_BYTES)
             .build();
-    return remote(channel, loops::close);
+    return remote(channel, loop::close);
   }
 
   private static AdapterChannel tcp(AdapterAddress.Tcp address, TransportSecurity security)

@@ -3,11 +3,11 @@ package io.viking.adapter.kit.transport;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.ServerBuilder;
-import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
-import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
-import io.grpc.netty.shaded.io.netty.channel.epoll.EpollServerDomainSocketChannel;
-import io.grpc.netty.shaded.io.netty.channel.unix.DomainSocketAddress;
+import io.grpc.netty.NettyServerBuilder;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -35,7 +35,7 @@ final class UnixSocketBinding implements Binding {
 
   private final AdapterAddress.UnixSocket address;
   private Optional<SocketLock> lock = Optional.empty();
-  private Optional<EpollLoops> loops = Optional.empty();
+  private Optional<UnixSocketLoop> loops = Optional.empty();
 
   UnixSocketBinding(AdapterAddress.UnixSocket address) {
     this.address = address;
@@ -52,11 +52,11 @@ final class UnixSocketBinding implements Binding {
     ownDirectory(socket);
     lock = Optional.of(SocketLock.take(socket));
     Files.deleteIfExists(socket);
-    EpollLoops opened = EpollLoops.open();
+    UnixSocketLoop opened = UnixSocketLoop.open();
     loops = Optional.of(opened);
     return NettyServerBuilder.forAddress(
-            new DomainSocketAddress(socket.toFile()), InsecureServerCredentials.create())
-        .channelType(EpollServerDomainSocketChannel.class)
+            UnixDomainSocketAddress.of(socket), InsecureServerCredentials.create())
+        .channelType(NioServerDomainSocketChannel.class)
         // gRPC asks every socket for it, and netty warns for each that has none: null takes it
         // back.
         .withChildOption(ChannelOption.SO_KEEPALIVE, null)
@@ -72,7 +72,7 @@ final class UnixSocketBinding implements Binding {
 
   @Override
   public void close() {
-    loops.ifPresent(EpollLoops::close);
+    loops.ifPresent(UnixSocketLoop::close);
     lock.ifPresent(
         held -> {
           try (held) {
