@@ -44,11 +44,17 @@ public final class Cadence {
 
   /** Before each round: returns when it may begin. */
   public void await() throws InterruptedException {
-    turnWindow();
-    long early = SPACE.toNanos() - (nanoTime.getAsLong() - roundBegun);
-    if (early > 0 && Math.max(inWindow, inWindowBefore) >= MANY) {
+    long early = nanosEarly();
+    if (early > 0) {
       pause.nanos(early);
     }
+  }
+
+  /** How long the next round has to wait, by who does not wait here; 0 if it may begin. */
+  public long nanosEarly() {
+    turnWindow();
+    long early = SPACE.toNanos() - (nanoTime.getAsLong() - roundBegun);
+    return Math.max(inWindow, inWindowBefore) >= MANY ? Math.max(0, early) : 0;
   }
 
   /** What a round found. */

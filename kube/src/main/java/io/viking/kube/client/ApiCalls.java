@@ -22,13 +22,11 @@ final class ApiCalls {
   private final AtomicInteger turn = new AtomicInteger();
   private final HttpUrl server;
   private final RequestMetrics metrics;
-  private final UnreadAnswers unread = new UnreadAnswers();
 
   ApiCalls(List<OkHttpClient> https, HttpUrl server, RequestMetrics metrics) {
     this.https = List.copyOf(https);
     this.server = server;
     this.metrics = metrics;
-    unread.start();
   }
 
   /** What a call is called in metrics. */
@@ -66,13 +64,6 @@ final class ApiCalls {
     }
   }
 
-  /**
-   * Makes the call; whether it succeeded is all that is asked, and known by the answer's headers.
-   */
-  void runUnread(Name name, Request request) {
-    unread.add(open(name, http().newCall(request)));
-  }
-
   /** Makes the call, and leaves the answer to be read and closed by the caller. */
   Response open(Name name, Call call) {
     long start = System.nanoTime();
@@ -100,7 +91,6 @@ final class ApiCalls {
 
   /** Ends every call and closes the connections. */
   void close() {
-    unread.close();
     for (OkHttpClient http : https) {
       http.dispatcher().cancelAll();
       http.dispatcher().executorService().shutdown();

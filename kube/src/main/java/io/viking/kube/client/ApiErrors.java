@@ -30,22 +30,39 @@ final class ApiErrors {
 
   /** What an answer that is no success says; reads its body. */
   static KubeApiException of(Request request, Response response) {
-    String text = text(response);
-    Optional<Answer> status = status(text);
+    return of(
+        describe(request),
+        response.code(),
+        ObjectRef.orEmpty(response.header("Retry-After")),
+        text(response));
+  }
+
+  /**
+   * What an answer that is no success says.
+   *
+   * @param call its method and path
+   * @param retryAfter the header of this name, {@code ""} for none
+   */
+  static KubeApiException of(String call, int code, String retryAfter, String body) {
+    Optional<Answer> status = status(body);
     String message =
         status
             .flatMap(s -> Optional.ofNullable(s.message()))
             .filter(s -> !s.isEmpty())
-            .orElseGet(() -> describe(request) + ": " + response.code() + " " + shortened(text));
+            .orElseGet(() -> call + ": " + code + " " + shortened(body));
     return new KubeApiException(
-        response.code(),
+        code,
         status.map(s -> ObjectRef.orEmpty(s.reason())).orElse(""),
         message,
-        header(response).or(() -> status.flatMap(ApiErrors::retryAfter)));
+        seconds(retryAfter).or(() -> status.flatMap(ApiErrors::retryAfter)));
   }
 
   static KubeApiException noAnswer(Request request, IOException cause) {
-    return new KubeApiException(describe(request) + ": no answer: " + cause.getMessage(), cause);
+    return noAnswer(describe(request), cause);
+  }
+
+  static KubeApiException noAnswer(String call, Throwable cause) {
+    return new KubeApiException(call + ": no answer: " + cause.getMessage(), cause);
   }
 
   static KubeApiException unreadable(Request request, Throwable cause) {
@@ -57,8 +74,8 @@ final class ApiErrors {
     return request.method() + " " + request.url().encodedPath();
   }
 
-  private static Optional<Duration> header(Response response) {
-    return Optional.ofNullable(response.header("Retry-After"))
+  private static Optional<Duration> seconds(String retryAfter) {
+    return Optional.of(retryAfter)
         .filter(value -> value.matches("[0-9]{1,6}"))
         .map(value -> Duration.ofSeconds(Long.parseLong(value)));
   }

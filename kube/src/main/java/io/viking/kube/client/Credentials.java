@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -17,26 +19,43 @@ final class Credentials implements Interceptor {
 
   private final ApiClient client;
   private final URI server;
+  private final Optional<FileToken> token;
 
   Credentials(ApiClient client) {
     this.client = client;
     this.server = URI.create(client.getBasePath());
+    this.token =
+        client.getHttpClient().interceptors().stream()
+            .filter(FileToken.class::isInstance)
+            .map(FileToken.class::cast)
+            .findFirst();
   }
 
   @Override
   public Response intercept(Chain chain) throws IOException {
-    Request.Builder request = chain.request().newBuilder().header("User-Agent", UserAgent.VALUE);
+    Request.Builder request = chain.request().newBuilder();
     headers().forEach(request::header);
     return chain.proceed(request.build());
   }
 
-  private Map<String, String> headers() throws IOException {
-    Map<String, String> headers = new HashMap<>();
+  /**
+   * What every request has, by lower-case names.
+   *
+   * @throws IOException the credentials cannot be read now
+   */
+  Map<String, String> headers() throws IOException {
+    Map<String, String> given = new HashMap<>();
     try {
       client.updateParamsForAuth(
-          SCHEMES, new ArrayList<>(), headers, new HashMap<>(), "", "", server);
+          SCHEMES, new ArrayList<>(), given, new HashMap<>(), "", "", server);
     } catch (ApiException e) {
       throw new IOException("credentials: " + e.getMessage(), e);
+    }
+    Map<String, String> headers = new HashMap<>();
+    given.forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
+    headers.put("user-agent", UserAgent.VALUE);
+    if (token.isPresent()) {
+      headers.put("authorization", token.get().authorization());
     }
     return headers;
   }

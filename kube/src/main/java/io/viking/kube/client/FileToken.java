@@ -37,7 +37,12 @@ final class FileToken implements Authentication, Interceptor {
   @Override
   public Response intercept(Chain chain) throws IOException {
     return chain.proceed(
-        chain.request().newBuilder().header("Authorization", "Bearer " + token()).build());
+        chain.request().newBuilder().header("Authorization", authorization()).build());
+  }
+
+  /** The header of this name. */
+  String authorization() throws IOException {
+    return "Bearer " + token();
   }
 
   private String token() throws IOException {

@@ -10,29 +10,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
-import org.jspecify.annotations.Nullable;
 
 /** The API server over HTTP. */
 final class HttpKubeApi implements KubeApi {
   private static final int PAGE = 500;
   private static final MediaType JSON = MediaType.get("application/json");
 
-  /** Owner of the fields that are applied. */
-  private static final String FIELD_MANAGER = "viking";
-
-  /** For answers that nobody reads: the metadata instead of the whole object. */
-  private static final String BRIEF =
-      "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
-
   private final ApiCalls calls;
+  private final HttpKubeWrites writes;
 
-  HttpKubeApi(ApiCalls calls) {
+  HttpKubeApi(ApiCalls calls, Writes writes) {
     this.calls = calls;
+    this.writes = new HttpKubeWrites(calls, writes);
+  }
+
+  @Override
+  public KubeWrites writes() {
+    return writes;
   }
 
   @Override
@@ -83,9 +84,7 @@ final class HttpKubeApi implements KubeApi {
   @Override
   public <T extends KubernetesObject> void createUnread(
       ResourceType<T> type, String namespace, T object) {
-    send(
-        new Name("CREATE", type.plural()),
-        request(type.path(namespace)).header("Accept", BRIEF).post(json(object)).build());
+    await(writes.create(type, namespace, object));
   }
 
   @Override
@@ -96,18 +95,7 @@ final class HttpKubeApi implements KubeApi {
       String subresource,
       PatchFormat format,
       String json) {
-    String suffix = subresource.isEmpty() ? "" : "/" + subresource;
-    HttpUrl.Builder url = calls.url(type.path(namespace, name) + suffix);
-    if (format == PatchFormat.APPLY) {
-      url.addQueryParameter("fieldManager", FIELD_MANAGER).addQueryParameter("force", "true");
-    }
-    send(
-        new Name("PATCH", type.plural() + suffix),
-        new Request.Builder()
-            .url(url.build())
-            .header("Accept", BRIEF)
-            .patch(body(json, format.mediaType()))
-            .build());
+    await(writes.patch(type, namespace, name, subresource, format, json));
   }
 
   @Override
@@ -121,31 +109,12 @@ final class HttpKubeApi implements KubeApi {
   @Override
   public void delete(
       ResourceType<?> type, String namespace, String name, String uid, long gracePeriodSeconds) {
-    var options =
-        new DeleteOptions(
-            "v1",
-            "DeleteOptions",
-            gracePeriodSeconds == OWN_GRACE ? null : gracePeriodSeconds,
-            new DeleteOptions.Preconditions(uid));
-    send(
-        new Name("DELETE", type.plural()),
-        request(type.path(namespace, name)).header("Accept", BRIEF).delete(json(options)).build());
+    await(writes.delete(type, namespace, name, uid, gracePeriodSeconds));
   }
 
   @Override
   public void evict(String namespace, String pod, String uid) {
-    var eviction =
-        new Eviction(
-            "policy/v1",
-            "Eviction",
-            new Eviction.Metadata(namespace, pod),
-            new Eviction.Options(new DeleteOptions.Preconditions(uid)));
-    send(
-        new Name("CREATE", "pods/eviction"),
-        request(ResourceType.PODS.path(namespace, pod) + "/eviction")
-            .header("Accept", BRIEF)
-            .post(json(eviction))
-            .build());
+    await(writes.evict(namespace, pod, uid));
   }
 
   @Override
@@ -156,18 +125,7 @@ final class HttpKubeApi implements KubeApi {
       String node,
       Map<String, String> labels,
       Map<String, String> annotations) {
-    var binding =
-        new Binding(
-            "v1",
-            "Binding",
-            new Binding.Metadata(namespace, pod, uid, labels, annotations),
-            new Binding.Target("v1", "Node", node));
-    send(
-        new Name("CREATE", "pods/binding"),
-        request(ResourceType.PODS.path(namespace, pod) + "/binding")
-            .header("Accept", BRIEF)
-            .post(json(binding))
-            .build());
+    await(writes.bind(namespace, pod, uid, node, labels, annotations));
   }
 
   @Override
@@ -180,8 +138,19 @@ final class HttpKubeApi implements KubeApi {
         answer -> read(answer, AuthenticationV1TokenRequest.class));
   }
 
-  private void send(Name name, Request request) {
-    calls.runUnread(name, request);
+  private static void await(CompletableFuture<Optional<KubeApiException>> call) {
+    try {
+      Optional<KubeApiException> failure = call.get();
+      if (failure.isPresent()) {
+        throw failure.get();
+      }
+    } catch (InterruptedException e) {
+      call.cancel(false);
+      Thread.currentThread().interrupt();
+      throw new KubeApiException("no answer: interrupted", e);
+    } catch (ExecutionException defect) {
+      throw new IllegalStateException("a write", defect.getCause());
+    }
   }
 
   private Request.Builder request(String path) {
@@ -190,43 +159,10 @@ final class HttpKubeApi implements KubeApi {
   }
 
   private static RequestBody json(Object object) {
-    return body(KubeJson.write(object), JSON);
-  }
-
-  private static RequestBody body(String json, MediaType type) {
-    return ApiCalls.body(json.getBytes(StandardCharsets.UTF_8), type);
+    return ApiCalls.body(KubeJson.write(object).getBytes(StandardCharsets.UTF_8), JSON);
   }
 
   private static <T> T read(Response answer, Class<T> type) throws IOException {
     return KubeJson.read(answer.body().string(), type);
-  }
-
-  /** {@code v1.DeleteOptions}, as far as it is used. */
-  private record DeleteOptions(
-      String apiVersion,
-      String kind,
-      @Nullable Long gracePeriodSeconds,
-      Preconditions preconditions) {
-    record Preconditions(String uid) {}
-  }
-
-  /** {@code policy/v1.Eviction}, as far as it is used. */
-  private record Eviction(
-      String apiVersion, String kind, Metadata metadata, Options deleteOptions) {
-    record Metadata(String namespace, String name) {}
-
-    record Options(DeleteOptions.Preconditions preconditions) {}
-  }
-
-  /** {@code v1.Binding}; the model's own would do, were its target's empty fields not sent. */
-  private record Binding(String apiVersion, String kind, Metadata metadata, Target target) {
-    record Metadata(
-        String namespace,
-        String name,
-        String uid,
-        Map<String, String> labels,
-        Map<String, String> annotations) {}
-
-    record Target(String apiVersion, String kind, String name) {}
   }
 }

@@ -17,6 +17,11 @@ public interface KubeApi {
   /** For {@link #delete}: the grace period that the object asks for. */
   long OWN_GRACE = -1;
 
+  /** The writes that need not be waited for. */
+  default KubeWrites writes() {
+    return KubeWrites.blocking(this);
+  }
+
   /** Reads one object from the API server itself; empty if there is none. */
   <T extends KubernetesObject> Optional<T> get(ResourceType<T> type, String namespace, String name);
 

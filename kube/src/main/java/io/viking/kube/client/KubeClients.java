@@ -16,9 +16,9 @@ import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 
 /**
- * The two ways to an API server: calls, each with a deadline, and watches, which last. They share
- * no connection, so that neither waits for the other, and a write never inherits a watch's endless
- * patience. One per process and cluster.
+ * The ways to an API server: calls, each with a deadline, writes, of which loops make many at once,
+ * and watches, which last. They share no connection, so that none waits for the other, and a write
+ * never inherits a watch's endless patience. One per process and cluster.
  */
 public final class KubeClients implements AutoCloseable {
   private static final int IDLE_CONNECTIONS = 16;
@@ -26,6 +26,7 @@ public final class KubeClients implements AutoCloseable {
   private final ApiClient apiClient;
   private final ApiCalls calls;
   private final ApiCalls watches;
+  private final Writes writes;
   private final KubeApi api;
 
   private KubeClients(ApiClient apiClient, KubeClientConfig config, MeterRegistry metrics) {
@@ -37,7 +38,8 @@ public final class KubeClients implements AutoCloseable {
         Stream.generate(() -> callHttp(apiClient, config)).limit(config.connections()).toList();
     this.calls = new ApiCalls(callHttps, server, requestMetrics);
     this.watches = new ApiCalls(List.of(watchHttp(apiClient, config)), server, requestMetrics);
-    this.api = new HttpKubeApi(calls);
+    this.writes = WriteRoute.choose(apiClient, server, config, calls, requestMetrics);
+    this.api = new HttpKubeApi(calls, writes);
     apiClient.setUserAgent(UserAgent.VALUE);
     apiClient.setHttpClient(callHttps.getFirst());
   }
@@ -74,6 +76,7 @@ public final class KubeClients implements AutoCloseable {
   /** Ends every call and watch. */
   @Override
   public void close() {
+    writes.close();
     calls.close();
     watches.close();
   }

@@ -6,7 +6,6 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.OkHttpClient;
@@ -29,22 +28,37 @@ final class NativeTls {
 
   /** The client's own HTTP client to build on, with its keys and its trust. */
   static OkHttpClient.Builder of(ApiClient client) {
-    OkHttpClient http = client.getHttpClient();
-    OkHttpClient.Builder builder = http.newBuilder();
-    Optional.ofNullable(http.x509TrustManager())
-        .map(Trust::new)
+    OkHttpClient.Builder builder = client.getHttpClient().newBuilder();
+    trust(client)
         .ifPresent(
             trust ->
-                sockets(client, trust)
-                    .ifPresent(sockets -> builder.sslSocketFactory(sockets, trust)));
+                context(client, trust)
+                    .ifPresent(tls -> builder.sslSocketFactory(tls.getSocketFactory(), trust)));
     return builder;
   }
 
-  private static Optional<SSLSocketFactory> sockets(ApiClient client, Trust trust) {
+  /** The client's keys and its trust, by the JDK's TLS if there is no native one. */
+  static SSLContext context(ApiClient client) throws GeneralSecurityException {
+    Optional<Trust> trust = trust(client);
+    Optional<SSLContext> found = trust.flatMap(by -> context(client, by));
+    if (found.isPresent()) {
+      return found.get();
+    }
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(
+        client.getKeyManagers(), trust.map(by -> new TrustManager[] {by.jdk()}).orElse(null), null);
+    return context;
+  }
+
+  private static Optional<Trust> trust(ApiClient client) {
+    return Optional.ofNullable(client.getHttpClient().x509TrustManager()).map(Trust::new);
+  }
+
+  private static Optional<SSLContext> context(ApiClient client, Trust trust) {
     try {
       SSLContext context = SSLContext.getInstance("TLS", Conscrypt.newProvider());
       context.init(client.getKeyManagers(), new TrustManager[] {trust}, null);
-      return Optional.of(context.getSocketFactory());
+      return Optional.of(context);
     } catch (GeneralSecurityException | UnsatisfiedLinkError notHere) {
       log.info("TLS by the JDK, which costs more: no native one ({})", notHere.toString());
       return Optional.empty();

@@ -1,7 +1,5 @@
 package io.viking.kube.client;
 
-import okhttp3.MediaType;
-
 /** How a patch is written; the API server answers 415 to a patch that does not say. */
 public enum PatchFormat {
   /** RFC 7386: objects merge, lists are replaced, null removes. */
@@ -16,13 +14,13 @@ public enum PatchFormat {
    */
   APPLY("application/apply-patch+yaml");
 
-  private final MediaType mediaType;
+  private final String mediaType;
 
   PatchFormat(String mediaType) {
-    this.mediaType = MediaType.get(mediaType);
+    this.mediaType = mediaType;
   }
 
-  MediaType mediaType() {
+  String mediaType() {
     return mediaType;
   }
 }

@@ -5,6 +5,7 @@ import io.kubernetes.client.openapi.models.AuthenticationV1TokenRequest;
 import io.viking.kube.cache.ResourceType;
 import io.viking.kube.client.KubeApi;
 import io.viking.kube.client.KubeApiException;
+import io.viking.kube.client.KubeWrites;
 import io.viking.kube.client.PatchFormat;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,11 @@ public final class FencedKubeApi implements KubeApi {
   /** The API server itself if the fence is always open. */
   public static KubeApi of(KubeApi api, Fence fence) {
     return fence == Fence.OPEN ? api : new FencedKubeApi(api, fence);
+  }
+
+  @Override
+  public KubeWrites writes() {
+    return new FencedWrites(api.writes(), fence);
   }
 
   @Override
@@ -108,11 +114,15 @@ public final class FencedKubeApi implements KubeApi {
 
   private void requireOpen() {
     if (!fence.isOpen()) {
-      throw new KubeApiException(
-          UNAVAILABLE,
-          "LeaseNotFresh",
-          "not sent: this process' lease was not renewed lately, another may lead by now",
-          Optional.empty());
+      throw notFresh();
     }
+  }
+
+  static KubeApiException notFresh() {
+    return new KubeApiException(
+        UNAVAILABLE,
+        "LeaseNotFresh",
+        "not sent: this process' lease was not renewed lately, another may lead by now",
+        Optional.empty());
   }
 }

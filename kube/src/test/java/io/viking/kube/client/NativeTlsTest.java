@@ -8,8 +8,7 @@ import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.viking.kube.cache.ResourceType;
-import java.io.IOException;
-import java.io.InputStream;
+import io.viking.kube.testing.TestingKeys;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -20,10 +19,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
-import javax.net.ssl.TrustManagerFactory;
 import org.conscrypt.Conscrypt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -33,8 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Against a server of the JDK's that asks for a client certificate. */
 class NativeTlsTest {
-  private static final char[] PASSWORD = "changeit".toCharArray();
-
   @TempDir private Path directory;
   private final List<String> callers = Collections.synchronizedList(new ArrayList<>());
   private HttpsServer server;
@@ -48,7 +43,7 @@ class NativeTlsTest {
     serverKey = key("server", "ip:127.0.0.1");
     clientKey = key("client", "dns:nobody");
     server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setHttpsConfigurator(asksForACertificate(context(serverKey, clientKey)));
+    server.setHttpsConfigurator(asksForACertificate(TestingKeys.context(serverKey, clientKey)));
     server.createContext(
         "/",
         exchange -> {
@@ -100,6 +95,32 @@ class NativeTlsTest {
     assertThat(callers).isEmpty();
   }
 
+  @Test
+  void write_serverWithoutHttp2_goesTheOtherWay() throws Exception {
+    try (var clients = open("127.0.0.1", serverKey)) {
+      for (int i = 0; i < 2; i++) {
+        assertThatThrownBy(
+                () ->
+                    clients.api().patch(ResourceType.PODS, "ns", "a", "", PatchFormat.MERGE, "{}"))
+            .isInstanceOfSatisfying(
+                KubeApiException.class, e -> assertThat(e.isNotFound()).isTrue());
+      }
+    }
+    assertThat(callers).containsExactly("CN=client TLSv1.3", "CN=client TLSv1.3");
+  }
+
+  @Test
+  void write_nameThatTheCertificateDoesNotHave_isRefusedHere() throws Exception {
+    try (var clients = open("localhost", serverKey)) {
+      assertThatThrownBy(
+              () -> clients.api().patch(ResourceType.PODS, "ns", "a", "", PatchFormat.MERGE, "{}"))
+          .isInstanceOf(KubeApiException.class)
+          .hasMessageContaining("no answer")
+          .hasMessageContaining("localhost not verified");
+    }
+    assertThat(callers).isEmpty();
+  }
+
   private KubeClients open(String host, KeyStore authority) throws Exception {
     Path config =
         Files.writeString(
@@ -117,57 +138,17 @@ class NativeTlsTest {
                     server.getAddress().getPort(),
                     base64(certificate(authority)),
                     base64(certificate(clientKey)),
-                    base64(pem("PRIVATE KEY", clientKey.getKey("key", PASSWORD).getEncoded()))));
+                    base64(
+                        pem(
+                            "PRIVATE KEY",
+                            clientKey
+                                .getKey(TestingKeys.ALIAS, TestingKeys.PASSWORD)
+                                .getEncoded()))));
     return KubeClients.of(config, KubeClientConfig.DEFAULT, new SimpleMeterRegistry());
   }
 
   private KeyStore key(String name, String alternative) throws Exception {
-    Path file = directory.resolve(name + ".p12");
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-keyalg",
-                "EC",
-                "-groupname",
-                "secp256r1",
-                "-alias",
-                "key",
-                "-dname",
-                "CN=" + name,
-                "-ext",
-                "san=" + alternative,
-                "-ext",
-                "bc=ca:true",
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                new String(PASSWORD),
-                "-keystore",
-                file.toString())
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(keytool.getInputStream().readAllBytes());
-    assertThat(keytool.waitFor()).as(said).isZero();
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(file)) {
-      store.load(in, PASSWORD);
-    }
-    return store;
-  }
-
-  private static SSLContext context(KeyStore own, KeyStore trusted)
-      throws GeneralSecurityException, IOException {
-    var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    keys.init(own, PASSWORD);
-    KeyStore authorities = KeyStore.getInstance("PKCS12");
-    authorities.load(null, null);
-    authorities.setCertificateEntry("client", trusted.getCertificate("key"));
-    var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(authorities);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-    return context;
+    return TestingKeys.make(directory, name, alternative);
   }
 
   private static HttpsConfigurator asksForACertificate(SSLContext context) {
@@ -182,7 +163,7 @@ class NativeTlsTest {
   }
 
   private static String certificate(KeyStore store) throws GeneralSecurityException {
-    return pem("CERTIFICATE", store.getCertificate("key").getEncoded());
+    return pem("CERTIFICATE", store.getCertificate(TestingKeys.ALIAS).getEncoded());
   }
 
   private static String pem(String kind, byte[] der) {

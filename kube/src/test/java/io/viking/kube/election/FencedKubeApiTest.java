@@ -8,6 +8,7 @@ import io.kubernetes.client.openapi.models.V1Pod;
 import io.viking.kube.cache.ResourceType;
 import io.viking.kube.client.KubeApi;
 import io.viking.kube.client.KubeApiException;
+import io.viking.kube.client.KubeWrites;
 import io.viking.kube.client.PatchFormat;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -15,7 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +74,31 @@ class FencedKubeApiTest {
     assertThat(api.get(ResourceType.PODS, "ns", "pod")).isEmpty();
     assertThat(api.list(ResourceType.PODS, "ns", "")).isEmpty();
     assertThat(reached).containsExactly("get", "list");
+  }
+
+  @Test
+  void begunWritesToo() {
+    KubeWrites writes = new FencedWrites(KubeWrites.blocking(recording()), () -> open);
+    assertThat(begin(writes)).containsOnly(Optional.empty());
+    assertThat(reached).containsExactly("patch", "delete", "evict", "bind");
+    reached.clear();
+    open = false;
+    assertThat(begin(writes))
+        .hasSize(4)
+        .allSatisfy(
+            failure ->
+                assertThat(failure).hasValueSatisfying(e -> assertThat(e.isRetriable()).isTrue()));
+    assertThat(reached).isEmpty();
+  }
+
+  private static List<Optional<KubeApiException>> begin(KubeWrites writes) {
+    return Stream.of(
+            writes.patch(ResourceType.PODS, "ns", "pod", "status", PatchFormat.MERGE, "{}"),
+            writes.delete(ResourceType.PODS, "ns", "pod", "uid", 0),
+            writes.evict("ns", "pod", "uid"),
+            writes.bind("ns", "pod", "uid", "zone", Map.of(), Map.of()))
+        .map(CompletableFuture::join)
+        .toList();
   }
 
   @Test
