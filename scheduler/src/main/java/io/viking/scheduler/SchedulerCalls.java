@@ -18,6 +18,7 @@ import io.viking.scheduler.pod.PodRef;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,8 +51,8 @@ final class SchedulerCalls implements EffectRunner<SchedulerEvent, SchedulerEffe
     this.preemption = new PreemptionCalls(api);
     this.recorder = recorder;
     this.metrics = metrics;
-    this.binds = new Lane("bind", config.bindWidth());
-    this.reports = new Lane("report", config.reportWidth());
+    this.binds = Lane.ofBegun("bind", config.bindWidth());
+    this.reports = Lane.ofBegun("report", config.reportWidth());
   }
 
   @Override
@@ -69,8 +70,7 @@ final class SchedulerCalls implements EffectRunner<SchedulerEvent, SchedulerEffe
   @Override
   public List<SchedulerEvent> run(SchedulerEffect effect) {
     return switch (effect) {
-      case SchedulerEffect.Bind bind -> List.of(run(bind));
-      case SchedulerEffect.Report report -> List.of(run(report));
+      case SchedulerEffect.Bind _, SchedulerEffect.Report _ -> begin(effect).join();
       case SchedulerEffect.SelectNode select ->
           List.of(new SchedulerEvent.ClaimAnswered(select.claim(), claims.run(select)));
       case SchedulerEffect.KeepVolume keep ->
@@ -84,6 +84,15 @@ final class SchedulerCalls implements EffectRunner<SchedulerEvent, SchedulerEffe
         inquiries.answered(answer);
         yield List.of();
       }
+    };
+  }
+
+  @Override
+  public CompletableFuture<List<SchedulerEvent>> begin(SchedulerEffect effect) {
+    return switch (effect) {
+      case SchedulerEffect.Bind bind -> begin(bind).thenApply(List::of);
+      case SchedulerEffect.Report report -> begin(report).thenApply(List::of);
+      default -> EffectRunner.super.begin(effect);
     };
   }
 
@@ -112,54 +121,60 @@ final class SchedulerCalls implements EffectRunner<SchedulerEvent, SchedulerEffe
     return new ClaimOutcome.Failed("internal error: " + defect, Optional.empty());
   }
 
-  private SchedulerEvent run(SchedulerEffect.Bind bind) {
+  private CompletableFuture<SchedulerEvent> begin(SchedulerEffect.Bind bind) {
     PodRef pod = bind.pod();
     Timer.Sample sample = metrics.startTimer();
-    BindOutcome outcome = bind(bind, pod);
-    sample.stop(metrics.bind(outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT)));
-    return new SchedulerEvent.BindAnswered(pod, bind.zone(), outcome);
+    return api.writes()
+        .bind(
+            pod.namespace(), pod.name(), pod.uid(), bind.zone(), bind.labels(), bind.annotations())
+        .thenApply(
+            failure -> {
+              BindOutcome outcome =
+                  failure.map(SchedulerCalls::outcome).orElseGet(BindOutcome.Bound::new);
+              sample.stop(
+                  metrics.bind(outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT)));
+              return new SchedulerEvent.BindAnswered(pod, bind.zone(), outcome);
+            });
   }
 
-  private BindOutcome bind(SchedulerEffect.Bind bind, PodRef pod) {
-    try {
-      api.bind(
-          pod.namespace(), pod.name(), pod.uid(), bind.zone(), bind.labels(), bind.annotations());
-      return new BindOutcome.Bound();
-    } catch (KubeApiException e) {
-      if (e.isNotFound()) {
-        return new BindOutcome.Gone();
-      }
-      return e.isConflict()
-          ? new BindOutcome.Conflict()
-          : new BindOutcome.Failed(String.valueOf(e.getMessage()), e.retryAfter());
+  private static BindOutcome outcome(KubeApiException failure) {
+    if (failure.isNotFound()) {
+      return new BindOutcome.Gone();
     }
+    return failure.isConflict()
+        ? new BindOutcome.Conflict()
+        : new BindOutcome.Failed(String.valueOf(failure.getMessage()), failure.retryAfter());
   }
 
-  private SchedulerEvent run(SchedulerEffect.Report report) {
+  private CompletableFuture<SchedulerEvent> begin(SchedulerEffect.Report report) {
     PodRef pod = report.pod();
-    try {
-      api.patch(
-          ResourceType.PODS,
-          pod.namespace(),
-          pod.name(),
-          "status",
-          PatchFormat.STRATEGIC_MERGE,
-          UnschedulablePatch.of(report));
-      return answer(report, ReportOutcome.WRITTEN);
-    } catch (KubeApiException e) {
-      if (e.isConflict()) {
-        return answer(report, ReportOutcome.OUTDATED);
-      }
-      if (e.isInvalid()) {
-        log.warn(
-            "pod {}: its condition PodScheduled could not be written and does not say why it waits: {}",
-            pod,
-            e.getMessage());
-      }
-      // A pod that is gone, or whose name another has, needs no telling.
-      boolean isMoot = e.isNotFound() || e.isInvalid();
-      return answer(report, isMoot ? ReportOutcome.WRITTEN : ReportOutcome.FAILED);
+    return api.writes()
+        .patch(
+            ResourceType.PODS,
+            pod.namespace(),
+            pod.name(),
+            "status",
+            PatchFormat.STRATEGIC_MERGE,
+            UnschedulablePatch.of(report))
+        .thenApply(
+            failure ->
+                answer(
+                    report, failure.map(why -> outcome(pod, why)).orElse(ReportOutcome.WRITTEN)));
+  }
+
+  private static ReportOutcome outcome(PodRef pod, KubeApiException failure) {
+    if (failure.isConflict()) {
+      return ReportOutcome.OUTDATED;
     }
+    if (failure.isInvalid()) {
+      log.warn(
+          "pod {}: its condition PodScheduled could not be written and does not say why it waits: {}",
+          pod,
+          failure.getMessage());
+    }
+    // A pod that is gone, or whose name another has, needs no telling.
+    boolean isMoot = failure.isNotFound() || failure.isInvalid();
+    return isMoot ? ReportOutcome.WRITTEN : ReportOutcome.FAILED;
   }
 
   private static SchedulerEvent answer(SchedulerEffect.Report report, ReportOutcome outcome) {

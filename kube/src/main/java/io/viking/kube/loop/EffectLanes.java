@@ -2,11 +2,13 @@ package io.viking.kube.loop;
 
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +20,7 @@ final class EffectLanes<E, F> {
   private final EffectRunner<E, F> runner;
   private final Consumer<List<E>> answers;
   private final LoopMetrics metrics;
-  private final ConcurrentMap<Lane, LaneWorkers<F>> lanes = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Lane, LaneQueue<F>> lanes = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
   EffectLanes(
@@ -31,40 +33,64 @@ final class EffectLanes<E, F> {
 
   /** Called on one thread: that is what keeps the order within a lane. */
   void start(F effect) {
-    LaneWorkers<F> workers;
+    LaneQueue<F> queue;
     try {
-      workers = lanes.computeIfAbsent(runner.lane(effect), this::open);
+      queue = lanes.computeIfAbsent(runner.lane(effect), this::open);
     } catch (RuntimeException defect) {
       crashed(effect, defect);
       return;
     }
-    workers.submit(effect);
+    queue.submit(effect);
   }
 
-  /** Interrupts what runs and waits for it. */
+  /** Ends what runs, as far as that can be ended, and waits for it. */
   void close(Duration atMost) throws InterruptedException {
     closed = true;
     long deadline = System.nanoTime() + atMost.toNanos();
-    var threads = new ArrayList<Thread>();
-    lanes.values().forEach(lane -> threads.addAll(lane.interrupt()));
+    lanes.values().forEach(LaneQueue::stop);
     int left = 0;
-    for (Thread thread : threads) {
-      Duration rest = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-      if (!thread.join(rest)) {
-        left++;
-      }
+    for (LaneQueue<F> lane : lanes.values()) {
+      left += lane.await(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
     }
     if (left > 0) {
-      log.warn("loop {}: {} calls did not end when interrupted and are left behind", loop, left);
+      log.warn("loop {}: {} calls did not end and are left behind", loop, left);
     }
   }
 
-  private LaneWorkers<F> open(Lane lane) {
+  private LaneQueue<F> open(Lane lane) {
     Timer duration = metrics.effects(lane);
-    var workers =
-        new LaneWorkers<F>(loop, lane, effect -> duration.record(() -> runAndAnswer(effect)));
-    metrics.watch(lane, workers);
-    return workers;
+    LaneQueue<F> queue =
+        lane.isBegun()
+            ? new LaneCalls<>(lane, effect -> begin(effect, duration))
+            : new LaneWorkers<>(loop, lane, effect -> duration.record(() -> runAndAnswer(effect)));
+    metrics.watch(lane, queue);
+    return queue;
+  }
+
+  private CompletableFuture<?> begin(F effect, Timer duration) {
+    long start = System.nanoTime();
+    try {
+      return runner
+          .begin(effect)
+          .whenComplete(
+              (heard, defect) -> {
+                duration.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+                answer(effect, heard, defect);
+              });
+    } catch (RuntimeException defect) {
+      crashed(effect, defect);
+    } catch (Error defect) {
+      crashed(effect, new IllegalStateException(defect));
+    }
+    return CompletableFuture.completedFuture(null);
+  }
+
+  private void answer(F effect, @Nullable List<E> heard, @Nullable Throwable defect) {
+    if (heard != null) {
+      answers.accept(heard);
+    } else {
+      crashed(effect, new IllegalStateException(defect));
+    }
   }
 
   private void runAndAnswer(F effect) {

@@ -1,6 +1,7 @@
 package io.viking.kube.loop;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -12,11 +13,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * One lane at work: a queue, and virtual threads that take from it in order. A thread is started
- * only while fewer than the lane's width exist, and ends when the queue is empty, so that ten
- * thousand waiting effects are ten thousand entries and not as many threads.
+ * A lane of work that needs threads: a queue, and virtual threads that take from it in order. A
+ * thread is started only while fewer than the lane's width exist, and ends when the queue is empty,
+ * so that ten thousand waiting effects are ten thousand entries and not as many threads.
  */
-final class LaneWorkers<F> {
+final class LaneWorkers<F> implements LaneQueue<F> {
   private final ReentrantLock lock = new ReentrantLock();
   private final Lane lane;
   private final Thread.Builder threads;
@@ -40,8 +41,8 @@ final class LaneWorkers<F> {
     this.run = run;
   }
 
-  /** Starts the effect now or as soon as those before it leave room; forgets it once closed. */
-  void submit(F effect) {
+  @Override
+  public void submit(F effect) {
     lock.lock();
     try {
       if (closed) {
@@ -58,7 +59,8 @@ final class LaneWorkers<F> {
     }
   }
 
-  int waiting() {
+  @Override
+  public int waiting() {
     lock.lock();
     try {
       return waiting.size();
@@ -67,7 +69,8 @@ final class LaneWorkers<F> {
     }
   }
 
-  int running() {
+  @Override
+  public int running() {
     lock.lock();
     try {
       return workers.size();
@@ -76,13 +79,35 @@ final class LaneWorkers<F> {
     }
   }
 
-  /** Forgets what waits and interrupts what runs; gives the threads to wait for. */
-  List<Thread> interrupt() {
+  /** Interrupts what runs. */
+  @Override
+  public void stop() {
     lock.lock();
     try {
       closed = true;
       waiting.clear();
       workers.forEach(Thread::interrupt);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public int await(Duration atMost) throws InterruptedException {
+    long deadline = System.nanoTime() + atMost.toNanos();
+    int left = 0;
+    for (Thread worker : left()) {
+      Duration rest = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+      if (!worker.join(rest)) {
+        left++;
+      }
+    }
+    return left;
+  }
+
+  private List<Thread> left() {
+    lock.lock();
+    try {
       return new ArrayList<>(workers);
     } finally {
       lock.unlock();

@@ -49,12 +49,12 @@ final class LoopMetrics {
         .register(registry);
   }
 
-  void watch(Lane lane, LaneWorkers<?> workers) {
-    Gauge.builder("viking_loop_effects_waiting", workers, LaneWorkers::waiting)
+  void watch(Lane lane, LaneQueue<?> queue) {
+    Gauge.builder("viking_loop_effects_waiting", queue, LaneQueue::waiting)
         .description("Effects that wait for room in their lane.")
         .tags("loop", loop, "lane", lane.name())
         .register(registry);
-    Gauge.builder("viking_loop_effects_running", workers, LaneWorkers::running)
+    Gauge.builder("viking_loop_effects_running", queue, LaneQueue::running)
         .description("Effects in flight.")
         .tags("loop", loop, "lane", lane.name())
         .register(registry);

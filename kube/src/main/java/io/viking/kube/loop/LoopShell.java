@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs a {@link LoopCore}: gathers events, steps the core on one thread, runs the effects wide on
- * virtual threads, and feeds answers and timers back.
+ * Runs a {@link LoopCore}: gathers events, steps the core on one thread, runs the effects wide, on
+ * virtual threads or none, and feeds answers and timers back.
  *
  * <h2>Order</h2>
  *
@@ -86,7 +86,7 @@ public final class LoopShell<E, F> implements AutoCloseable {
     inbox.wake();
   }
 
-  /** Stops stepping, interrupts what runs, and waits for it for at most ten seconds. */
+  /** Stops stepping, ends what runs as far as it can, and waits for it, ten seconds at most. */
   @Override
   public void close() {
     closed = true;

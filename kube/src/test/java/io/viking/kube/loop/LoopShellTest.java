@@ -9,11 +9,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -162,6 +164,51 @@ class LoopShellTest {
   }
 
   @Test
+  void begun_answered_itsAnswersAreEvents() {
+    var answer = new CompletableFuture<List<String>>();
+    startWithBegun(effect -> answer);
+    await().until(() -> gauge("viking_loop_effects_running") == 1);
+    answer.complete(List.of("answered"));
+    await().untilAsserted(() -> assertThat(steps).contains(List.of("answered")));
+    assertThat(gauge("viking_loop_effects_running")).isZero();
+  }
+
+  @Test
+  void begun_throws_coreIsToldOfTheCrash() {
+    startWithBegun(
+        effect -> {
+          throw new IllegalStateException("boom");
+        });
+    await().untilAsserted(() -> assertThat(steps).contains(List.of("crashed call: boom")));
+    assertThat(counter("viking_loop_crashed_effects_total")).isEqualTo(1);
+  }
+
+  @Test
+  void begun_fails_coreIsToldOfTheCrash() {
+    startWithBegun(effect -> CompletableFuture.failedFuture(new IllegalStateException("boom")));
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(steps)
+                    .contains(List.of("crashed call: java.lang.IllegalStateException: boom")));
+    assertThat(counter("viking_loop_crashed_effects_total")).isEqualTo(1);
+  }
+
+  private void startWithBegun(Function<String, CompletableFuture<List<String>>> begin) {
+    var shell =
+        shell(
+            (events, _) -> events.contains("go") ? effects(List.of("call")) : Step.idle(),
+            new Runner(Lane.ofBegun("begun", 1)) {
+              @Override
+              public CompletableFuture<List<String>> begin(String effect) {
+                return begin.apply(effect);
+              }
+            });
+    shell.start();
+    shell.offer("go");
+  }
+
+  @Test
   void core_throws_isCountedAndGoesOnWithTheNextStep() {
     var shell =
         shell(
@@ -273,7 +320,7 @@ class LoopShellTest {
   }
 
   /** Runs an effect when there is a permit, and remembers the order. */
-  private static final class Runner implements EffectRunner<String, String> {
+  private static class Runner implements EffectRunner<String, String> {
     final Semaphore permits = new Semaphore(Integer.MAX_VALUE);
     final List<String> started = new CopyOnWriteArrayList<>();
     final AtomicInteger running = new AtomicInteger();

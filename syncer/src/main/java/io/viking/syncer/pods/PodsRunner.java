@@ -9,7 +9,6 @@ import io.viking.cloud.v1.InstanceSpec;
 import io.viking.kube.cache.ResourceType;
 import io.viking.kube.client.KubeApi;
 import io.viking.kube.client.KubeApiException;
-import io.viking.kube.client.PatchFormat;
 import io.viking.kube.events.EventRecorder;
 import io.viking.kube.loop.EffectRunner;
 import io.viking.kube.loop.Lane;
@@ -22,6 +21,7 @@ import io.viking.syncer.pods.manifest.ManifestResolver;
 import io.viking.syncer.pods.manifest.Resolution;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +32,7 @@ public final class PodsRunner implements EffectRunner<PodsEvent, PodsEffect> {
   private final ManifestResolver resolver;
   private final InstanceCalls cloud;
   private final KubeApi api;
+  private final PodWrites writes;
   private final PodEvents events;
   private final PreparedFiles files;
   private final Lane resolve;
@@ -59,14 +60,15 @@ public final class PodsRunner implements EffectRunner<PodsEvent, PodsEffect> {
     this.resolver = resolver;
     this.cloud = new InstanceCalls(channel, clusterId, config.callDeadline());
     this.api = api;
+    this.writes = new PodWrites(api);
     this.events = new PodEvents(events);
     this.files = files;
     this.resolve = new Lane("resolve", config.resolveWidth());
     this.create = new Lane("create", config.createWidth());
     this.delete = new Lane("delete", config.deleteWidth());
     this.find = new Lane("find", config.lookUpWidth());
-    this.status = new Lane("status", config.statusWidth());
-    this.remove = new Lane("remove", config.removeWidth());
+    this.status = Lane.ofBegun("status", config.statusWidth());
+    this.remove = Lane.ofBegun("remove", config.removeWidth());
     this.lookUp = new Lane("lookup", config.lookUpWidth());
   }
 
@@ -94,17 +96,30 @@ public final class PodsRunner implements EffectRunner<PodsEvent, PodsEffect> {
       case PodsEffect.DeleteInstances(long call, var items) ->
           List.of(new PodsEvent.DeleteAnswered(call, cloud.delete(items)));
       case PodsEffect.FindInstances(long call, var uids) -> List.of(cloud.find(call, uids));
-      case PodsEffect.PatchStatus patch ->
-          List.of(new PodsEvent.StatusAnswered(patch.call(), patch(patch)));
-      case PodsEffect.RemovePod(long call, PodRef pod) ->
-          List.of(new PodsEvent.RemoveAnswered(call, remove(pod)));
-      case PodsEffect.EvictPod(long call, PodRef pod) ->
-          List.of(new PodsEvent.EvictAnswered(call, evict(pod)));
+      case PodsEffect.PatchStatus _, PodsEffect.RemovePod _, PodsEffect.EvictPod _ ->
+          begin(effect).join();
       case PodsEffect.LookUpPod(long call, PodRef pod) -> List.of(lookUp(call, pod));
       case PodsEffect.TellUser(PodRef pod, Tell what) -> {
         events.record(pod, what);
         yield List.of();
       }
+    };
+  }
+
+  @Override
+  public CompletableFuture<List<PodsEvent>> begin(PodsEffect effect) {
+    return switch (effect) {
+      case PodsEffect.PatchStatus patch ->
+          writes
+              .patch(patch)
+              .thenApply(answer -> List.of(new PodsEvent.StatusAnswered(patch.call(), answer)));
+      case PodsEffect.RemovePod(long call, PodRef pod) ->
+          writes
+              .remove(pod)
+              .thenApply(answer -> List.of(new PodsEvent.RemoveAnswered(call, answer)));
+      case PodsEffect.EvictPod(long call, PodRef pod) ->
+          writes.evict(pod).thenApply(answer -> List.of(new PodsEvent.EvictAnswered(call, answer)));
+      default -> EffectRunner.super.begin(effect);
     };
   }
 
@@ -153,50 +168,6 @@ public final class PodsRunner implements EffectRunner<PodsEvent, PodsEffect> {
     return outcomes;
   }
 
-  private ApiAnswer patch(PodsEffect.PatchStatus patch) {
-    PodRef pod = patch.pod();
-    try {
-      api.patch(
-          ResourceType.PODS,
-          pod.namespace(),
-          pod.name(),
-          "status",
-          PatchFormat.STRATEGIC_MERGE,
-          patch.json());
-      return new ApiAnswer.Done();
-    } catch (KubeApiException e) {
-      if (e.isConflict()) {
-        return new ApiAnswer.Stale();
-      }
-      if (e.isInvalid()) {
-        // Another pod has the name, or the status is refused for what it says: both are rare.
-        log.warn("pod {}: its status is not taken and stays as it is: {}", pod, e.getMessage());
-      }
-      return answer(pod, "status write", e);
-    }
-  }
-
-  private ApiAnswer remove(PodRef pod) {
-    try {
-      api.delete(ResourceType.PODS, pod.namespace(), pod.name(), pod.uid(), 0);
-      return new ApiAnswer.Done();
-    } catch (KubeApiException e) {
-      return answer(pod, "final delete", e);
-    }
-  }
-
-  private ApiAnswer evict(PodRef pod) {
-    try {
-      api.evict(pod.namespace(), pod.name(), pod.uid());
-      return new ApiAnswer.Done();
-    } catch (KubeApiException e) {
-      if (e.isRetriable()) {
-        log.info("pod {}: its eviction is held back, and repeated: {}", pod, e.getMessage());
-      }
-      return answer(pod, "eviction", e);
-    }
-  }
-
   private PodsEvent lookUp(long call, PodRef pod) {
     if (pod.name().isEmpty()) {
       log.error(
@@ -211,15 +182,5 @@ public final class PodsRunner implements EffectRunner<PodsEvent, PodsEffect> {
       log.debug("pod {}: look-up failed and is repeated: {}", pod, e.getMessage());
       return new PodsEvent.LookUpFailed(call, e.retryAfter());
     }
-  }
-
-  private static ApiAnswer answer(PodRef pod, String what, KubeApiException e) {
-    if (e.isNotFound() || e.isConflict() || e.isInvalid()) {
-      return new ApiAnswer.OtherObject();
-    }
-    if (!e.isRetriable()) {
-      log.warn("pod {}: {} refused, and repeated: {}", pod, what, e.getMessage());
-    }
-    return new ApiAnswer.Failed(e.retryAfter());
   }
 }
