@@ -34,16 +34,25 @@ final class Credentials implements Interceptor {
   @Override
   public Response intercept(Chain chain) throws IOException {
     Request.Builder request = chain.request().newBuilder();
-    headers().forEach(request::header);
+    own().forEach(request::header); // The token of a file is put on by its own interceptor.
     return chain.proceed(request.build());
   }
 
   /**
    * What every request has, by lower-case names.
    *
+   * @return the caller's to add to
    * @throws IOException the credentials cannot be read now
    */
   Map<String, String> headers() throws IOException {
+    Map<String, String> headers = own();
+    if (token.isPresent()) {
+      headers.put("authorization", token.get().authorization());
+    }
+    return headers;
+  }
+
+  private Map<String, String> own() throws IOException {
     Map<String, String> given = new HashMap<>();
     try {
       client.updateParamsForAuth(
@@ -54,9 +63,6 @@ final class Credentials implements Interceptor {
     Map<String, String> headers = new HashMap<>();
     given.forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
     headers.put("user-agent", UserAgent.VALUE);
-    if (token.isPresent()) {
-      headers.put("authorization", token.get().authorization());
-    }
     return headers;
   }
 }

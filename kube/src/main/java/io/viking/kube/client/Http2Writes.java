@@ -5,7 +5,6 @@ import io.viking.kube.http2.Http2Client;
 import io.viking.kube.http2.Http2Request;
 import io.viking.kube.http2.NoHttp2Exception;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,17 +39,17 @@ final class Http2Writes implements Writes {
     if (!spoken) {
       return otherWay.begin(write);
     }
-    Map<String, String> headers = new HashMap<>();
+    Map<String, String> headers;
     try {
-      headers.putAll(credentials.headers());
+      headers = credentials.headers();
     } catch (IOException unreadable) {
       return CompletableFuture.completedFuture(
-          Optional.of(ApiErrors.noAnswer(describe(write), unreadable)));
+          Optional.of(ApiErrors.noAnswer(write.describe(), unreadable)));
     }
     headers.put("accept", Write.ACCEPT);
     headers.put("content-type", write.contentType());
     long start = System.nanoTime();
-    return http.send(new Http2Request(write.method(), target(write), headers, write.body()))
+    return http.send(new Http2Request(write.method(), write.target(), headers, write.body()))
         .handle((answer, failure) -> ended(write, start, answer, failure))
         .thenCompose(Function.identity());
   }
@@ -66,7 +65,7 @@ final class Http2Writes implements Writes {
     metrics.done(write.name().verb(), write.name().resource(), code, System.nanoTime() - start);
     return CompletableFuture.completedFuture(
         answer == null
-            ? Optional.of(ApiErrors.noAnswer(describe(write), Objects.requireNonNull(failure)))
+            ? Optional.of(ApiErrors.noAnswer(write.describe(), Objects.requireNonNull(failure)))
             : refusal(write, answer));
   }
 
@@ -74,17 +73,7 @@ final class Http2Writes implements Writes {
     return answer.isSuccess()
         ? Optional.empty()
         : Optional.of(
-            ApiErrors.of(describe(write), answer.status(), answer.retryAfter(), answer.body()));
-  }
-
-  private static String target(Write write) {
-    String query = write.url().encodedQuery();
-    String path = write.url().encodedPath();
-    return query == null ? path : path + "?" + query;
-  }
-
-  private static String describe(Write write) {
-    return write.method() + " " + write.url().encodedPath();
+            ApiErrors.of(write.describe(), answer.status(), answer.retryAfter(), answer.body()));
   }
 
   @Override

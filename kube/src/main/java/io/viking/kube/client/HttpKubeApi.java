@@ -145,7 +145,6 @@ final class HttpKubeApi implements KubeApi {
         throw failure.get();
       }
     } catch (InterruptedException e) {
-      call.cancel(false);
       Thread.currentThread().interrupt();
       throw new KubeApiException("no answer: interrupted", e);
     } catch (ExecutionException defect) {

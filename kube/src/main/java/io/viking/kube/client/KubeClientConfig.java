@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param callDeadline from the start of a call to the last byte of its answer
  * @param connectTimeout for TCP and for TLS
  * @param connections that calls are spread over; each carries as many at once as the server allows
- *     (100), beyond which more are opened
+ *     (100), beyond which more are opened; as many again carry the writes, which wait beyond that
  * @param ping how often a connection is probed; one that does not answer is dropped
  */
 public record KubeClientConfig(

@@ -31,7 +31,7 @@ final class ThreadedWrites implements Writes {
       threads.execute(() -> make(write, result));
     } catch (RejectedExecutionException closed) {
       result.complete(
-          Optional.of(ApiErrors.noAnswer(request(write), new IOException("closed", closed))));
+          Optional.of(ApiErrors.noAnswer(write.describe(), new IOException("closed", closed))));
     }
     return result;
   }

@@ -8,4 +8,15 @@ record Write(Name name, String method, HttpUrl url, String contentType, byte[] b
   /** Asks for the metadata instead of the whole object. */
   static final String ACCEPT =
       "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
+
+  /** Its path and query, encoded. */
+  String target() {
+    String query = url.encodedQuery();
+    return query == null ? url.encodedPath() : url.encodedPath() + "?" + query;
+  }
+
+  /** How errors name it. */
+  String describe() {
+    return method + " " + url.encodedPath();
+  }
 }

@@ -31,7 +31,7 @@ final class Exchange {
     return answer;
   }
 
-  /** It was answered, has failed, or nobody waits for it any more. */
+  /** It was answered or has failed. */
   boolean isOver() {
     return answer.isDone();
   }

@@ -70,7 +70,7 @@ final class Link {
       }
       if (next.nanosLeft() <= 0) {
         next.fail(new IOException("timeout"));
-      } else if (!next.isOver()) {
+      } else {
         over.send(next);
       }
     }

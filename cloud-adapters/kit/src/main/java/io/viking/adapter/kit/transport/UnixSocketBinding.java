@@ -35,7 +35,7 @@ final class UnixSocketBinding implements Binding {
 
   private final AdapterAddress.UnixSocket address;
   private Optional<SocketLock> lock = Optional.empty();
-  private Optional<UnixSocketLoop> loops = Optional.empty();
+  private Optional<UnixSocketLoop> loop = Optional.empty();
 
   UnixSocketBinding(AdapterAddress.UnixSocket address) {
     this.address = address;
@@ -53,7 +53,7 @@ final class UnixSocketBinding implements Binding {
     lock = Optional.of(SocketLock.take(socket));
     Files.deleteIfExists(socket);
     UnixSocketLoop opened = UnixSocketLoop.open();
-    loops = Optional.of(opened);
+    loop = Optional.of(opened);
     return NettyServerBuilder.forAddress(
             UnixDomainSocketAddress.of(socket), InsecureServerCredentials.create())
         .channelType(NioServerDomainSocketChannel.class)
@@ -72,7 +72,7 @@ final class UnixSocketBinding implements Binding {
 
   @Override
   public void close() {
-    loops.ifPresent(UnixSocketLoop::close);
+    loop.ifPresent(UnixSocketLoop::close);
     lock.ifPresent(
         held -> {
           try (held) {
@@ -82,7 +82,7 @@ final class UnixSocketBinding implements Binding {
           }
         });
     lock = Optional.empty();
-    loops = Optional.empty();
+    loop = Optional.empty();
   }
 
   private static void ownDirectory(Path socket) throws IOException {
