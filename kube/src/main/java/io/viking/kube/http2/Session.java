@@ -169,7 +169,8 @@ final class Session extends Http2EventAdapter {
 
   private void lost(int stream, @Nullable Throwable cause) {
     Exchange exchange = exchanges.remove(stream);
-    if (exchange != null) {
+    // Most streams end after their answer: no exception is made for those.
+    if (exchange != null && !exchange.isOver()) {
       exchange.fail(cause == null ? new IOException("the connection broke") : cause);
     }
   }
