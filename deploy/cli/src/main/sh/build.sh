@@ -1,6 +1,6 @@
 # Builds the distribution when its sources changed. Sourced by ./viking; POSIX sh.
 #
-# Maven assembles deploy/cli/target/viking/lib. That is copied to target/run/DIGEST/lib and started
+# Maven assembles deploy/cli/target/viking/lib (from its sibling jars, by deploy/desugar). That is copied to target/run/DIGEST/lib and started
 # from there: a later build never writes into jars that a running `viking up` reads, and archives of
 # loaded classes beside the jars never outlive the code that they were made from.
 

@@ -1,0 +1,147 @@
+package io.viking.desugar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.instruction.InvokeDynamicInstruction;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class JarRewriterTest {
+  private static final List<String> NOT_OURS = List.of("META-INF/X.SF", "META-INF/X.RSA");
+
+  @TempDir Path dir;
+  private Path jar;
+  private Path rewritten;
+
+  @BeforeEach
+  void signedJarOfTheZoo() throws IOException {
+    jar = dir.resolve("zoo.jar");
+    rewritten = dir.resolve("rewritten.jar");
+    var manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().putValue("Multi-Release", "true");
+    var digest = new Attributes();
+    digest.putValue("SHA-256-Digest", "AAAA");
+    manifest.getEntries().put("io/viking/desugar/Zoo.class", digest);
+    Path classes = Path.of(Zoo.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+    try (var out = new JarOutputStream(Files.newOutputStream(jar), manifest);
+        Stream<Path> files = Files.list(classes.resolve("io/viking/desugar"))) {
+      for (Path file : files.filter(f -> f.getFileName().toString().startsWith("Zoo")).toList()) {
+        out.putNextEntry(new ZipEntry("io/viking/desugar/" + file.getFileName()));
+        out.write(Files.readAllBytes(file));
+      }
+      for (String name : NOT_OURS) {
+        out.putNextEntry(new ZipEntry(name));
+      }
+    }
+  }
+
+  @Test
+  void doesWhatItDidBefore() throws Exception {
+    JarRewriter.Report report = JarRewriter.rewrite(jar, rewritten);
+
+    assertThat(report.left()).isEmpty();
+    assertThat(report.lambdas()).isGreaterThan(20);
+    assertThat(told(rewritten)).isEqualTo(new Zoo().call()).contains("captures zoo1099511627776");
+  }
+
+  @Test
+  void leavesNoLambdaToBeSpunAndNoRecordToMethodHandles() throws IOException {
+    JarRewriter.rewrite(jar, rewritten);
+
+    assertThat(dynamic(jar)).contains("java.lang.invoke.LambdaMetafactory.metafactory get");
+    assertThat(dynamic(rewritten))
+        .noneMatch(call -> call.contains("LambdaMetafactory"))
+        .noneMatch(call -> call.endsWith(" equals") || call.endsWith(" hashCode"))
+        .anyMatch(call -> call.endsWith(" toString"));
+  }
+
+  @Test
+  void everyClassVerifies() throws IOException {
+    JarRewriter.rewrite(jar, rewritten);
+
+    for (ClassModel type : classes(rewritten)) {
+      assertThat(ClassFile.of().verify(type)).as(type.thisClass().asInternalName()).isEmpty();
+    }
+  }
+
+  @Test
+  void keepsNoSignatureAndAllElseOfTheManifest() throws IOException {
+    JarRewriter.rewrite(jar, rewritten);
+
+    try (var file = new JarFile(rewritten.toFile())) {
+      assertThat(file.stream().map(ZipEntry::getName)).doesNotContainAnyElementsOf(NOT_OURS);
+      assertThat(file.getManifest().getEntries()).isEmpty();
+      assertThat(file.getManifest().getMainAttributes().getValue("Multi-Release"))
+          .isEqualTo("true");
+    }
+  }
+
+  @Test
+  void makesTheSameBytesEachTime() throws IOException {
+    JarRewriter.rewrite(jar, rewritten);
+    Path again = dir.resolve("again.jar");
+    JarRewriter.rewrite(jar, again);
+
+    assertThat(again).hasSameBinaryContentAs(rewritten);
+  }
+
+  private static String told(Path jar) throws Exception {
+    try (var loader =
+        new URLClassLoader(new URL[] {jar.toUri().toURL()}, ClassLoader.getPlatformClassLoader())) {
+      Object zoo = loader.loadClass(Zoo.class.getName()).getDeclaredConstructor().newInstance();
+      return (String) ((Callable<?>) zoo).call();
+    }
+  }
+
+  private static List<String> dynamic(Path jar) throws IOException {
+    return classes(jar).stream()
+        .flatMap(type -> type.methods().stream())
+        .flatMap(method -> method.code().stream())
+        .flatMap(code -> code.elementStream())
+        .filter(InvokeDynamicInstruction.class::isInstance)
+        .map(InvokeDynamicInstruction.class::cast)
+        .map(JarRewriterTest::described)
+        .toList();
+  }
+
+  private static String described(InvokeDynamicInstruction call) {
+    return call.bootstrapMethod().owner().packageName()
+        + "."
+        + call.bootstrapMethod().owner().displayName()
+        + "."
+        + call.bootstrapMethod().methodName()
+        + " "
+        + call.name().stringValue();
+  }
+
+  private static List<ClassModel> classes(Path jar) throws IOException {
+    List<ClassModel> classes = new ArrayList<>();
+    try (var file = new JarFile(jar.toFile())) {
+      for (ZipEntry entry : file.stream().filter(e -> e.getName().endsWith(".class")).toList()) {
+        try (InputStream in = file.getInputStream(entry)) {
+          classes.add(ClassFile.of().parse(in.readAllBytes()));
+        }
+      }
+    }
+    return classes;
+  }
+}
