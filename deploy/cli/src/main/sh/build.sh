@@ -1,8 +1,9 @@
 # Builds the distribution when its sources changed. Sourced by ./viking; POSIX sh.
 #
-# Maven assembles deploy/cli/target/viking/lib (from its sibling jars, by deploy/desugar). That is copied to target/run/DIGEST/lib and started
-# from there: a later build never writes into jars that a running `viking up` reads, and archives of
-# loaded classes beside the jars never outlive the code that they were made from.
+# Maven assembles deploy/cli/target/viking/jars, and deploy/desugar writes lib beside it from them.
+# That is copied to target/run/DIGEST/lib and started from there: a later build never writes into
+# jars that a running `viking up` reads, and archives of loaded classes beside the jars never outlive
+# the code that they were made from.
 
 # sources_changed: whether anything that the distribution is made of is newer than the last build.
 # Directories count, since deleting a file changes only them.

@@ -6,7 +6,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
+import java.lang.classfile.Opcode;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.DirectMethodHandleDesc;
+import java.lang.constant.DynamicCallSiteDesc;
+import java.lang.constant.MethodHandleDesc;
+import java.lang.constant.MethodTypeDesc;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -26,6 +33,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class JarRewriterTest {
   private static final List<String> NOT_OURS = List.of("META-INF/X.SF", "META-INF/X.RSA");
+  private static final DirectMethodHandleDesc METAFACTORY =
+      ConstantDescs.ofCallsiteBootstrap(
+          ClassDesc.of("java.lang.invoke.LambdaMetafactory"),
+          "metafactory",
+          ClassDesc.of("java.lang.invoke.CallSite"),
+          ConstantDescs.CD_MethodType,
+          ConstantDescs.CD_MethodHandle,
+          ConstantDescs.CD_MethodType);
 
   @TempDir Path dir;
   private Path jar;
@@ -93,6 +108,55 @@ final class JarRewriterTest {
       assertThat(file.getManifest().getMainAttributes().getValue("Multi-Release"))
           .isEqualTo("true");
     }
+  }
+
+  @Test
+  void leavesAClassAsItWasWhoseAncestorsAreUnknown() throws IOException {
+    byte[] file = ofUnknownAncestors();
+    try (var out = new JarOutputStream(Files.newOutputStream(jar))) {
+      out.putNextEntry(new ZipEntry("gone/User.class"));
+      out.write(file);
+    }
+
+    JarRewriter.Report report = JarRewriter.rewrite(jar, rewritten);
+
+    assertThat(report.left()).singleElement().asString().startsWith("gone/User.class: ");
+    try (var now = new JarFile(rewritten.toFile());
+        InputStream in = now.getInputStream(now.getEntry("gone/User.class"))) {
+      assertThat(in.readAllBytes()).isEqualTo(file);
+    }
+  }
+
+  /** Which of two classes that nobody has is on the stack, when a lambda is made? */
+  private static byte[] ofUnknownAncestors() {
+    ClassDesc one = ClassDesc.of("gone.One");
+    ClassDesc other = ClassDesc.of("gone.Other");
+    var body =
+        MethodHandleDesc.ofMethod(
+            DirectMethodHandleDesc.Kind.STATIC, one, "run", ConstantDescs.MTD_void);
+    var run =
+        DynamicCallSiteDesc.of(
+            METAFACTORY,
+            "run",
+            MethodTypeDesc.of(ClassDesc.of("java.lang.Runnable")),
+            ConstantDescs.MTD_void,
+            body,
+            ConstantDescs.MTD_void);
+    return ClassFile.of(ClassFile.StackMapsOption.DROP_STACK_MAPS)
+        .build(
+            ClassDesc.of("gone.User"),
+            type ->
+                type.withMethodBody(
+                    "choose",
+                    MethodTypeDesc.of(ConstantDescs.CD_Object, ConstantDescs.CD_int, one, other),
+                    ClassFile.ACC_STATIC,
+                    code ->
+                        code.iload(0)
+                            .ifThenElse(
+                                Opcode.IFNE, then -> then.aload(1), otherwise -> otherwise.aload(2))
+                            .invokedynamic(run)
+                            .pop()
+                            .areturn()));
   }
 
   @Test
