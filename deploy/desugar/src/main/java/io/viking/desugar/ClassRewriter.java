@@ -58,12 +58,12 @@ final class ClassRewriter {
   }
 
   private void rewrite(CodeBuilder code, CodeElement element) {
-    if (!(element instanceof InvokeDynamicInstruction call
-        && (lambda(code, call) || RecordMethods.call(code, call, name)))) {
+    if (element instanceof InvokeDynamicInstruction call
+        && (lambda(code, call) || RecordMethods.call(code, call, name))) {
+      changed = true;
+    } else {
       code.with(element);
-      return;
     }
-    changed = true;
   }
 
   private boolean lambda(CodeBuilder code, InvokeDynamicInstruction call) {
@@ -71,13 +71,13 @@ final class ClassRewriter {
     if (found.isEmpty()) {
       return false;
     }
-    Lambda lambda = found.get();
     ClassDesc becomes = name.nested("$lambda$" + made.size());
-    Optional<byte[]> file = new LambdaClass(lambda, becomes).write(nestHost);
+    var lambda = new LambdaClass(found.get(), becomes);
+    Optional<byte[]> file = lambda.write(nestHost);
     file.ifPresent(
         bytes -> {
           made.put(becomes, bytes);
-          LambdaClass.make(code, lambda, becomes);
+          lambda.make(code);
         });
     return file.isPresent();
   }

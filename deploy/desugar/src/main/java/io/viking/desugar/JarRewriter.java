@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.jar.JarFile;
@@ -29,6 +30,10 @@ final class JarRewriter {
   private static final String VERSIONS = "META-INF/versions/";
 
   private final Map<String, byte[]> entries;
+
+  /** Of these another file is loaded by a newer JDK, and that one would not admit what is made. */
+  private final Set<String> versioned;
+
   private final Map<String, byte[]> made = new LinkedHashMap<>();
   private final Map<ClassDesc, List<ClassDesc>> nests = new LinkedHashMap<>();
   private final List<String> left = new ArrayList<>();
@@ -43,6 +48,11 @@ final class JarRewriter {
 
   private JarRewriter(Map<String, byte[]> entries) {
     this.entries = entries;
+    this.versioned =
+        entries.keySet().stream()
+            .filter(name -> name.startsWith(VERSIONS))
+            .map(name -> name.substring(name.indexOf('/', VERSIONS.length()) + 1))
+            .collect(Collectors.toSet());
   }
 
   static Report rewrite(Path from, Path to) throws IOException {
@@ -69,15 +79,9 @@ final class JarRewriter {
   }
 
   private void classes() {
-    // A class of which the JDK's version decides has several nests under one name.
-    Set<String> versioned =
-        entries.keySet().stream()
-            .filter(name -> name.startsWith(VERSIONS))
-            .map(name -> name.substring(name.indexOf('/', VERSIONS.length()) + 1))
-            .collect(Collectors.toSet());
     for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
       String name = entry.getKey();
-      if (name.endsWith(".class") && !name.startsWith("META-INF/") && !versioned.contains(name)) {
+      if (name.endsWith(".class") && !name.startsWith("META-INF/")) {
         rewrite(entry);
       }
     }
@@ -86,6 +90,7 @@ final class JarRewriter {
   private void rewrite(Map.Entry<String, byte[]> entry) {
     try {
       ClassRewriter.rewrite(entry.getValue())
+          .filter(rewritten -> !versioned.contains(file(rewritten.nestHost())))
           .ifPresent(
               rewritten -> {
                 entry.setValue(rewritten.bytes());
@@ -102,31 +107,31 @@ final class JarRewriter {
   }
 
   private void admit(ClassDesc host, List<ClassDesc> members) {
-    entries.computeIfPresent(file(host), (name, bytes) -> Nests.admit(bytes, members));
+    entries.compute(
+        file(host), (name, bytes) -> Nests.admit(Objects.requireNonNull(bytes, name), members));
   }
 
-  private void unsign() {
+  private void unsign() throws IOException {
     entries.keySet().removeIf(name -> name.matches("META-INF/[^/]*\\.(SF|RSA|DSA|EC)"));
-    entries.computeIfPresent(JarFile.MANIFEST_NAME, (name, bytes) -> withoutDigests(bytes));
+    byte[] manifest = entries.get(JarFile.MANIFEST_NAME);
+    if (manifest != null) {
+      entries.put(JarFile.MANIFEST_NAME, withoutDigests(manifest));
+    }
   }
 
-  private static byte[] withoutDigests(byte[] bytes) {
-    try {
-      var manifest = new Manifest(new ByteArrayInputStream(bytes));
-      boolean signed =
-          manifest.getEntries().values().stream()
-              .flatMap(attributes -> attributes.keySet().stream())
-              .anyMatch(key -> key.toString().endsWith("-Digest"));
-      if (!signed) {
-        return bytes;
-      }
-      manifest.getEntries().clear();
-      var out = new ByteArrayOutputStream();
-      manifest.write(out);
-      return out.toByteArray();
-    } catch (IOException e) {
-      throw new IllegalArgumentException("no manifest", e);
+  private static byte[] withoutDigests(byte[] bytes) throws IOException {
+    var manifest = new Manifest(new ByteArrayInputStream(bytes));
+    boolean signed =
+        manifest.getEntries().values().stream()
+            .flatMap(attributes -> attributes.keySet().stream())
+            .anyMatch(key -> key.toString().endsWith("-Digest"));
+    if (!signed) {
+      return bytes;
     }
+    manifest.getEntries().clear();
+    var out = new ByteArrayOutputStream();
+    manifest.write(out);
+    return out.toByteArray();
   }
 
   private void write(Path to) throws IOException {

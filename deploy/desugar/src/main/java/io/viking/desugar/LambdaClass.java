@@ -33,7 +33,7 @@ final class LambdaClass {
   }
 
   /** Where the lambda was made: makes the instance. */
-  static void make(CodeBuilder code, Lambda lambda, ClassDesc name) {
+  void make(CodeBuilder code) {
     if (lambda.captures()) {
       code.invokestatic(name, FACTORY, lambda.factory());
     } else {

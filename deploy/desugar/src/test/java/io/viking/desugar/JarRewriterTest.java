@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class JarRewriterTest {
+  private static final String ZOO = "io/viking/desugar/Zoo.class";
   private static final List<String> NOT_OURS = List.of("META-INF/X.SF", "META-INF/X.RSA");
   private static final DirectMethodHandleDesc METAFACTORY =
       ConstantDescs.ofCallsiteBootstrap(
@@ -50,21 +51,35 @@ final class JarRewriterTest {
   void signedJarOfTheZoo() throws IOException {
     jar = dir.resolve("zoo.jar");
     rewritten = dir.resolve("rewritten.jar");
+    Manifest manifest = multiRelease();
+    var digest = new Attributes();
+    digest.putValue("SHA-256-Digest", "AAAA");
+    manifest.getEntries().put(ZOO, digest);
+    zooWith(manifest, NOT_OURS);
+  }
+
+  private static Manifest multiRelease() {
     var manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
     manifest.getMainAttributes().putValue("Multi-Release", "true");
-    var digest = new Attributes();
-    digest.putValue("SHA-256-Digest", "AAAA");
-    manifest.getEntries().put("io/viking/desugar/Zoo.class", digest);
+    return manifest;
+  }
+
+  /**
+   * @param others more entries, with the zoo's own class file in each
+   */
+  private void zooWith(Manifest manifest, List<String> others) throws IOException {
     Path classes = Path.of(Zoo.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+    Path zoo = classes.resolve(ZOO);
     try (var out = new JarOutputStream(Files.newOutputStream(jar), manifest);
-        Stream<Path> files = Files.list(classes.resolve("io/viking/desugar"))) {
+        Stream<Path> files = Files.list(zoo.getParent())) {
       for (Path file : files.filter(f -> f.getFileName().toString().startsWith("Zoo")).toList()) {
-        out.putNextEntry(new ZipEntry("io/viking/desugar/" + file.getFileName()));
+        out.putNextEntry(new ZipEntry(classes.relativize(file).toString()));
         out.write(Files.readAllBytes(file));
       }
-      for (String name : NOT_OURS) {
+      for (String name : others) {
         out.putNextEntry(new ZipEntry(name));
+        out.write(Files.readAllBytes(zoo));
       }
     }
   }
@@ -108,6 +123,16 @@ final class JarRewriterTest {
       assertThat(file.getManifest().getMainAttributes().getValue("Multi-Release"))
           .isEqualTo("true");
     }
+  }
+
+  @Test
+  void leavesTheNestOfAClassThatANewerJdkLoadsFromElsewhere() throws Exception {
+    zooWith(multiRelease(), List.of("META-INF/versions/11/" + ZOO));
+
+    JarRewriter.Report report = JarRewriter.rewrite(jar, rewritten);
+
+    assertThat(report).isEqualTo(new JarRewriter.Report(0, List.of()));
+    assertThat(told(rewritten)).isEqualTo(new Zoo().call());
   }
 
   @Test
